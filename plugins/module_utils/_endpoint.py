@@ -1,0 +1,62 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An endpoint of the admin REST API as data: method, path, query names, paging."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Tuple
+
+_VARIABLE = re.compile(r"{([^}]+)}")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One line of the admin API.
+
+    ``path`` holds its variables in braces, under the names that Keycloak's own documentation uses.
+    ``reading`` is true for what changes nothing on the server; some reads are POSTs.
+    ``body`` says how a body is sent: ``json``, ``form``, ``multipart`` or ``text``.
+    ``paged`` is true where the server takes ``first`` and ``max``.
+    """
+
+    method: str
+    path: str
+    query: Tuple[str, ...] = ()
+    reading: bool = False
+    body: str = "json"
+    note: str = ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(_VARIABLE.findall(self.path))
+
+    @property
+    def paged(self) -> bool:
+        return "first" in self.query and "max" in self.query
+
+
+def get(path: str, *query: str, note: str = "") -> Endpoint:
+    return Endpoint("GET", path, query, reading=True, note=note)
+
+
+def post(path: str, *query: str, reading: bool = False, body: str = "json", note: str = "") -> Endpoint:
+    return Endpoint("POST", path, query, reading=reading, body=body, note=note)
+
+
+def put(path: str, *query: str, body: str = "json", note: str = "") -> Endpoint:
+    return Endpoint("PUT", path, query, body=body, note=note)
+
+
+def patch(path: str, *query: str, note: str = "") -> Endpoint:
+    return Endpoint("PATCH", path, query, note=note)
+
+
+def delete(path: str, *query: str, note: str = "") -> Endpoint:
+    return Endpoint("DELETE", path, query, note=note)
+
+
+def options(path: str, note: str = "") -> Endpoint:
+    return Endpoint("OPTIONS", path, reading=True, note=note)
