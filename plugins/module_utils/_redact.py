@@ -1,0 +1,133 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Finding and hiding secrets in representations, by the meaning of their keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Iterable, Iterator, Tuple
+
+MASK = "**********"  # what the server itself shows in place of a stored secret
+HIDDEN = "VALUE_HIDDEN"
+
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+
+# The last words of a key that make its value a secret: clientSecret, smtp password, jwt.credential.private.key ...
+_SECRET_ENDINGS = (
+    ("secret",),
+    ("secrets",),
+    ("password",),
+    ("passphrase",),
+    ("passwd",),
+    ("bind", "credential"),
+    ("private", "key"),
+    ("signing", "key"),
+    ("encryption", "key"),
+    ("access", "token"),
+    ("refresh", "token"),
+    ("id", "token"),
+    ("offline", "token"),
+    ("registration", "token"),
+    ("client", "assertion"),
+    ("secret", "data"),
+    ("authorization",),
+    ("one", "time", "code"),
+    ("totp",),
+    ("api", "key"),
+)
+_SECRET_NAMES = frozenset(
+    ("token", "keystore", "saltedhash", "salt", "hashedsaltedvalue", "bindcredential", "privatekey")
+)
+# Secret by its ending, but only a setting about secrets.
+_PLAIN_ENDINGS = (("update", "password"), ("update", "secret"), ("reset", "password"))
+_PLAIN_VALUES = frozenset(("", MASK, HIDDEN, "true", "false", "password"))
+_VAULT = re.compile(r"\$\{vault\.[^}]*\}")
+
+
+def is_secret_key(name: str) -> bool:
+    """Whether the value under this key of a representation is a secret."""
+    words = tuple(word.lower() for word in _WORDS.findall(name))
+    if "".join(words) in _SECRET_NAMES:
+        return True
+    if any(words[-len(ending) :] == ending for ending in _PLAIN_ENDINGS):
+        return False
+    return any(words[-len(ending) :] == ending for ending in _SECRET_ENDINGS)
+
+
+def redact(value: Any, extra_keys: Iterable[str] = ()) -> Any:
+    """A copy of value in which each secret is replaced; the keys and the shape stay readable."""
+    return _redact(value, frozenset(extra_keys))
+
+
+def secrets_in(value: Any, extra_keys: Iterable[str] = ()) -> set[str]:
+    """The plain secrets in value. References to a vault and the server's own mask are none."""
+    return {text for text in _secret_texts(value, frozenset(extra_keys)) if _is_secret_text(text)}
+
+
+def scrub(text: str, secrets: Iterable[str]) -> str:
+    """The text without any of the secrets; the longest first, because one may contain another."""
+    for secret in sorted(set(secrets), key=len, reverse=True):
+        if secret:
+            text = text.replace(secret, HIDDEN)
+    return text
+
+
+def _redact(value: Any, extra: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _hide(child) if secret else _redact(child, extra) for key, child, secret in _entries(value, extra)}
+    if isinstance(value, (list, tuple)):
+        return [_redact(child, extra) for child in value]
+    return value
+
+
+def _hide(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _hide(child) for key, child in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_hide(child) for child in value]
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and not _is_secret_text(value)):
+        return value
+    return HIDDEN
+
+
+def _secret_texts(value: Any, extra: frozenset[str]) -> Iterator[str]:
+    if isinstance(value, dict):
+        for _key, child, secret in _entries(value, extra):
+            for text in _texts(child) if secret else _secret_texts(child, extra):
+                yield text
+    elif isinstance(value, (list, tuple)):
+        for child in value:
+            for text in _secret_texts(child, extra):
+                yield text
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for child in value:
+            for text in _texts(child):
+                yield text
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _entries(mapping: dict[Any, Any], extra: frozenset[str]) -> Iterator[Tuple[Any, Any, bool]]:
+    credential = _is_credential(mapping)
+    for key, child in mapping.items():
+        secret = str(key) in extra or is_secret_key(str(key)) or (credential and key == "value")
+        yield key, child, secret
+
+
+def _is_credential(mapping: dict[Any, Any]) -> bool:
+    """``{type: password, value: ...}`` of a user, and ``{name: clientSecret, value: ...}`` as some APIs list entries."""
+    return "value" in mapping and any(
+        isinstance(mapping.get(key), str)
+        and (is_secret_key(mapping[key]) or mapping[key] in ("password", "otp", "hotp"))
+        for key in ("type", "name", "key")
+    )
+
+
+def _is_secret_text(text: str) -> bool:
+    return text not in _PLAIN_VALUES and not _VAULT.fullmatch(text)

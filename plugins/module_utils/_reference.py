@@ -1,0 +1,131 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Other objects that a field or an assignment names: how one is found by its natural key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
+
+from ._api import authentication, client_roles, client_scopes, clients, groups, identity_providers, roles, users
+from ._client import Client
+
+Values = Mapping[str, Any]
+Representation = Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A kind of object that others point to.
+
+    ``find`` gives the one of that key, or None. ``names`` gives what exists, for a helpful error. ``listing`` reads all
+    of them, by key, in one request; kinds that have too many to list leave it out. ``key`` is the natural key in
+    the representation.
+    """
+
+    kind: str
+    key: str
+    find: Callable[[Client, Values, Any], Optional[Representation]]
+    names: Callable[[Client, Values, Any], List[str]]
+    listing: Optional[Callable[[Client, Values], Iterable[Representation]]] = None
+
+    def show(self, key: Any) -> Any:
+        return key
+
+
+@dataclass(frozen=True)
+class RoleReference(Reference):
+    """A role of the realm, ``("", name)``, or of a client, ``(client_id, name)``."""
+
+    def show(self, key: Any) -> Any:
+        client_id, name = key
+        return f"{name} (client {client_id})" if client_id else name
+
+
+def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:
+    return next((item for item in items if item.get(key) == value), None)
+
+
+def find_client(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    return _first(client.get(clients.LIST, values, {"clientId": key}), "clientId", key)
+
+
+def find_user(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    found = client.get(users.LIST, values, {"username": key, "exact": True, "first": 0, "max": 2})
+    return _first(found, "username", str(key).lower())
+
+
+def find_group(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    path = str(key).strip("/")
+    return client.find(groups.BY_PATH, dict(values, path=path)) if path else None
+
+
+def _find_role(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    client_id, name = key
+    if not client_id:
+        return client.find(roles.GET, dict(values, **{"role-name": name}))
+    holder = find_client(client, values, client_id)
+    if holder is None:
+        return None
+    found = client.find(client_roles.GET, dict(values, **{"client-uuid": holder["id"], "role-name": name}))
+    return found
+
+
+def _role_names(client: Client, values: Values, key: Any) -> List[str]:
+    if not key[0]:
+        return [role["name"] for role in client.pages(roles.LIST, values)]
+    holder = find_client(client, values, key[0])
+    if holder is None:
+        return [item["clientId"] for item in client.pages(clients.LIST, values)]
+    scope = dict(values, **{"client-uuid": holder["id"]})
+    return [role["name"] for role in client.pages(client_roles.LIST, scope)]
+
+
+CLIENT = Reference(
+    "client",
+    "clientId",
+    find_client,
+    lambda client, values, key: [item["clientId"] for item in client.pages(clients.LIST, values)],
+)
+CLIENT_SCOPE = Reference(
+    "client scope",
+    "name",
+    lambda client, values, key: _first(client.get(client_scopes.LIST, values), "name", key),
+    lambda client, values, key: [item["name"] for item in client.get(client_scopes.LIST, values)],
+    lambda client, values: client.get(client_scopes.LIST, values),
+)
+FLOW = Reference(
+    "authentication flow",
+    "alias",
+    lambda client, values, key: _first(client.get(authentication.FLOWS, values), "alias", key),
+    lambda client, values, key: [item["alias"] for item in client.get(authentication.FLOWS, values)],
+    lambda client, values: client.get(authentication.FLOWS, values),
+)
+GROUP = Reference(
+    "group",
+    "path",
+    find_group,
+    lambda client, values, key: _group_paths(
+        client.pages(groups.LIST, values, {"search": str(key).strip("/").split("/")[-1][:4]})
+    ),
+)
+IDENTITY_PROVIDER = Reference(
+    "identity provider",
+    "alias",
+    lambda client, values, key: client.find(identity_providers.GET, dict(values, alias=key)),
+    lambda client, values, key: [item["alias"] for item in client.pages(identity_providers.LIST, values)],
+)
+ROLE = RoleReference("role", "name", _find_role, _role_names)
+USER = Reference(
+    "user",
+    "username",
+    find_user,
+    lambda client, values, key: [
+        item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:3], "first": 0, "max": 50})
+    ],
+)
+
+
+def _group_paths(tree: Iterable[Representation]) -> List[str]:
+    return [path for group in tree for path in [group["path"]] + _group_paths(group.get("subGroups") or ())]

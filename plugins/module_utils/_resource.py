@@ -1,0 +1,190 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A kind of resource as data: key, scope, endpoints, fields, assignments, children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Callable, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
+
+from ._client import Client
+from ._endpoint import Endpoint
+from ._field import Field
+from ._reference import Reference, Representation, Values
+
+if TYPE_CHECKING:
+    from ._plan import Plan
+    from ._session import Session
+
+Params = Mapping[str, Any]
+Finder = Callable[[Client, Values, Mapping[str, Any]], Optional[Representation]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An object that holds those of a kind: the client of a client role. The realm always is one."""
+
+    option: str
+    variable: str
+    reference: Reference
+    aliases: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What a task says of an assignment: natural keys to add and to remove; ``exact`` removes all others as well."""
+
+    add: Tuple[Hashable, ...] = ()
+    remove: Tuple[Hashable, ...] = ()
+    exact: bool = False
+
+
+def named(element: Any) -> Hashable:
+    """The natural key of an element that is a name or a map with one."""
+    return element["name"] if isinstance(element, Mapping) else element
+
+
+def listed(option: str, key_of: Callable[[Any], Hashable] = named) -> Callable[[Params], Optional[Assigned]]:
+    """An assignment from a list of names or maps; ``state: absent`` in a map removes it."""
+
+    def collect(params: Params) -> Optional[Assigned]:
+        elements = params.get(option)
+        if elements is None:
+            return None
+        gone = [key_of(item) for item in elements if isinstance(item, Mapping) and item.get("state") == "absent"]
+        kept = [key_of(item) for item in elements if not isinstance(item, Mapping) or item.get("state") != "absent"]
+        exact = params.get(f"{option}_behavior") == "exact"
+        return Assigned(tuple(dict.fromkeys(kept)), tuple(dict.fromkeys(gone)), exact)
+
+    return collect
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Other objects that one holds, with their own endpoints to add and to remove.
+
+    ``items`` gives what ``read`` answered by natural key. With ``variable`` each one is a request of its own whose path
+    takes the other's id; without, all go as a list in one body. Roles of clients have endpoints of their own
+    (``client_add``, ``client_remove``) where Keycloak keeps them apart from those of the realm.
+    """
+
+    option: str
+    reference: Reference
+    add: Endpoint
+    remove: Endpoint
+    collect: Callable[[Params], Optional[Assigned]]
+    items: Callable[[Session, Any], Mapping[Hashable, Representation]]
+    read: Optional[Endpoint] = None
+    variable: str = ""
+    client_add: Optional[Endpoint] = None
+    client_remove: Optional[Endpoint] = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    created_with_object: bool = False
+
+
+@dataclass(frozen=True)
+class Children:
+    """Objects that live in another one: the protocol mappers of a client.
+
+    ``key`` is where the parent's representation holds them, and where a new parent takes them along. Without one they
+    are read by their own listing once the parent is known, with ``query``; ``{id}`` in it is the parent's.
+    """
+
+    option: str
+    resource: Resource
+    key: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A secret that the server shows as its mask only, and where on the object there is room for its fingerprint."""
+
+    key: str
+    entry: str
+    room: str
+
+    @property
+    def fingerprint(self) -> str:
+        return f"realmkit.fingerprint.{self.key}.{self.entry}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One more write that only this kind needs: data for ``run``, in words that a person reads before it is done."""
+
+    summary: str
+    run: Callable[[Client, Values, Representation], None]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A kind of object.
+
+    ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable of
+    its endpoints and ``identifier`` what of the representation goes there. Functions are for what is odd about a kind:
+    ``check`` refuses bad input (pure), ``refine`` adapts the wanted fields to what the server has (pure), ``steps``
+    gives further writes (pure), ``guard`` protects the running log-in.
+    """
+
+    name: str
+    key: Field
+    find: Finder
+    variable: str = ""
+    identifier: str = "id"
+    scopes: Tuple[Scope, ...] = ()
+    fields: Tuple[Field, ...] = ()
+    get: Optional[Endpoint] = None
+    listing: Optional[Endpoint] = None
+    create: Optional[Endpoint] = None
+    update: Optional[Endpoint] = None
+    delete: Optional[Endpoint] = None
+    assignments: Tuple[Assignment, ...] = ()
+    children: Tuple[Children, ...] = ()
+    masked: Tuple[Masked, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    by_id: bool = False
+    renames: str = ""
+    noise: Tuple[str, ...] = ()
+    constant: Mapping[str, Any] = field(default_factory=dict)
+    extra: Optional[Callable[[Params, bool], Dict[str, Any]]] = None
+    details: Optional[Callable[[Client, Values, Representation, Params], Dict[str, Any]]] = None
+    check: Optional[Callable[[Params], None]] = None
+    creation: Optional[Callable[[Session, Values, Params], Tuple[Endpoint, Values]]] = None
+    refine: Optional[Callable[[Dict[str, Any], Optional[Representation], Params], None]] = None
+    steps: Optional[Callable[[Params, Optional[Representation], Mapping[str, Any]], Sequence[Step]]] = None
+    guard: Optional[Callable[[Session, Plan], Optional[str]]] = None
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def every_field(self) -> Tuple[Field, ...]:
+        return (self.key,) + self.fields
+
+
+def by_path(endpoint: Endpoint, variable: str, key: str) -> Finder:
+    """The object whose natural key is a part of the path."""
+
+    def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        return client.find(endpoint, dict(values, **{variable: wanted[key]}))
+
+    return find
+
+
+def by_reference(reference: Reference) -> Finder:
+    """The object that others would find by the same key."""
+
+    def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        return reference.find(client, values, wanted[reference.key])
+
+    return find
+
+
+def by_listing(endpoint: Endpoint, key: str) -> Finder:
+    """The object of that key among all of the kind, where the server has no search."""
+
+    def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        found: List[Representation] = [item for item in client.pages(endpoint, values) if item.get(key) == wanted[key]]
+        return found[0] if found else None
+
+    return find
