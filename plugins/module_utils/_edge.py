@@ -1,0 +1,46 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a module does with its arguments before anything else: keep the secrets in them, and only those, out of sight."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Set
+
+from ._redact import HIDDEN, redact, secrets_in
+
+_FREE_FORM = ("dict", "list", "raw", "json")
+
+
+def hide_secrets(module: Any) -> Dict[str, Any]:
+    """The invocation to return in place of Ansible's own, with each secret of the arguments redacted.
+
+    ``no_log`` on a free-form map censors each of its values wherever it appears in the result, ``true`` and ``1``
+    included. What Ansible has to censor is narrowed here to the values that are secrets by their meaning.
+    """
+    secrets: Set[str] = set()
+    shown = _shown_all(module.params, module.argument_spec, secrets)
+    module.no_log_values = {secret for secret in secrets if secret.strip()}
+    return {"module_args": shown}
+
+
+def _shown_all(values: Dict[str, Any], specs: Dict[str, Any], secrets: Set[str]) -> Dict[str, Any]:
+    return {name: _shown(name, value, specs.get(name) or {}, secrets) for name, value in values.items()}
+
+
+def _shown(name: str, value: Any, spec: Dict[str, Any], secrets: Set[str]) -> Any:
+    if value is None:
+        return None
+    options = spec.get("options")
+    if options and isinstance(value, dict):
+        return _shown_all(value, options, secrets)
+    if options and isinstance(value, list):
+        return [_shown_all(item, options, secrets) for item in value]
+    if spec.get("type", "str") in _FREE_FORM:
+        key = name if spec.get("no_log") is not True else ""
+        secrets |= secrets_in({key: value})
+        return redact({key: value})[key]
+    if spec.get("no_log"):
+        secrets.add(str(value))
+        return HIDDEN
+    return value

@@ -1,0 +1,289 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_api
+short_description: Call any endpoint of Keycloak's admin REST API by its name
+version_added: 0.1.0
+description:
+  - Calls one endpoint of the admin REST API, for what no other module of the collection does.
+  - An endpoint is named by section and verb, such as V(users.create) or V(clients.push_revocation).
+    The page C(docs/api.md) of the collection lists them all. A wrong name is answered with the nearest right ones.
+  - It sends what it is told to and does not compare first. The modules of the collection that manage state are to be preferred.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+attributes:
+  check_mode:
+    support: partial
+    details: Only GET requests are sent in check mode. Any other is described in RV(msg) and not sent.
+  diff_mode:
+    support: none
+  idempotent:
+    support: partial
+    details: Reading is. A write is sent each time.
+options:
+  endpoint:
+    description:
+      - Name of the endpoint, such as V(users.create). A section alone, such as V(users), means its list.
+    type: str
+    required: true
+  realm:
+    description:
+      - The realm, for all endpoints that have one in their path.
+    type: str
+  values:
+    description:
+      - Values of the variables in the path, such as C(user-id).
+      - Underscores do for hyphens. Instead of an id you can give a name under C(user) (user name), C(client) (client ID),
+        C(client_scope), C(group) (path), C(role), C(organization), C(flow) or C(identity_provider); it is looked up first.
+        C(target_client) names the client of the roles where the path already has a client.
+    type: dict
+    aliases: [path_values]
+    default: {}
+  query:
+    description:
+      - Parameters of the query, under Keycloak's own names, such as C(search).
+      - A list with pages is read through all of them unless C(first) or C(max) is given.
+    type: dict
+    default: {}
+  body:
+    description:
+      - What to send, in Keycloak's own representation. A map or list is sent as JSON, or as a form where the endpoint
+        takes one; a string as it is where the endpoint takes text.
+      - Secrets in it are found by the names of their keys and are never shown.
+    type: raw
+  files:
+    description:
+      - Files of the host where the task runs to upload, by the name of their form field, for endpoints that take an upload.
+    type: dict
+    default: {}
+  dest:
+    description:
+      - File on the host where the task runs to put the answer in. RV(data) is then not returned.
+      - Needed for endpoints that answer with a keystore.
+    type: path
+  mode:
+    description:
+      - Mode of the file O(dest).
+    type: raw
+    default: "0600"
+  show_secrets:
+    description:
+      - Whether RV(data) holds the secrets in the answer. Set C(no_log) on the task then.
+    type: bool
+    default: false
+"""
+
+EXAMPLES = r"""
+- name: List the users whose name holds ann
+  realmkit.keycloak.keycloak_api:
+    endpoint: users
+    realm: demo
+    query:
+      search: ann
+  register: users
+
+- name: Send the verification mail again
+  realmkit.keycloak.keycloak_api:
+    endpoint: users.send_verify_email
+    realm: demo
+    values:
+      user: ann
+
+- name: Tell the adapters of a client that older tokens are void
+  realmkit.keycloak.keycloak_api:
+    endpoint: clients.push_revocation
+    realm: demo
+    values:
+      client: my-service
+
+- name: Save an export of a realm
+  realmkit.keycloak.keycloak_api:
+    endpoint: realms.export
+    realm: demo
+    query:
+      exportClients: true
+    dest: /var/backups/demo.json
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be done.
+  returned: always
+  type: str
+status:
+  description: Status code of the answer.
+  returned: when a request was sent
+  type: int
+data:
+  description:
+    - The answer. Parsed when it is JSON; a list holds the items of all pages; binary data comes as base64.
+    - Secrets are hidden unless O(show_secrets=true).
+  returned: when the answer has a body and O(dest) is not set
+  type: raw
+id:
+  description: Id of what was created.
+  returned: when the answer names one
+  type: str
+location:
+  description: Address of what was created.
+  returned: when the answer names one
+  type: str
+dest:
+  description: The file with the answer.
+  returned: when O(dest) is set
+  type: str
+"""
+
+import base64
+import json
+import os
+import tempfile
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ..module_utils._client import REQUESTS_IMPORT_ERROR, Answer, Client, expand, query_of
+from ..module_utils._edge import hide_secrets
+from ..module_utils._endpoint import Endpoint
+from ..module_utils._endpoints import endpoint_named
+from ..module_utils._errors import InputError, RealmkitError
+from ..module_utils._names import UnknownName, path_values
+from ..module_utils._options import connect, connection_spec
+from ..module_utils._redact import redact
+
+SPEC = {
+    "endpoint": {"type": "str", "required": True},
+    "realm": {"type": "str"},
+    "values": {"type": "dict", "aliases": ["path_values"], "default": {}},
+    "query": {"type": "dict", "default": {}},
+    "body": {"type": "raw", "no_log": True},
+    "files": {"type": "dict", "default": {}},
+    "dest": {"type": "path"},
+    "mode": {"type": "raw", "default": "0600"},
+    "show_secrets": {"type": "bool", "default": False, "no_log": False},
+}
+
+
+def main() -> None:
+    module = AnsibleModule({**connection_spec(), **SPEC}, supports_check_mode=True)
+    invocation = hide_secrets(module)
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
+    try:
+        endpoint = endpoint_named(module.params["endpoint"])
+        with connect(module.params) as client:
+            result = _call(module, client, endpoint)
+    except (RealmkitError, OSError) as error:
+        module.fail_json(msg=str(error), invocation=invocation)
+    module.exit_json(invocation=invocation, **result)
+
+
+def _call(module: AnsibleModule, client: Client, endpoint: Endpoint) -> Dict[str, Any]:
+    params = module.params
+    query_of(endpoint, params["query"])
+    body = _body(endpoint, params)
+    if endpoint.path.endswith("download") and not params["dest"]:
+        raise InputError(f"{endpoint.method} {endpoint.path} answers with a keystore: set dest to the file for it.")
+    values = _values(endpoint, params)
+    if module.check_mode and endpoint.method != "GET":
+        return _predicted(module, client, endpoint, values)
+    values = path_values(client, endpoint, values)
+    answer = _answer(client, endpoint, values, params["query"], body)
+    done = f"{endpoint.method} {expand(endpoint, values)} was answered with status {answer.status}."
+    result: Dict[str, Any] = {"changed": not endpoint.reading, "status": answer.status, "msg": done}
+    if answer.location:
+        result.update(id=answer.id, location=answer.location)
+    if params["dest"]:
+        saved = _save(module, answer.data)
+        result.update(changed=result["changed"] or saved, dest=params["dest"])
+    elif answer.data is not None:
+        result["data"] = _shown(answer.data, params["show_secrets"])
+        if params["show_secrets"]:
+            module.no_log_values = set()
+    return result
+
+
+def _values(endpoint: Endpoint, params: Dict[str, Any]) -> Dict[str, Any]:
+    values = dict(params["values"])
+    if params["realm"] is not None and "realm" in endpoint.variables:
+        values.setdefault("realm", params["realm"])
+    return values
+
+
+def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
+    body, files = params["body"], params["files"]
+    if endpoint.method in ("GET", "OPTIONS") and (body is not None or files):
+        raise InputError(f"{endpoint.method} {endpoint.path} takes no body.")
+    if endpoint.body not in ("form", "multipart"):
+        if files:
+            raise InputError(f"{endpoint.method} {endpoint.path} takes no upload: leave files out.")
+        return body
+    if body is not None and not isinstance(body, dict):
+        raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a map of its fields.")
+    return {**(body or {}), **{name: _content(path) for name, path in files.items()}} or None
+
+
+def _content(path: str) -> bytes:
+    try:
+        with open(os.path.expanduser(path), "rb") as file:
+            return file.read()
+    except OSError:
+        raise InputError(f"The file {path} can't be read where the task runs.") from None
+
+
+def _predicted(module: AnsibleModule, client: Client, endpoint: Endpoint, values: Dict[str, Any]) -> Dict[str, Any]:
+    path = endpoint.path
+    try:
+        path = expand(endpoint, path_values(client, endpoint, values))
+    except UnknownName as error:
+        module.warn(f"{error} An earlier task may be about to make it.")
+    return {"changed": not endpoint.reading, "msg": f"Would send {endpoint.method} {path}."}
+
+
+def _answer(client: Client, endpoint: Endpoint, values: Dict[str, Any], query: Dict[str, Any], body: Any) -> Answer:
+    if endpoint.paged and not {"first", "max"} & set(query):
+        return Answer(200, list(client.pages(endpoint, values, query)))
+    return client.send(endpoint, values, query, body)
+
+
+def _shown(data: Any, show_secrets: bool) -> Any:
+    if isinstance(data, bytes):
+        return base64.b64encode(data).decode()
+    return data if show_secrets else redact(data)
+
+
+def _save(module: AnsibleModule, data: Any) -> bool:
+    """Put the answer in the file, with the mode set before anyone can read it. True when the file changed."""
+    dest = module.params["dest"]
+    content = _file_content(data)
+    if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
+        raise InputError(f"dest {dest} must be a file in a directory that exists.")
+    changed = not os.path.exists(dest) or _content(dest) != content
+    if changed and not module.check_mode:
+        # mkstemp makes a file that only its owner can read
+        handle, path = tempfile.mkstemp(dir=module.tmpdir)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        module.set_mode_if_different(path, module.params["mode"], False)
+        module.atomic_move(path, dest, keep_dest_attrs=False)
+    return bool(module.set_mode_if_different(dest, module.params["mode"], changed) if os.path.exists(dest) else changed)
+
+
+def _file_content(data: Any) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    if isinstance(data, str):
+        return data.encode()
+    return b"" if data is None else (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+if __name__ == "__main__":
+    main()
