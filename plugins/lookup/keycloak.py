@@ -92,7 +92,7 @@ from ..module_utils._client import REQUESTS_IMPORT_ERROR, Client
 from ..module_utils._endpoint import Endpoint
 from ..module_utils._endpoints import endpoint_named
 from ..module_utils._errors import InputError, KeycloakError, RealmkitError
-from ..module_utils._names import UnknownName, accepted, kind_for, path_values, variable_for
+from ..module_utils._names import UnknownName, accepted, variable_named, path_values, variable_spelt
 from ..module_utils._options import OPTIONS, connect
 
 _OWN = ("realm", "values", "query", "one", "default", "attribute")
@@ -123,11 +123,11 @@ class LookupModule(LookupBase):
         if self.get_option("realm") is not None and "realm" in endpoint.variables:
             values["realm"] = self.get_option("realm")
         for name, value in free.items():
-            if variable_for(endpoint, name):
+            if variable_spelt(endpoint, name):
                 values[name] = value
             elif _query_name(endpoint, name):
                 query[_query_name(endpoint, name)] = value
-            elif kind_for(endpoint, name):
+            elif variable_named(endpoint, name):
                 values[name] = value
             else:
                 raise InputError(_unknown(term, endpoint, name))

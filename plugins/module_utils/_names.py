@@ -8,12 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from ._api import client_scopes, clients, groups, organizations, realms, roles, users
+from ._api import organizations
 from ._client import Client
 from ._endpoint import Endpoint
 from ._errors import InputError
+from ._reference import CLIENT, CLIENT_SCOPE, GROUP, ROLE, USER, Reference, Representation
 
 Values = Mapping[str, Any]
 
@@ -22,94 +23,58 @@ class UnknownName(InputError):
     """A name that does not resolve on the server. In check mode an earlier task may be about to make it."""
 
 
-def _id_of(items: Iterable[Dict[str, Any]], name: str, *keys: str) -> Optional[str]:
-    return next((item["id"] for item in items if name in [item.get(key) for key in keys]), None)
+def _organization(client: Client, realm: Values, name: str) -> Optional[Representation]:
+    found = client.pages(organizations.LIST, realm, {"search": name})
+    return next((item for item in found if name in (item["name"], item.get("alias"))), None)
 
 
-def _user(client: Client, realm: Values, name: str) -> Optional[str]:
-    found = client.get(users.LIST, realm, {"username": name, "exact": True, "briefRepresentation": True})
-    return _id_of(found, name.lower(), "username")
-
-
-def _users_like(client: Client, realm: Values, name: str) -> List[str]:
-    found = client.get(users.LIST, realm, {"search": name[:2], "first": 0, "max": 100, "briefRepresentation": True})
-    return [user["username"] for user in found]
-
-
-def _group(client: Client, realm: Values, path: str) -> Optional[str]:
-    found = client.find(realms.GROUP_BY_PATH, {**realm, "path": path})
-    return found["id"] if found else None
-
-
-def _role(client: Client, realm: Values, name: str) -> Optional[str]:
-    found = client.find(roles.GET, {**realm, "role-name": name})
-    return found["id"] if found else None
-
-
-def _organization(client: Client, realm: Values, name: str) -> Optional[str]:
-    return _id_of(client.pages(organizations.LIST, realm, {"search": name}), name, "name", "alias")
-
-
-def _all(endpoint: Endpoint, key: str) -> Callable[[Client, Values, str], List[str]]:
-    return lambda client, realm, _name: [item[key] for item in client.pages(endpoint, realm)]
+_ORGANIZATION = Reference(
+    "organization",
+    "name",
+    _organization,
+    lambda client, values, key: [item["name"] for item in client.pages(organizations.LIST, values)],
+)
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How a name of this kind becomes an id, which names exist, and which path variables hold such an id."""
+class Name:
+    """What a name stands for, and the path variables that hold an id of that."""
 
-    label: str
-    find: Callable[[Client, Values, str], Optional[str]]
-    known: Callable[[Client, Values, str], List[str]]
+    reference: Reference
     variables: Tuple[str, ...]
 
 
-KINDS: Dict[str, Kind] = {
-    "user": Kind("user", _user, _users_like, ("user-id", "userId", "member-id")),
-    "client": Kind(
-        "client",
-        lambda client, realm, name: _id_of(client.get(clients.LIST, realm, {"clientId": name}), name, "clientId"),
-        _all(clients.LIST, "clientId"),
-        ("client-uuid", "client-id", "clientUuid"),
-    ),
-    "target_client": Kind(
-        "client",
-        lambda client, realm, name: _id_of(client.get(clients.LIST, realm, {"clientId": name}), name, "clientId"),
-        _all(clients.LIST, "clientId"),
-        ("targetClientUuid", "clientUuid", "client-id", "client"),
-    ),
-    "client_scope": Kind(
-        "client scope",
-        lambda client, realm, name: _id_of(client.get(client_scopes.LIST, realm), name, "name"),
-        _all(client_scopes.LIST, "name"),
-        ("client-scope-id", "clientScopeId"),
-    ),
-    "group": Kind("group", _group, _all(groups.LIST, "path"), ("group-id", "groupId")),
-    "role": Kind("role", _role, _all(roles.LIST, "name"), ("role-id",)),
-    "organization": Kind("organization", _organization, _all(organizations.LIST, "name"), ("org-id",)),
+NAMES: Dict[str, Name] = {
+    "user": Name(USER, ("user-id", "userId", "member-id")),
+    "client": Name(CLIENT, ("client-uuid", "client-id", "clientUuid")),
+    "target_client": Name(CLIENT, ("targetClientUuid", "clientUuid", "client-id", "client")),
+    "client_scope": Name(CLIENT_SCOPE, ("client-scope-id", "clientScopeId")),
+    "group": Name(GROUP, ("group-id", "groupId")),
+    "role": Name(ROLE, ("role-id",)),
+    "organization": Name(_ORGANIZATION, ("org-id",)),
 }
 
 # Names that are the path value itself.
 _LITERAL = {"role": "role-name", "flow": "flowAlias", "identity_provider": "alias"}
 
 
-def variable_for(endpoint: Endpoint, name: str) -> Optional[str]:
+def variable_spelt(endpoint: Endpoint, name: str) -> Optional[str]:
     """The path variable that this name is another spelling of, such as user_id for user-id."""
     wanted = _plain(name)
     return next((variable for variable in endpoint.variables if _plain(variable) == wanted), None)
 
 
-def kind_for(endpoint: Endpoint, name: str) -> Optional[str]:
+def variable_named(endpoint: Endpoint, name: str) -> Optional[str]:
     """The path variable whose value can be found by this name, such as user-id for user."""
     if _LITERAL.get(name) in endpoint.variables:
         return _LITERAL[name]
-    kind = KINDS.get(name)
-    return next((variable for variable in kind.variables if variable in endpoint.variables), None) if kind else None
+    variables = NAMES[name].variables if name in NAMES else ()
+    return next((variable for variable in variables if variable in endpoint.variables), None)
 
 
 def accepted(endpoint: Endpoint) -> List[str]:
     """Every name that stands for a path value of this endpoint."""
-    names = [name for name in (*KINDS, *_LITERAL) if kind_for(endpoint, name)]
+    names = [name for name in (*NAMES, *_LITERAL) if variable_named(endpoint, name)]
     return list(dict.fromkeys([*endpoint.variables, *names]))
 
 
@@ -118,9 +83,9 @@ def path_values(client: Client, endpoint: Endpoint, given: Values) -> Dict[str, 
     values: Dict[str, Any] = {}
     names: Dict[str, str] = {}
     for name, value in given.items():
-        variable = variable_for(endpoint, name)
+        variable = variable_spelt(endpoint, name)
         if variable is None:
-            variable = kind_for(endpoint, name)
+            variable = variable_named(endpoint, name)
             if variable is None:
                 raise InputError(_unknown_key(endpoint, name))
             if name not in _LITERAL or variable != _LITERAL[name]:
@@ -134,13 +99,14 @@ def path_values(client: Client, endpoint: Endpoint, given: Values) -> Dict[str, 
 
 
 def _resolved(client: Client, realm: Values, name: str, value: str) -> str:
-    kind = KINDS[name]
-    found = kind.find(client, realm, value)
+    reference = NAMES[name].reference
+    key: Any = ("", value) if reference is ROLE else value
+    found = reference.find(client, realm, key)
     if found is None:
-        near = difflib.get_close_matches(value, kind.known(client, realm, value), 3, 0.6)
+        near = difflib.get_close_matches(value, reference.names(client, realm, key), 3, 0.6)
         like = f"; names that look like it: {', '.join(near)}" if near else ""
-        raise UnknownName(f"There is no {kind.label} {value} in the realm {realm['realm']}{like}.")
-    return found
+        raise UnknownName(f"There is no {reference.kind} {value} in the realm {realm['realm']}{like}.")
+    return str(found["id"])
 
 
 def _require_all(endpoint: Endpoint, values: Values) -> None:
@@ -151,7 +117,7 @@ def _require_all(endpoint: Endpoint, values: Values) -> None:
 
 
 def _or_name(endpoint: Endpoint, variable: str) -> str:
-    names = [name for name in (*KINDS, *_LITERAL) if kind_for(endpoint, name) == variable]
+    names = [name for name in (*NAMES, *_LITERAL) if variable_named(endpoint, name) == variable]
     return f" (or {names[0]}, to give it by name)" if names else ""
 
 
