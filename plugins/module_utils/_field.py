@@ -231,7 +231,8 @@ class Field:
     """One option of a kind and what it means.
 
     ``key`` is its name in the representation (default: the option in camel case), ``default`` is what the server
-    means when the representation does not have it, ``secret`` keeps its value out of everything that is shown.
+    means when the representation does not have it, ``secret`` keeps its value out of everything that is shown;
+    ``visible`` says of an option that sounds like a secret that it is none.
     ``reference`` names the kind that the value points to; ``held`` is what the representation holds of it: ``id``
     or ``name``. A ``create_only`` field can't be changed later.
     """
@@ -248,6 +249,7 @@ class Field:
     required: bool = False
     create_only: bool = False
     secret: bool = False
+    visible: bool = False
     reference: Optional[Reference] = None
     held: str = "name"
 
@@ -255,10 +257,6 @@ class Field:
     def name(self) -> str:
         """The key in the representation."""
         return self.key or camel(self.option)
-
-    @property
-    def free_form(self) -> bool:
-        return isinstance(self.meaning, Map)
 
 
 def clean_fields(fields: Sequence[Field], params: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
 
-from ._api import authentication, client_roles, client_scopes, clients, groups, identity_providers, roles, users
+from ._api import authentication, client_roles, client_scopes, clients, groups, identity_providers, realms, roles, users
 from ._client import Client
 
 Values = Mapping[str, Any]
@@ -58,7 +58,7 @@ def find_user(client: Client, values: Values, key: Any) -> Optional[Representati
 
 def find_group(client: Client, values: Values, key: Any) -> Optional[Representation]:
     path = str(key).strip("/")
-    return client.find(groups.BY_PATH, dict(values, path=path)) if path else None
+    return client.find(realms.GROUP_BY_PATH, dict(values, path=path)) if path else None
 
 
 def _find_role(client: Client, values: Values, key: Any) -> Optional[Representation]:
@@ -98,9 +98,9 @@ CLIENT_SCOPE = Reference(
 FLOW = Reference(
     "authentication flow",
     "alias",
-    lambda client, values, key: _first(client.get(authentication.FLOWS, values), "alias", key),
-    lambda client, values, key: [item["alias"] for item in client.get(authentication.FLOWS, values)],
-    lambda client, values: client.get(authentication.FLOWS, values),
+    lambda client, values, key: _first(client.get(authentication.LIST, values), "alias", key),
+    lambda client, values, key: [item["alias"] for item in client.get(authentication.LIST, values)],
+    lambda client, values: client.get(authentication.LIST, values),
 )
 GROUP = Reference(
     "group",

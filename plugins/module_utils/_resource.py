@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, Hashable, List, Mapping, 
 
 from ._client import Client
 from ._endpoint import Endpoint
-from ._field import Field
+from ._field import Field, camel
 from ._reference import Reference, Representation, Values
 
 if TYPE_CHECKING:
@@ -74,13 +74,17 @@ class Assignment:
     add: Endpoint
     remove: Endpoint
     collect: Callable[[Params], Optional[Assigned]]
-    items: Callable[[Session, Any], Mapping[Hashable, Representation]]
+    items: Callable[[Session, Values, Any], Mapping[Hashable, Representation]]
     read: Optional[Endpoint] = None
     variable: str = ""
     client_add: Optional[Endpoint] = None
     client_remove: Optional[Endpoint] = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    created_with_object: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its key in what is shown: the representation's own where it has one."""
+        return camel(self.option)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,10 @@ class Children:
     key: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        return self.key or camel(self.option)
+
 
 @dataclass(frozen=True)
 class Masked:
@@ -104,10 +112,6 @@ class Masked:
     key: str
     entry: str
     room: str
-
-    @property
-    def fingerprint(self) -> str:
-        return f"realmkit.fingerprint.{self.key}.{self.entry}"
 
 
 @dataclass(frozen=True)
@@ -147,8 +151,9 @@ class Resource:
     by_id: bool = False
     renames: str = ""
     noise: Tuple[str, ...] = ()
+    unsent: Tuple[str, ...] = ()
     constant: Mapping[str, Any] = field(default_factory=dict)
-    extra: Optional[Callable[[Params, bool], Dict[str, Any]]] = None
+    extra: Optional[Callable[[Params], Dict[str, Any]]] = None
     details: Optional[Callable[[Client, Values, Representation, Params], Dict[str, Any]]] = None
     check: Optional[Callable[[Params], None]] = None
     creation: Optional[Callable[[Session, Values, Params], Tuple[Endpoint, Values]]] = None

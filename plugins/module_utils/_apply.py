@@ -1,0 +1,145 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carries out what a plan says, in an order that a stopped run can be taken up from by the next."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Hashable, List, Mapping, Sequence, Tuple
+
+from ._endpoint import Endpoint
+from ._field import Field
+from ._plan import Assign, Plan
+from ._reference import Representation, Values
+
+from ._session import Session
+
+_ROLE_KEYS = ("id", "name", "clientRole", "containerId")
+
+
+def resolve_names(session: Session, plan: Plan) -> None:
+    """Look up each name that the plan will need, before anything is written."""
+    values = plan.current.values
+    for field in plan.resource.every_field:
+        if field.reference and field.name in plan.changes:
+            _resolve_field(session, plan, field)
+    for assign in plan.assigns:
+        session.resolve(assign.assignment.reference, values, assign.add, assign.assignment.option)
+    for _kind, plans in plan.children:
+        for child in plans:
+            resolve_names(session, child)
+
+
+def apply(session: Session, plan: Plan) -> None:
+    """Send the requests of a plan whose names are all resolved."""
+    resource, values = plan.resource, plan.current.values
+    if plan.action == "delete":
+        assert resource.delete is not None
+        session.client.send(resource.delete, values)
+        return
+    if plan.action == "create":
+        _create(session, plan)
+        # What belongs to the new object is planned again from what the server made of it: its own defaults count.
+        return
+    if plan.action == "update":
+        _update(session, plan)
+    for step in plan.steps:
+        step.run(session.client, values, dict(plan.current.raw or {}))
+    for assign in plan.assigns:
+        _assign(session, assign, plan)
+    for kind, plans in plan.children:
+        for child in plans:
+            apply(session, child)
+
+
+def _create(session: Session, plan: Plan) -> None:
+    resource, values = plan.resource, plan.current.values
+    endpoint = resource.create
+    if resource.creation:
+        endpoint, values = resource.creation(session, values, plan.wanted.params)
+    assert endpoint is not None
+    body: Dict[str, Any] = dict(resource.constant, **_sent(session, plan, {}))
+    if resource.by_id and plan.wanted.params.get("id"):
+        body["id"] = plan.wanted.params["id"]
+    if resource.extra:
+        body.update(resource.extra(plan.wanted.params))
+    for kind, plans in plan.children:
+        if kind.key:
+            body[kind.key] = [dict(child.resource.constant, **child.changes) for child in plans if child.changes]
+    session.client.send(endpoint, values, body=body)
+
+
+def _update(session: Session, plan: Plan) -> None:
+    """Always the whole current representation with the changes laid over it: each kind loses something otherwise."""
+    resource, values, raw = plan.resource, plan.current.values, plan.current.raw or {}
+    if resource.update is None:
+        assert resource.delete is not None and resource.create is not None
+        session.client.send(resource.delete, values)
+        session.client.send(resource.create, values, body=dict(raw, **_sent(session, plan, raw)))
+        return
+    kept = {key: value for key, value in raw.items() if key != "access" and key not in resource.unsent}
+    session.client.send(resource.update, values, body=dict(kept, **_sent(session, plan, raw)))
+
+
+def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any]:
+    fields = {field.name: field for field in plan.resource.every_field}
+    sent = {}
+    for name, value in plan.changes.items():
+        field = fields.get(name)
+        if field is None:
+            sent[name] = value
+            continue
+        if field.reference and field.held == "id":
+            value = _ids(_resolve_field(session, plan, field), value)
+        sent[name] = field.meaning.send(raw.get(name), value)
+    return sent
+
+
+def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashable, Representation]:
+    assert field.reference is not None
+    value = plan.changes[field.name]
+    names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
+    keys = [name for name in names if name]
+    return session.resolve(field.reference, plan.current.values, keys, field.option)
+
+
+def _ids(found: Mapping[Hashable, Representation], value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _ids(found, item) for key, item in value.items()}
+    return found[value]["id"] if value in found else value
+
+
+def _assign(session: Session, assign: Assign, plan: Plan) -> None:
+    """Removals first: a scope that moves from one list to another is in one of them only."""
+    assignment, values = assign.assignment, plan.current.values
+    held = plan.current.assigned[assignment.option]
+    found = session.resolve(assignment.reference, values, assign.add, assignment.option)
+    for endpoint, client_endpoint, items in (
+        (assignment.remove, assignment.client_remove, [held[key] for key in assign.remove]),
+        (assignment.add, assignment.client_add, [found[key] for key in assign.add]),
+    ):
+        if assignment.variable:
+            for item in items:
+                session.client.send(endpoint, dict(values, **{assignment.variable: item["id"]}))
+        else:
+            for target, path_values, roles in _by_container(endpoint, client_endpoint, values, items):
+                session.client.send(target, path_values, body=roles)
+
+
+def _by_container(
+    endpoint: Endpoint, client_endpoint: Any, values: Values, items: Sequence[Representation]
+) -> List[Tuple[Endpoint, Values, List[Representation]]]:
+    """The requests for a list of roles: one, or one for the realm's and one for each client's."""
+    groups: Dict[str, List[Representation]] = {}
+    for item in items:
+        container = item["containerId"] if client_endpoint and item.get("clientRole") else ""
+        groups.setdefault(container, []).append({key: item[key] for key in _ROLE_KEYS if key in item})
+    requests = []
+    for container, roles in groups.items():
+        if container:
+            # The last variable of the path is the client that has the roles.
+            own = dict(values, **{client_endpoint.variables[-1]: container})
+            requests.append((client_endpoint, own, roles))
+        else:
+            requests.append((endpoint, values, roles))
+    return requests

@@ -1,0 +1,113 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One task, free of AnsibleModule: read, plan, apply unless it is a check, read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional, Tuple
+
+from ._apply import apply, resolve_names
+from ._client import Client
+from ._errors import InputError
+from ._masked import settle
+from ._plan import Current, Plan, Wanted, make_plan
+from ._reference import Values
+from ._resource import Params, Resource
+from ._session import Session
+from ._spec import wanted as wanted_of
+from ._state import one, scope_values
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted."""
+
+    changed: bool
+    msg: str
+    before: Dict[str, Any]
+    after: Dict[str, Any]
+    existing: Dict[str, Any]
+    proposed: Dict[str, Any]
+    end_state: Dict[str, Any]
+    operations: Tuple[str, ...] = ()
+    warnings: List[str] = field(default_factory=list)
+
+
+def execute(resource: Resource, params: Params, check: bool, client: Client) -> Result:
+    """Bring one object into the declared state, or with ``check`` say what that would do.
+
+    Raises InputError for what can't be done as declared, KeycloakError for what the server refuses.
+    """
+    if resource.check:
+        resource.check(params)
+    session = Session(client)
+    wanted = wanted_of(resource, params)
+    values = scope_values(session, resource, params)
+    current = one(session, resource, values, wanted)
+    plan = _plan(resource, wanted, current)
+    if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
+        raise InputError(
+            f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
+        )
+    if resource.create is None and current.raw is None and not session.problems:
+        session.problems.append(f"There is no {resource.name} '{wanted.values.get(resource.key.name)}'.")
+    resolve_names(session, plan)
+    _guard(session, resource, plan, params)
+    if check:
+        session.warnings += session.problems
+    elif session.problems:
+        raise InputError(" ".join(session.problems))
+    elif plan.changed:
+        return _result(session, plan, _converge(session, plan, values))
+    return _result(session, plan, None)
+
+
+def _plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
+    values = dict(wanted.values)
+    settle(resource, values, current.raw, wanted.params.get("update_secret") or "when_changed")
+    return make_plan(resource, Wanted(**dict(vars(wanted), values=values)), current)
+
+
+def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> None:
+    if resource.guard and not params.get("force"):
+        refusal = resource.guard(session, plan)
+        if refusal:
+            raise InputError(f"{refusal} Set force: true if that is meant.")
+
+
+def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+    """Apply, read back, and once more where a new object has parts that are planned when it exists."""
+    created = plan.action == "create"
+    apply(session, plan)
+    again = _read_back(session, plan, values)
+    if created and again.changed:
+        resolve_names(session, again)
+        apply(session, again)
+        again = _read_back(session, again, values)
+    if again.changed:
+        session.warnings.append(
+            f"The server took the request but did not keep all of it: {'; '.join(again.operations)}."
+        )
+    return again
+
+
+def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+    once = dict(plan.wanted.params, update_secret="on_create", update_password="on_create")
+    wanted = Wanted(**dict(vars(plan.wanted), params=once))
+    return _plan(plan.resource, wanted, one(session, plan.resource, values, wanted))
+
+
+def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
+    return Result(
+        changed=plan.changed,
+        msg="; ".join(plan.operations) or f"{plan.title} is as declared.",
+        before=plan.before,
+        after=plan.after,
+        existing=plan.before,
+        proposed=dict(plan.wanted.values),
+        end_state=end.before if end else plan.after,
+        operations=plan.operations,
+        warnings=session.warnings,
+    )

@@ -1,0 +1,62 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Secrets that the server never shows again: whether the wanted one is the one that was applied last.
+
+A salted, slow fingerprint is kept beside the secret. A secret that somebody else changed can't be seen.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+from typing import Any, Dict, Mapping, Optional
+
+from ._redact import MASK
+from ._resource import Masked, Resource
+
+# OWASP's advice for PBKDF2 with SHA-256; some 0.2 s of CPU for each secret that is compared.
+_ROUNDS = 600_000
+FINGERPRINT = "realmkit.fingerprint."
+
+
+def fingerprint(secret: str, salt: Optional[bytes] = None) -> str:
+    salt = salt or os.urandom(16)
+    digest = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, _ROUNDS)
+    return "$".join(base64.b64encode(part).decode() for part in (salt, digest))
+
+
+def is_fingerprint_of(secret: str, stored: str) -> bool:
+    try:
+        salt = base64.b64decode(stored.split("$")[0], validate=True)
+    except ValueError:
+        return False
+    return bool(salt) and hmac.compare_digest(fingerprint(secret, salt), stored)
+
+
+def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str, Any]], policy: str) -> None:
+    """Replace a wanted secret by the server's mask where it is not to be sent, else add its fingerprint."""
+    for masked in resource.masked:
+        secret = (values.get(masked.key) or {}).get(masked.entry)
+        if not secret or secret == MASK or secret.startswith("${vault."):
+            continue
+        if _is_settled(masked, secret, raw or {}, policy):
+            values[masked.key] = dict(values[masked.key], **{masked.entry: MASK})
+        else:
+            room = dict(values.get(masked.room) or {}, **{_room(masked): fingerprint(secret)})
+            values[masked.room] = dict(room, **values[masked.key]) if masked.room == masked.key else room
+
+
+def _room(masked: Masked) -> str:
+    return f"{FINGERPRINT}{masked.key}.{masked.entry}"
+
+
+def _is_settled(masked: Masked, secret: str, raw: Mapping[str, Any], policy: str) -> bool:
+    if (raw.get(masked.key) or {}).get(masked.entry) != MASK or policy == "always":
+        return False
+    if policy == "on_create":
+        return True
+    stored = (raw.get(masked.room) or {}).get(_room(masked))
+    return isinstance(stored, str) and is_fingerprint_of(secret, stored)

@@ -1,0 +1,206 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""plan(resource, wanted, current): what differs, what it will look like, and what must be done. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, Hashable, Mapping, Optional, Tuple
+
+from ._errors import InputError
+from ._field import changed_fields, merge_fields
+from ._reference import Representation, Values
+from ._resource import Assigned, Assignment, Children, Params, Resource, Step
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a task declares: fields by their key in the representation, assignments and children by their option."""
+
+    present: bool
+    values: Mapping[str, Any]
+    params: Params
+    assigned: Mapping[str, Assigned] = field(default_factory=dict)
+    children: Mapping[str, Tuple[Wanted, ...]] = field(default_factory=dict)
+    exact: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Current:
+    """What the server has. ``raw`` is its representation, ``named`` the same with references by name."""
+
+    values: Values
+    raw: Optional[Representation] = None
+    named: Mapping[str, Any] = field(default_factory=dict)
+    assigned: Mapping[str, Mapping[Hashable, Representation]] = field(default_factory=dict)
+    children: Mapping[str, Tuple[Current, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Assign:
+    """Objects to add to an assignment and to remove from it."""
+
+    assignment: Assignment
+    add: Tuple[Hashable, ...]
+    remove: Tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``action`` is what happens to the object itself: create, update, delete or none."""
+
+    resource: Resource
+    wanted: Wanted
+    current: Current
+    action: str
+    changes: Mapping[str, Any]
+    assigns: Tuple[Assign, ...] = ()
+    children: Tuple[Tuple[Children, Tuple[Plan, ...]], ...] = ()
+    steps: Tuple[Step, ...] = ()
+    before: Dict[str, Any] = field(default_factory=dict)
+    after: Dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.operations)
+
+    @property
+    def title(self) -> str:
+        key = self.resource.key
+        name = self.wanted.values.get(key.name) or (self.current.raw or {}).get(key.name)
+        return f"{self.resource.name} '{name}'"
+
+    @property
+    def operations(self) -> Tuple[str, ...]:
+        """What will be done, a short line each."""
+        lines = []
+        if self.action == "update":
+            lines.append(f"update {self.title}: {', '.join(self.changes)}")
+        elif self.action != "none":
+            lines.append(f"{self.action} {self.title}")
+        lines += [step.summary for step in self.steps]
+        for assign in self.assigns:
+            show, option = assign.assignment.reference.show, assign.assignment.option
+            lines += [f"add to {option} of {self.title}: {show(key)}" for key in assign.add]
+            lines += [f"remove from {option} of {self.title}: {show(key)}" for key in assign.remove]
+        lines += [line for _children, plans in self.children for plan in plans for line in plan.operations]
+        return tuple(lines)
+
+
+def make_plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
+    """What turns ``current`` into ``wanted``. An object that can't be deleted loses what is listed when it is absent."""
+    if not wanted.present and resource.delete is not None:
+        return _removal(resource, wanted, current)
+    values = dict(wanted.values)
+    if resource.refine:
+        resource.refine(values, current.raw, wanted.params)
+    changes = _changes(resource, values, current)
+    action = "create" if current.raw is None else "update" if changes else "none"
+    assigns = tuple(
+        assign
+        for assignment in resource.assignments
+        for assign in _assign(assignment, wanted, current.assigned.get(assignment.option, {}))
+    )
+    children = tuple(
+        (kind, _child_plans(kind, wanted, current)) for kind in resource.children if kind.option in wanted.children
+    )
+    if resource.create is None and current.raw is None:
+        action = "none"
+    steps = tuple(resource.steps(wanted.params, current.raw, values)) if resource.steps else ()
+    before, after = _shown(resource, current, values, changes, assigns, children)
+    return Plan(resource, wanted, current, action, changes, assigns, children, steps, before, after)
+
+
+def _removal(resource: Resource, wanted: Wanted, current: Current) -> Plan:
+    if current.raw is None:
+        return Plan(resource, wanted, current, "none", {})
+    before, _after = _shown(resource, current, {}, {}, (), ())
+    return Plan(resource, wanted, current, "delete", {}, before=before)
+
+
+def _changes(resource: Resource, values: Mapping[str, Any], current: Current) -> Dict[str, Any]:
+    if current.raw is None:
+        return {
+            item.name: item.meaning.merge(None, values[item.name])
+            for item in resource.every_field
+            if item.name in values
+        }
+    changed = changed_fields(resource.every_field, current.named, values)
+    fixed = [item for item in changed if item.create_only]
+    if fixed:
+        raise InputError(
+            f"{fixed[0].option} of {resource.name} '{current.raw.get(resource.key.name)}' can't be changed from "
+            f"'{current.named.get(fixed[0].name)}' to '{values[fixed[0].name]}' once it exists: "
+            "remove the object first, or keep the value."
+        )
+    merged = merge_fields(resource.every_field, current.named, values)
+    return {item.name: merged[item.name] for item in changed}
+
+
+def _assign(assignment: Assignment, wanted: Wanted, current: Mapping[Hashable, Any]) -> Tuple[Assign, ...]:
+    declared = wanted.assigned.get(assignment.option)
+    if declared is None:
+        return ()
+    if not wanted.present:
+        declared = Assigned(remove=declared.add + declared.remove)
+    add = tuple(key for key in declared.add if key not in current)
+    unlisted = [key for key in current if key not in declared.add] if declared.exact else []
+    remove = tuple(dict.fromkeys([key for key in declared.remove if key in current] + unlisted))
+    return (Assign(assignment, add, remove),) if add or remove else ()
+
+
+def _child_plans(kind: Children, wanted: Wanted, current: Current) -> Tuple[Plan, ...]:
+    key = kind.resource.key.name
+    existing = {child.raw[key]: child for child in current.children.get(kind.option, ()) if child.raw}
+    empty = Current(current.values)
+    plans = [
+        make_plan(kind.resource, child, existing.get(child.values[key], empty))
+        for child in wanted.children[kind.option]
+    ]
+    if kind.option in wanted.exact:
+        listed = {child.values[key] for child in wanted.children[kind.option]}
+        gone = Wanted(False, {}, {})
+        plans += [make_plan(kind.resource, gone, child) for name, child in existing.items() if name not in listed]
+    return tuple(plans)
+
+
+def _shown(
+    resource: Resource,
+    current: Current,
+    values: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    assigns: Tuple[Assign, ...],
+    children: Tuple[Tuple[Children, Tuple[Plan, ...]], ...],
+) -> Tuple[Dict[str, Any], Dict[str, Any]]:
+    """The object before and after, as a person reads it: names for ids, no bookkeeping."""
+    hidden = set(resource.noise) | {"access"}
+    before = {key: value for key, value in current.named.items() if key not in hidden}
+    after = dict(before, **{key: value for key, value in changes.items() if key not in hidden})
+    for assignment in resource.assignments:
+        if assignment.option not in current.assigned and not any(it.assignment is assignment for it in assigns):
+            continue
+        held = list(current.assigned.get(assignment.option, {}))
+        name, show = assignment.name, assignment.reference.show
+        if current.raw is not None:
+            before[name] = sorted(str(show(key)) for key in held)
+        for assign in assigns:
+            if assign.assignment is assignment:
+                held = [key for key in held if key not in assign.remove] + list(assign.add)
+        after[name] = sorted(str(show(key)) for key in held)
+    for kind, plans in children:
+        key, name = kind.resource.key.name, kind.name
+        shown = {child.raw[key]: dict(child.named) for child in current.children.get(kind.option, ()) if child.raw}
+        if current.raw is not None:
+            before[name] = [_without_id(shown[child]) for child in sorted(shown)]
+        for plan in plans:
+            if plan.action == "delete":
+                shown.pop((plan.current.raw or {}).get(key), None)
+            elif plan.after:
+                shown[plan.after[key]] = plan.after
+        after[name] = [_without_id(shown[child]) for child in sorted(shown)]
+    return before, after
+
+
+def _without_id(child: Mapping[str, Any]) -> Dict[str, Any]:
+    return {key: value for key, value in child.items() if key != "id"}

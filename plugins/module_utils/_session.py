@@ -1,0 +1,71 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One run against one server: the client, names that were resolved, and what could not be."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, Dict, Hashable, Iterable, List, Mapping, Tuple
+
+from ._api import clients
+from ._client import Client
+from ._reference import CLIENT, Reference, Representation, Values
+
+# One look-up each up to here; more of a kind that can be listed are found in one listing.
+_FEW = 2
+
+
+class Session:
+    """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.problems: List[str] = []
+        self.warnings: List[str] = []
+        self.missing_realm = False
+        self._found: Dict[Tuple[Any, ...], Representation] = {}
+
+    def resolve(
+        self, reference: Reference, values: Values, keys: Iterable[Hashable], where: str
+    ) -> Mapping[Hashable, Representation]:
+        """The objects of these natural keys; those that do not exist are noted as problems."""
+        place = (reference.kind, values.get("realm"))
+        missing = [key for key in dict.fromkeys(keys) if place + (key,) not in self._found]
+        if self.missing_realm:
+            missing = []
+        if reference.listing and len(missing) > _FEW:
+            for item in reference.listing(self.client, values):
+                self._found[place + (item[reference.key],)] = item
+        for key in missing:
+            if place + (key,) not in self._found:
+                found = reference.find(self.client, values, key)
+                if found is None:
+                    self.problems.append(self._unknown(reference, values, key, where))
+                else:
+                    self._found[place + (key,)] = found
+        return {key: self._found[place + (key,)] for key in keys if place + (key,) in self._found}
+
+    def client_id(self, values: Values, uuid: str) -> str:
+        """The clientId behind a uuid, as roles name their container."""
+        for place, found in self._found.items():
+            if place[:2] == (CLIENT.kind, values["realm"]) and found["id"] == uuid:
+                return str(found["clientId"])
+        found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
+        self._found[(CLIENT.kind, values["realm"], found["clientId"])] = found
+        return str(found["clientId"])
+
+    def _unknown(self, reference: Reference, values: Values, key: Any, where: str) -> str:
+        shown = str(reference.show(key))
+        names = reference.names(self.client, values, key)
+        wanted = key[-1] if isinstance(key, tuple) else key
+        similar = difflib.get_close_matches(str(wanted), names, 3, 0.5) or sorted(names)[:5]
+        hint = f" Similar names there: {', '.join(similar)}." if similar else ""
+        return f"There is no {reference.kind} '{shown}' in realm '{values['realm']}', named in {where}.{hint}"
+
+
+def role_key(session: Session, values: Values, role: Representation) -> Tuple[str, str]:
+    """The natural key of a role as the server returns it."""
+    if not role.get("clientRole"):
+        return ("", role["name"])
+    return (session.client_id(values, role["containerId"]), role["name"])

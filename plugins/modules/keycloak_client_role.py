@@ -1,0 +1,158 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_role
+short_description: Manage roles of a Keycloak client
+version_added: 0.1.0
+description:
+  - Creates, changes and removes roles of a client, with their attributes and the roles that they contain.
+  - What a task does not mention is left as it is.
+  - For roles of the realm see M(realmkit.keycloak.keycloak_role).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the role exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - The client that the role belongs to, as C(clientId).
+    type: str
+    required: true
+    aliases: [clientId]
+  name:
+    description:
+      - Name of the role. It may hold blanks and any character, C(/) included.
+    type: str
+    required: true
+  new_name:
+    description:
+      - Rename the role O(name) to this. Nothing happens when it has the new name already.
+    type: str
+    aliases: [newName]
+  description:
+    description:
+      - What the role is for. An empty string clears it.
+    type: str
+  attributes:
+    description:
+      - Attributes of the role, each a value or a list of values. Numbers and booleans are stored as strings.
+      - Attributes that are not listed stay; a null or an empty list removes one.
+    type: dict
+  composites:
+    description:
+      - Roles that this role contains.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - Name of the contained role.
+        type: str
+        required: true
+      client_id:
+        description:
+          - Client that the contained role belongs to. Without it, the role is one of the realm.
+        type: str
+        aliases: [clientId]
+      state:
+        description:
+          - V(absent) takes the role out.
+        type: str
+        choices: [present, absent]
+        default: present
+  composites_behavior:
+    description:
+      - V(additive) adds the listed roles and keeps all others, V(exact) takes out those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A role that contains another one and a role of a client
+  realmkit.keycloak.keycloak_client_role:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: shop
+    name: support
+    description: Second-level support
+    composites:
+      - name: offline_access
+      - name: view-profile
+        client_id: account
+
+- name: Rename it
+  realmkit.keycloak.keycloak_client_role:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: shop
+    name: support
+    new_name: helpdesk
+
+- name: Remove it
+  realmkit.keycloak.keycloak_client_role:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: shop
+    name: helpdesk
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client role 'support'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The role before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The role after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_role import CLIENT_ROLE
+
+
+def main() -> None:
+    run(CLIENT_ROLE)
+
+
+if __name__ == "__main__":
+    main()
