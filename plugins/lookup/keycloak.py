@@ -12,11 +12,11 @@ author:
   - The realmkit.keycloak authors (@realmkit)
 description:
   - Reads from an endpoint of the admin REST API by its name, through all pages of a list.
-  - Variables of the endpoint's path and parameters of its query are given as further keyword arguments under Keycloak's own
-    names, such as C(search='ann'); underscores do for hyphens, as in C(user_id).
-  - Instead of an id a name can be given as C(user) (user name), C(client) (client ID), C(client_scope), C(group) (path),
-    C(role), C(organization), C(flow) or C(identity_provider). C(target_client) names the client of the roles where the path
-    already has a client.
+  - Variables of the endpoint's path and parameters of its query are given as further keyword arguments under Keycloak's
+    own names, such as C(search='ann'); underscores do for hyphens, as in C(user_id).
+  - Instead of an id a name can be given as C(user) (user name), C(client) (client ID), C(client_scope), C(group)
+    (path), C(role), C(organization), C(flow) or C(identity_provider). C(target_client) names the client of the roles
+    where the path already has a client.
   - Returns what the server returns, secrets included.
 extends_documentation_fragment:
   - realmkit.keycloak.auth.lookup
@@ -64,7 +64,8 @@ EXAMPLES = r"""
 
 - name: The id of a client
   ansible.builtin.set_fact:
-    client_uuid: "{{ lookup('realmkit.keycloak.keycloak', 'clients', realm='demo', clientId='shop', one=true, attribute='id') }}"
+    client_uuid: >-
+      {{ lookup('realmkit.keycloak.keycloak', 'clients', realm='demo', clientId='shop', one=true, attribute='id') }}
 
 - name: The groups of a user
   ansible.builtin.debug:

@@ -222,7 +222,7 @@ def _log_in_hint(message: str, code: str, given: Credentials) -> str:
     if message == "Account disabled":
         return "enable the account, or wait when brute-force detection locked it"
     if message == "Account is not fully set up":
-        return "the account has required actions left (a new password, a one-time code to set up): log in to the console once"
+        return "the account has required actions left, such as a new password: log in to the console once"
     if "direct access grants" in message:
         return f"switch on direct access grants of the client {given.client_id}, or log in another way"
     if "service account" in message:

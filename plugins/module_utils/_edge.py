@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a module does with its arguments before anything else: keep the secrets in them, and only those, out of sight."""
+"""What a module does with its arguments first of all: keep the secrets in them, and only those, out of sight."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class InputError(RealmkitError):
 
 
 class KeycloakError(RealmkitError):
-    """A request that failed. ``status`` is 0 when no answer came; ``foreign`` when the answer was not Keycloak's own."""
+    """A request that failed. ``status`` is 0 without an answer; ``foreign`` marks one that was not Keycloak's own."""
 
     def __init__(
         self, method: str, path: str, status: int, message: str, hint: str = "", task: str = "", foreign: bool = False
@@ -90,7 +90,7 @@ def _reason(status: int) -> str:
 def hint_for(method: str, path: str, status: int, message: str, auth_realm: str = "master") -> str:
     """What to do about the usual causes."""
     if status == 401:
-        return "the token was refused: check that auth_keycloak_url and auth_realm name the server and realm that issued it"
+        return "the token was refused: check that it is not expired, and that this server and auth_realm issued it"
     if status == 403:
         return _role_hint(method, path, auth_realm)
     if status == 404 and message.startswith("Realm not found"):
@@ -98,7 +98,7 @@ def hint_for(method: str, path: str, status: int, message: str, auth_realm: str 
     if status == 404 and message in (_NO_SUCH_ENDPOINT, "Not Found"):
         return "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
     if status == 404 and message == "HTTP 404 Not Found":
-        return "check the ids and names in the path, and that this version of Keycloak has the endpoint and its feature is on"
+        return "check the ids and names in the path, and that the server has this endpoint and its feature is on"
     if status == 409:
         return "an object with the same name or key exists already: choose another one or change that object"
     if status == 501:
@@ -112,9 +112,9 @@ def hint_for(method: str, path: str, status: int, message: str, auth_realm: str 
     return ""
 
 
+_OF_REALM = re.compile(r"^.*?/admin/(?:realms|api)/([^/]+)")
 # The first that fits names the roles for reading and for writing.
 _ROLES = (
-    (r"/admin/realms/?$", "view-realm", "create-realm"),
     (r"/users/[^/]+/impersonation$", "impersonation", "impersonation"),
     (r"/workflows\b", "realm-admin", "realm-admin"),
     (r"/authz/", "view-authorization", "manage-authorization"),
@@ -134,6 +134,9 @@ _ROLES = (
 
 def role_for(method: str, path: str) -> str:
     """The admin role that a request to this path most likely needs."""
+    if path.endswith("/admin/realms"):
+        return "view-realm" if method == "GET" else "create-realm"
+    path = _OF_REALM.sub("", path, 1)
     for pattern, reading, writing in _ROLES:
         if re.search(pattern, path):
             return reading if method in ("GET", "OPTIONS") else writing
@@ -152,5 +155,5 @@ def _role_hint(method: str, path: str, auth_realm: str) -> str:
 
 
 def realm_in(path: str) -> Optional[str]:
-    found = re.match(r".*?/admin/(?:realms|api)/([^/]+)", path)
+    found = _OF_REALM.match(path)
     return found.group(1) if found else None

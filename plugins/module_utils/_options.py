@@ -116,7 +116,8 @@ def _credentials(given: Mapping[str, Any]) -> Credentials:
     if not any(ways):
         raise InputError(
             "No way to log in is given: set auth_username and auth_password (KEYCLOAK_USERNAME, KEYCLOAK_PASSWORD), or "
-            "auth_client_id with auth_client_secret (KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET), or token (KEYCLOAK_TOKEN)."
+            "auth_client_id with auth_client_secret (KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET), "
+            "or token (KEYCLOAK_TOKEN)."
         )
     return Credentials(
         realm=given["auth_realm"] or "master",

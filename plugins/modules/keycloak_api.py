@@ -13,7 +13,7 @@ description:
   - Calls one endpoint of the admin REST API, for what no other module of the collection does.
   - An endpoint is named by section and verb, such as V(users.create) or V(clients.push_revocation).
     The page C(docs/api.md) of the collection lists them all. A wrong name is answered with the nearest right ones.
-  - It sends what it is told to and does not compare first. The modules of the collection that manage state are to be preferred.
+  - It sends what it is told to and does not compare first. Prefer the modules of the collection that manage state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 extends_documentation_fragment:
@@ -41,9 +41,9 @@ options:
   values:
     description:
       - Values of the variables in the path, such as C(user-id).
-      - Underscores do for hyphens. Instead of an id you can give a name under C(user) (user name), C(client) (client ID),
-        C(client_scope), C(group) (path), C(role), C(organization), C(flow) or C(identity_provider); it is looked up first.
-        C(target_client) names the client of the roles where the path already has a client.
+      - Underscores do for hyphens. Instead of an id you can give a name, which is looked up first, under C(user) (user
+        name), C(client) (client ID), C(client_scope), C(group) (path), C(role), C(organization), C(flow) or
+        C(identity_provider). C(target_client) names the client of the roles where the path already has a client.
     type: dict
     aliases: [path_values]
     default: {}
@@ -61,7 +61,8 @@ options:
     type: raw
   files:
     description:
-      - Files of the host where the task runs to upload, by the name of their form field, for endpoints that take an upload.
+      - Files to upload, by the name of their form field, for endpoints that take an upload. They are read where the
+        task runs.
     type: dict
     default: {}
   dest:

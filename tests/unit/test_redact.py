@@ -1,0 +1,70 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is a secret, and that none survives."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import (
+    HIDDEN,
+    MASK,
+    is_secret_key,
+    redact,
+    scrub,
+    secrets_in,
+)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "secret", "clientSecret", "client_secret", "password", "smtp_password", "keyPassword", "bindCredential",
+        "privateKey", "saml.signing.private.key", "registrationAccessToken", "access_token", "token", "secretData",
+        "authTokenClientSecret", "keystorePassword", "client.secret.rotated.secret", "auth_private_key_passphrase",
+    ],
+)  # fmt: skip
+def test_secret_keys(key):
+    assert is_secret_key(key)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "passwordPolicy", "update_password", "update_secret", "credentials", "access.token.lifespan", "accessTokenLifespan",
+        "key", "publicKey", "clientAuthenticatorType", "resetPasswordAllowed", "client.secret.creation.time", "id", "name",
+        "access.token.claim", "id.token.claim", "tokenUrl", "token.endpoint.auth.signing.alg", "storeToken", "value",
+    ],
+)  # fmt: skip
+def test_plain_keys(key):
+    assert not is_secret_key(key)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "secrets"),
+    [
+        ({"secret": "s3", "name": "n"}, {"secret": HIDDEN, "name": "n"}, {"s3"}),
+        ({"config": {"bindCredential": ["s3"]}}, {"config": {"bindCredential": [HIDDEN]}}, {"s3"}),
+        ({"secret": MASK}, {"secret": MASK}, set()),
+        ({"secret": "${vault.smtp}"}, {"secret": "${vault.smtp}"}, set()),
+        ({"secret": None}, {"secret": None}, set()),
+        ({"password": True}, {"password": True}, set()),
+        ({"password": 12345}, {"password": HIDDEN}, {"12345"}),
+        ({"type": "password", "value": "s3"}, {"type": "password", "value": HIDDEN}, {"s3"}),
+        ([{"type": "secret", "value": "s3"}], [{"type": "secret", "value": HIDDEN}], {"s3"}),
+        ({"type": "String", "value": "plain"}, {"type": "String", "value": "plain"}, set()),
+        ("text", "text", set()),
+    ],
+)
+def test_redaction(value, shown, secrets):
+    assert redact(value) == shown
+    assert secrets_in(value) == secrets
+
+
+def test_extra_keys():
+    assert redact({"pin": "1", "x": "2"}, ["pin"]) == {"pin": HIDDEN, "x": "2"}
+
+
+def test_a_secret_inside_another_leaves_no_rest():
+    assert scrub("a geheimnis b", ["geheim", "geheimnis"]) == f"a {HIDDEN} b"
