@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Bring a real Keycloak, prepare it once, start and stop named instances of it.
+
+  server.py start [--name NAME] [--features LIST] [--version VERSION]
+  server.py stop | status | env | state [--name NAME]
+
+The first start unpacks the distribution, runs Keycloak's build step and lets it make its database. Each instance is
+a copy of that, so that it is ready in a few seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import background
+from background import CACHE, LOOPBACK, StartError, State, say
+
+VERSION = "26.7.4"
+SHA256 = {"26.7.4": "a286e98b4296d4e75ee88d8527c7cd463b307caa022f088c9f22cffccc741fa1"}
+USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
+# Instances write into these; all else of the distribution is shared by hard links.
+OWN = ("data", "conf", "lib/quarkus")
+# The compiler that starts fast serves runs of a few minutes best.
+JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"}
+# Loopback needs no proxy, whatever the environment says.
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def environment() -> Mapping[str, str]:
+    """Settings of a Keycloak that the user runs elsewhere must not reach ours."""
+    for name in [name for name in os.environ if name.startswith("KC_")]:
+        del os.environ[name]
+    return {**JAVA, "KC_BOOTSTRAP_ADMIN_USERNAME": USERNAME, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD}
+
+
+def distribution(version: str) -> Path:
+    def whole(path: Path) -> bool:
+        wanted = SHA256.get(version)
+        with path.open("rb") as handle:
+            digest = hashlib.file_digest(handle, "sha256").hexdigest()
+        return digest == wanted if wanted else zipfile.ZipFile(path).testzip() is None
+
+    artifact = "keycloak-quarkus-dist"
+    return background.maven(f"org.keycloak:{artifact}:{version}:zip", f"{artifact}-{version}.zip", whole)
+
+
+def prepared(version: str, features: str) -> Path:
+    """An unpacked and built Keycloak with a database that has the master realm and its administrator."""
+    label = hashlib.sha256(features.encode()).hexdigest()[:8] if features else "plain"
+    home = CACHE / "keycloak" / f"{version}-{label}"
+    if home.exists():
+        return home
+    archive = distribution(version)
+    with background.lock(f"prepare-{version}-{label}"):
+        if home.exists():
+            return home
+        part = home.with_name(home.name + ".part")
+        shutil.rmtree(part, ignore_errors=True)
+        say(f"Unpacking Keycloak {version}")
+        with zipfile.ZipFile(archive) as content:
+            content.extractall(part)
+        inner = part / f"keycloak-{version}"
+        build(inner, features)
+        process, _port = launch(inner, CACHE / "keycloak" / f"{home.name}.log")
+        background.end(process.pid)
+        shutil.rmtree(inner / "data" / "tmp", ignore_errors=True)
+        inner.replace(home)
+        part.rmdir()
+    return home
+
+
+def build(home: Path, features: str) -> None:
+    say("Building it once")
+    command = ["sh", home / "bin" / "kc.sh", "build", "--db=dev-file"]
+    if features:
+        command.append(f"--features={features}")
+    log = home.parent / "build.log"
+    process = background.spawn(command, log, environment())
+    background.wait(process, lambda: process.poll() == 0, log, "Keycloak's build")
+    log.unlink()
+
+
+def launch(home: Path, log: Path) -> tuple[subprocess.Popen, int]:
+    port = background.free_port()
+    options = {
+        "http-enabled": "true",
+        "http-host": LOOPBACK,
+        "http-port": port,
+        "http-management-port": background.free_port(),
+        "hostname-strict": "false",
+        "cache": "local",
+    }
+    command = ["sh", home / "bin" / "kc.sh", "start", "--optimized", *(f"--{k}={v}" for k, v in options.items())]
+    process = background.spawn(command, log, environment())
+    url = f"http://{LOOPBACK}:{port}"
+    background.wait(process, lambda: answers(url), log, f"Keycloak at {url}")
+    return process, port
+
+
+def answers(url: str) -> bool:
+    try:
+        with OPENER.open(f"{url}/realms/master", timeout=5) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def instance(name: str, version: str, features: str) -> Path:
+    """A fresh copy of the prepared server: its database is that of a new installation."""
+    source = prepared(version, features)
+    home = CACHE / "instances" / name
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(source, home, copy_function=link, ignore=ignore(source))
+    for folder in OWN:
+        shutil.copytree(source / folder, home / folder)
+    return home
+
+
+def ignore(source: Path):
+    own = {source / folder for folder in OWN}
+    return lambda folder, names: [name for name in names if Path(folder) / name in own]
+
+
+def link(source: str, target: str) -> str:
+    with contextlib.suppress(OSError):
+        os.link(source, target)
+        return target
+    return shutil.copy2(source, target)
+
+
+def start(name: str, version: str = VERSION, features: str = "") -> State:
+    with background.lock(f"start-{name}"):
+        running = background.load(name)
+        if running is not None:
+            if (running.extra["version"], running.extra["features"]) != (version, features):
+                raise StartError(f"{name} runs with another version or other features; stop it first.")
+            say(f"{name} runs already: {running.url}")
+            return running
+        home = instance(name, version, features)
+        log = CACHE / "instances" / f"{name}.log"
+        process, port = launch(home, log)
+        extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
+        url = f"http://{LOOPBACK}:{port}"
+        return State(name, url, process.pid, str(log), str(home / "bin" / "kc.sh"), extra).save()
+
+
+def exports(state: State) -> str:
+    values = {"URL": state.url, "USERNAME": state.extra["username"], "PASSWORD": state.extra["password"]}
+    return "\n".join(f"export KEYCLOAK_{name}={shlex.quote(value)}" for name, value in values.items())
+
+
+def show(action: str, name: str) -> int:
+    state = background.load(name)
+    if state is None:
+        say(f"{name} does not run")
+        return 1
+    shown = {
+        "status": lambda: f"{name} runs at {state.url}, process {state.pid}, log {state.log}",
+        "env": lambda: exports(state),
+        "state": lambda: json.dumps({"url": state.url, "log": state.log, **state.extra}),
+    }
+    print(shown[action]())
+    return 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    actions = parser.add_subparsers(dest="action", required=True)
+    for action in ("start", "stop", "status", "env", "state"):
+        command = actions.add_parser(action)
+        command.add_argument("--name", default="test")
+        if action == "start":
+            command.add_argument("--version", default=os.environ.get("KEYCLOAK_VERSION", VERSION))
+            command.add_argument("--features", default="", help="switched on in the server, separated by commas")
+    arguments = parser.parse_args()
+    if arguments.action == "start":
+        try:
+            start(arguments.name, arguments.version, arguments.features)
+        except StartError as error:
+            say(str(error))
+            return 1
+        return 0
+    if arguments.action == "stop":
+        background.stop(arguments.name)
+        return 0
+    return show(arguments.action, arguments.name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
