@@ -23,6 +23,9 @@ def resolve_names(session: Session, plan: Plan) -> None:
     for field in plan.resource.every_field:
         if field.reference and field.name in plan.changes:
             _resolve_field(session, plan, field)
+    if plan.resource.needs and plan.changed:
+        for reference, key, where in plan.resource.needs(plan.wanted.params, plan.current.raw):
+            session.resolve(reference, values, [key], where)
     for assign in plan.assigns:
         session.resolve(assign.assignment.reference, values, assign.add, assign.assignment.option)
     for _kind, plans in plan.children:
@@ -44,7 +47,7 @@ def apply(session: Session, plan: Plan) -> None:
     if plan.action == "update":
         _update(session, plan)
     for step in plan.steps:
-        step.run(session.client, values, dict(plan.current.raw or {}))
+        step.run(session, values, dict(plan.current.raw or {}))
     for assign in plan.assigns:
         _assign(session, assign, plan)
     for kind, plans in plan.children:

@@ -40,8 +40,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
 
     Raises InputError for what can't be done as declared, KeycloakError for what the server refuses.
     """
-    if resource.check:
-        resource.check(params)
+    if resource.normalise:
+        params = resource.normalise(params)
     session = Session(client)
     wanted = wanted_of(resource, params)
     values = scope_values(session, resource, params)
@@ -54,6 +54,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
     if resource.create is None and current.raw is None and not session.problems:
         session.problems.append(f"There is no {resource.name} '{wanted.values.get(resource.key.name)}'.")
     resolve_names(session, plan)
+    if resource.verify and plan.changed and not session.missing_realm:
+        resource.verify(session, plan)
     _guard(session, resource, plan, params)
     if check:
         session.warnings += session.problems
@@ -94,7 +96,7 @@ def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
 
 
 def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
-    once = dict(plan.wanted.params, update_secret="on_create", update_password="on_create")
+    once = dict(plan.wanted.params, update_secret="on_create", reading_back=True)
     wanted = Wanted(**dict(vars(plan.wanted), params=once))
     return _plan(plan.resource, wanted, one(session, plan.resource, values, wanted))
 

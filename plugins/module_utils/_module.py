@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Callable, Dict, Optional
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
@@ -14,13 +14,13 @@ from ._edge import hide_secrets
 from ._errors import RealmkitError
 from ._execute import Result, execute
 from ._options import connect, connection_spec
-from ._resource import Resource
+from ._resource import Params, Resource
 from ._show import shown
 from ._spec import argument_spec, constraints
 
 
-def run(resource: Resource) -> None:
-    """The whole of a module's main()."""
+def run(resource: Resource, choose: Optional[Callable[[Params], Resource]] = None) -> None:
+    """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several."""
     own = argument_spec(resource)
     names = [name for option, argument in own.items() for name in [option, *argument.get("aliases", ())]]
     module = AnsibleModule(
@@ -31,7 +31,8 @@ def run(resource: Resource) -> None:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
     try:
         with connect(module.params) as client:
-            result = execute(resource, module.params, module.check_mode, client)
+            kind = choose(module.params) if choose else resource
+            result = execute(kind, module.params, module.check_mode, client)
     except RealmkitError as error:
         module.fail_json(msg=str(error), invocation=invocation)
     for warning in result.warnings:

@@ -108,14 +108,16 @@ def make_plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
     if resource.create is None and current.raw is None:
         action = "none"
     steps = tuple(resource.steps(wanted.params, current.raw, values)) if resource.steps else ()
-    before, after = _shown(resource, current, values, changes, assigns, children)
+    before, after = _shown(resource, current, changes, assigns, children)
+    for step in steps:
+        after.update(step.shows)
     return Plan(resource, wanted, current, action, changes, assigns, children, steps, before, after)
 
 
 def _removal(resource: Resource, wanted: Wanted, current: Current) -> Plan:
     if current.raw is None:
         return Plan(resource, wanted, current, "none", {})
-    before, _after = _shown(resource, current, {}, {}, (), ())
+    before, _after = _shown(resource, current, {}, (), ())
     return Plan(resource, wanted, current, "delete", {}, before=before)
 
 
@@ -145,7 +147,7 @@ def _assign(assignment: Assignment, wanted: Wanted, current: Mapping[Hashable, A
     if not wanted.present:
         declared = Assigned(remove=declared.add + declared.remove)
     add = tuple(key for key in declared.add if key not in current)
-    unlisted = [key for key in current if key not in declared.add] if declared.exact else []
+    unlisted = [key for key in current if declared.drops(key)]
     remove = tuple(dict.fromkeys([key for key in declared.remove if key in current] + unlisted))
     return (Assign(assignment, add, remove),) if add or remove else ()
 
@@ -168,7 +170,6 @@ def _child_plans(kind: Children, wanted: Wanted, current: Current) -> Tuple[Plan
 def _shown(
     resource: Resource,
     current: Current,
-    values: Mapping[str, Any],
     changes: Mapping[str, Any],
     assigns: Tuple[Assign, ...],
     children: Tuple[Tuple[Children, Tuple[Plan, ...]], ...],

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from ._api import authentication, client_roles, client_scopes, clients, groups, identity_providers, realms, roles, users
 from ._client import Client
@@ -56,9 +56,48 @@ def find_user(client: Client, values: Values, key: Any) -> Optional[Representati
     return _first(found, "username", str(key).lower())
 
 
+@dataclass(frozen=True)
+class GroupPlace:
+    """Where a group is: the names from the top, or from the group with the id ``under``, down to it."""
+
+    names: Tuple[str, ...]
+    under: str = ""
+
+    def __str__(self) -> str:
+        return ("" if not self.under else f"(id {self.under})") + "".join(f"/{name}" for name in self.names)
+
+    @property
+    def parent(self) -> GroupPlace:
+        return GroupPlace(self.names[:-1], self.under)
+
+
 def find_group(client: Client, values: Values, key: Any) -> Optional[Representation]:
-    path = str(key).strip("/")
-    return client.find(realms.GROUP_BY_PATH, dict(values, path=path)) if path else None
+    """A group by its path, or by its place where names hold slashes: the path of those is ambiguous."""
+    if not isinstance(key, GroupPlace):
+        path = str(key).strip("/")
+        return client.find(realms.GROUP_BY_PATH, dict(values, path=path)) if path else None
+    if not key.under and not any("/" in name for name in key.names):
+        found = client.find(realms.GROUP_BY_PATH, dict(values, path=str(key).strip("/")))
+        # One that is called "a/b" has the path of a "b" below "a".
+        if found is None or found["name"] == key.names[-1]:
+            return found
+    return _walk(client, values, key)
+
+
+def _walk(client: Client, values: Values, place: GroupPlace) -> Optional[Representation]:
+    group = client.find(groups.GET, dict(values, **{"group-id": place.under})) if place.under else None
+    if place.under and group is None:
+        return None
+    for name in place.names:
+        query = {"search": name, "exact": True, "briefRepresentation": False}
+        if group is None:
+            level = client.pages(groups.LIST, values, query)
+        else:
+            level = client.pages(groups.CHILDREN, dict(values, **{"group-id": group["id"]}), query)
+        group = _first(level, "name", name)
+        if group is None:
+            return None
+    return group
 
 
 def _find_role(client: Client, values: Values, key: Any) -> Optional[Representation]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ._session import Session
 
 Params = Mapping[str, Any]
+Need = Tuple[Reference, Hashable, str]
 Finder = Callable[[Client, Values, Mapping[str, Any]], Optional[Representation]]
 
 
@@ -33,11 +34,19 @@ class Scope:
 
 @dataclass(frozen=True)
 class Assigned:
-    """What a task says of an assignment: natural keys to add and to remove; ``exact`` removes all others as well."""
+    """What a task says of an assignment: natural keys to add and to remove; ``exact`` removes all others as well.
+
+    ``within`` limits that to the roles of these containers: a client that nobody mentions keeps its own.
+    """
 
     add: Tuple[Hashable, ...] = ()
     remove: Tuple[Hashable, ...] = ()
     exact: bool = False
+    within: Tuple[str, ...] = ()
+
+    def drops(self, key: Any) -> bool:
+        """Whether a held object that is not listed has to go."""
+        return self.exact and key not in self.add and (not self.within or key[0] in self.within)
 
 
 def named(element: Any) -> Hashable:
@@ -116,10 +125,14 @@ class Masked:
 
 @dataclass(frozen=True)
 class Step:
-    """One more write that only this kind needs: data for ``run``, in words that a person reads before it is done."""
+    """One more write that only this kind needs, in words that a person reads before it is done.
+
+    ``shows`` is what the object looks like afterwards, as far as the write is not one of a field.
+    """
 
     summary: str
-    run: Callable[[Client, Values, Representation], None]
+    run: Callable[[Session, Values, Representation], None]
+    shows: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,8 +141,11 @@ class Resource:
 
     ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable of
     its endpoints and ``identifier`` what of the representation goes there. Functions are for what is odd about a kind:
-    ``check`` refuses bad input (pure), ``refine`` adapts the wanted fields to what the server has (pure), ``steps``
-    gives further writes (pure), ``guard`` protects the running log-in.
+    ``normalise`` turns arguments into their canonical form and refuses bad ones (pure), ``needs`` lists further names
+    to look up before anything is written (pure), ``refine`` adapts the wanted fields to what the server has (pure),
+    ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on the arguments, ``details``
+    reads what the representation lacks, ``verify`` notes as problems what the server would not keep, ``guard``
+    protects the running log-in.
     """
 
     name: str
@@ -155,7 +171,9 @@ class Resource:
     constant: Mapping[str, Any] = field(default_factory=dict)
     extra: Optional[Callable[[Params], Dict[str, Any]]] = None
     details: Optional[Callable[[Client, Values, Representation, Params], Dict[str, Any]]] = None
-    check: Optional[Callable[[Params], None]] = None
+    normalise: Optional[Callable[[Params], Params]] = None
+    needs: Optional[Callable[[Params, Optional[Representation]], Sequence[Need]]] = None
+    verify: Optional[Callable[[Session, Plan], None]] = None
     creation: Optional[Callable[[Session, Values, Params], Tuple[Endpoint, Values]]] = None
     refine: Optional[Callable[[Dict[str, Any], Optional[Representation], Params], None]] = None
     steps: Optional[Callable[[Params, Optional[Representation], Mapping[str, Any]], Sequence[Step]]] = None

@@ -60,15 +60,16 @@ def _note_missing_realm(session: Session, error: KeycloakError) -> None:
 
 
 def _found(session: Session, resource: Resource, values: Values, wanted: Wanted) -> Optional[Representation]:
+    sought = dict(wanted.params, **wanted.values)
     if resource.by_id and wanted.params.get("id") and resource.get:
         own = {resource.variable: wanted.params["id"]}
         return session.client.find(resource.get, dict(values, **own)) or None
     if resource.renames and wanted.params.get(resource.renames):
-        old = dict(wanted.values, **{resource.key.name: wanted.params[resource.key.option]})
+        old = dict(sought, **{resource.key.name: wanted.params[resource.key.option]})
         found = resource.find(session.client, values, old)
         if found is not None:
             return found
-    return resource.find(session.client, values, wanted.values)
+    return resource.find(session.client, values, sought)
 
 
 def _current(session: Session, resource: Resource, values: Values, raw: Representation, wanted: Wanted) -> Current:

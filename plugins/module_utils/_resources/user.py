@@ -1,0 +1,207 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Users, with their password, groups and links to identity providers."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Hashable, Iterable, Mapping, Optional, Sequence
+
+from .._api import user_profile, users
+from .._client import Client
+from .._errors import InputError
+from .._field import LOWER_CASE, SET, Field, Map
+from .._plan import Plan
+from .._reference import GROUP, USER, Representation, Values
+from .._resource import Assignment, Children, Params, Resource, Step, by_reference, listed
+from .._session import Session
+
+_BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
+_OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
+
+
+class _Attributes(Map):
+    """A map, or a list of ``{name, values, state}``."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list):
+            value = {
+                item["name"]: None if item.get("state") == "absent" else item.get("values")
+                for item in value
+            }
+        return super().clean(value)
+
+
+def _normalise(params: Params) -> Params:
+    attributes = params.get("attributes")
+    if isinstance(attributes, list):
+        if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
+            raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
+    elif attributes is not None and not isinstance(attributes, Mapping):
+        raise InputError("attributes is a map of names to values.")
+    passwords = [item for item in params.get("credentials") or () if item["type"] == "password"]
+    others = [item["type"] for item in params.get("credentials") or () if item["type"] != "password"]
+    if others:
+        raise InputError(f"A credential of type '{others[0]}' can't be set: Keycloak takes passwords only.")
+    if len(passwords) + bool(params.get("password")) > 1:
+        raise InputError("More than one password is given: a user has one.")
+    given = {"value": params["password"], "temporary": params["temporary"]} if params.get("password") else None
+    return dict(params, given_password=given or (passwords[0] if passwords else None))
+
+
+def _body(password: Mapping[str, Any]) -> Dict[str, Any]:
+    return {"type": "password", "value": password["value"], "temporary": bool(password.get("temporary"))}
+
+
+def _extra(params: Params) -> Dict[str, Any]:
+    """What a new user takes along."""
+    password = params.get("given_password")
+    return {"credentials": [_body(password)]} if password else {}
+
+
+def _details(client: Client, values: Values, _raw: Representation, params: Params) -> Dict[str, Any]:
+    """Whether the user has a password, of its own or in the directory that it comes from."""
+    if not params.get("given_password") or params["update_password"] == "always":
+        return {}
+    stored = {item["type"] for item in client.get(users.CREDENTIALS, values)}
+    if "password" not in stored:
+        stored |= set(client.get(users.STORAGE_CREDENTIAL_TYPES, values))
+    return {"credentials": sorted(stored)}
+
+
+def _set_password(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+    password = params.get("given_password")
+    if raw is None or not password or "password" in raw.get("credentials", ()):
+        return ()
+    if params["update_password"] == "always" and params.get("reading_back"):
+        return ()
+
+    def run(session: Session, values: Values, _user: Representation) -> None:
+        session.client.send(users.RESET_PASSWORD, values, body=_body(password))
+
+    return (Step(f"set the password of user '{raw['username']}'", run, {"password": "VALUE_HIDDEN_CHANGED"}),)
+
+
+def _verify(session: Session, plan: Plan) -> None:
+    """The server drops attributes outside the user profile in silence: say so before anything is written."""
+    wanted = {key for key, value in (plan.wanted.values.get("attributes") or {}).items() if value is not None}
+    if "attributes" not in plan.changes or not wanted:
+        return
+    profile = session.client.get(user_profile.GET, plan.current.values)
+    if profile.get("unmanagedAttributePolicy") in _OPEN_POLICIES:
+        return
+    # The profile has a locale of its own accord when the realm is internationalised.
+    known = {attribute["name"] for attribute in profile.get("attributes", ())} | {"locale"}
+    unknown = sorted(wanted - known)
+    if unknown:
+        session.problems.append(
+            f"Keycloak would drop the attribute '{unknown[0]}': it is not in the user profile of realm "
+            f"'{plan.current.values['realm']}'. Add it there, or set the realm's unmanagedAttributePolicy to ENABLED "
+            "or ADMIN_EDIT."
+        )
+
+
+def guard_account(session: Session, plan: Plan) -> Optional[str]:
+    """A run must not lock itself out."""
+    raw = plan.current.raw
+    if raw is None or not (plan.action == "delete" or plan.changes.get("enabled") is False):
+        return None
+    identity = session.client.identity
+    # Lightweight tokens name the user but have no subject.
+    known = raw["id"] == identity["subject"] or raw["username"] == identity["username"].lower()
+    if known and identity["realm"] == plan.current.values["realm"]:
+        return f"User '{raw['username']}' is the account that this task is logged in with."
+    return None
+
+
+def _group_path(element: Any) -> Hashable:
+    name = element.get("name") or element.get("path") if isinstance(element, Mapping) else element
+    if not name:
+        raise InputError("An element of groups has no name: give the path of a group, such as /parent/child.")
+    return "/" + str(name).strip("/")
+
+
+def _by_path(_session: Session, _values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
+    return {group["path"]: group for group in found}
+
+
+GROUPS = Assignment(
+    "groups",
+    GROUP,
+    users.JOIN_GROUP,
+    users.LEAVE_GROUP,
+    listed("groups", _group_path),
+    _by_path,
+    users.GROUPS,
+    variable="groupId",
+    arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": _BEHAVIOR},
+)
+
+FEDERATED_IDENTITY = Resource(
+    name="link to identity provider",
+    key=Field("identity_provider", required=True),
+    find=by_reference(USER),
+    variable="provider",
+    identifier="identityProvider",
+    fields=(Field("user_id"), Field("user_name")),
+    listing=users.FEDERATED_IDENTITIES,
+    create=users.ADD_FEDERATED_IDENTITY,
+    delete=users.REMOVE_FEDERATED_IDENTITY,
+)
+
+RESOURCE = Resource(
+    name="user",
+    key=Field("username", meaning=LOWER_CASE),
+    find=by_reference(USER),
+    variable="user-id",
+    fields=(
+        Field("email", meaning=LOWER_CASE),
+        Field("email_verified", "bool", default=False),
+        Field("enabled", "bool"),
+        Field("first_name"),
+        Field("last_name"),
+        Field("attributes", "raw", _Attributes(values="texts")),
+        Field("required_actions", "list", SET, elements="str"),
+        Field("federation_link", create_only=True),
+        Field("not_before", "int", default=0),
+    ),
+    get=users.GET,
+    listing=users.LIST,
+    create=users.CREATE,
+    update=users.UPDATE,
+    delete=users.DELETE,
+    assignments=(GROUPS,),
+    children=(Children("federated_identities", FEDERATED_IDENTITY),),
+    by_id=True,
+    # Keycloak would make a user that can't log in.
+    constant={"enabled": True},
+    noise=("credentials", "disableableCredentialTypes", "userProfileMetadata"),
+    unsent=("credentials", "userProfileMetadata"),
+    arguments={
+        "password": {"type": "str", "no_log": True},
+        "temporary": {"type": "bool", "default": False},
+        "credentials": {
+            "type": "list",
+            "elements": "dict",
+            "no_log": False,
+            "options": {
+                "type": {"type": "str", "default": "password"},
+                "value": {"type": "str", "required": True, "no_log": True},
+                "temporary": {"type": "bool", "default": False},
+            },
+        },
+        "update_password": {
+            "type": "str",
+            "default": "on_create",
+            "choices": ["on_create", "always"],
+            "no_log": False,
+        },
+        "force": {"type": "bool", "default": False},
+    },
+    normalise=_normalise,
+    extra=_extra,
+    details=_details,
+    steps=_set_password,
+    verify=_verify,
+    guard=guard_account,
+)
