@@ -74,3 +74,9 @@ def test_a_wrong_name_is_answered_with_near_ones(wrong, right):
     assert right in nearest(wrong)
     with pytest.raises(InputError, match=right):
         endpoint_named(wrong)
+
+
+def test_the_guide_lists_every_endpoint():
+    guide = (Path(__file__).parents[2] / "docs" / "api.md").read_text()
+    rows = {tuple(line.split("`")[1:4:2]) for line in guide.splitlines() if line.startswith("| `")}
+    assert rows == {(name, f"{e.method} {e.path}") for name, e in ENDPOINTS.items()}

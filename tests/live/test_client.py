@@ -1,0 +1,293 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The client against the real server, also over a way that fails."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
+from connecting import E, admin_options, client_with, realm_of
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from relay import Relay
+
+ADMIN = {"auth_username": "admin", "auth_password": "admin"}
+
+
+@pytest.fixture(scope="module")
+def realm(server):
+    with realm_of(server) as name:
+        yield name
+
+
+@pytest.fixture
+def relay(server):
+    with Relay(server.url).running() as running:
+        yield running
+
+
+@pytest.fixture
+def broken_way(relay):
+    """A client of which each request goes through the relay."""
+    with client_with(relay, **ADMIN) as client:
+        client.get(E["realms.get"], {"realm": "master"})
+        yield client
+
+
+def told(call):
+    with pytest.raises(KeycloakError) as caught:
+        call()
+    sentence = str(caught.value)
+    assert "\n" not in sentence and "<" not in sentence and "Traceback" not in sentence
+    assert "Bearer" not in sentence and "eyJ" not in sentence
+    return sentence
+
+
+def users_named(client, realm, name):
+    return client.get(E["users.count"], {"realm": realm}, {"username": name, "exact": True})
+
+
+def test_names_that_need_quoting_reach_their_object(server, realm):
+    names = ["a/b", "50% + x?&=", "Größe 名", "Upper", "..."]
+    with client_with(server) as client:
+        for name in names:
+            client.send(E["roles.create"], {"realm": realm}, body={"name": name})
+        found = [client.get(E["roles.get"], {"realm": realm, "role-name": name})["name"] for name in names]
+        assert found == names
+        group = client.send(E["groups.create"], {"realm": realm}, body={"name": "g 1%"}).id
+        client.send(E["groups.add_child"], {"realm": realm, "group-id": group}, body={"name": "kid"})
+        assert client.get(E["realms.group_by_path"], {"realm": realm, "path": "/g 1%/kid"})["name"] == "kid"
+
+
+def test_more_than_ten_pages(server):
+    with realm_of(server, users=[{"username": f"u{number:04}"} for number in range(1001)]) as many:
+        with client_with(server) as client:
+            names = [user["username"] for user in client.pages(E["users.list"], {"realm": many})]
+            assert len(names) == len(set(names)) == 1001
+            assert client.requests["GET"] == 11
+
+
+def test_text_stays_text_and_bytes_stay_bytes(server, realm):
+    with client_with(server) as client:
+        where = {"realm": realm, "locale": "de", "key": "greeting"}
+        client.send(E["localization.update"], where, body="Grüß Gott")
+        assert client.get(E["localization.get"], where) == "Grüß Gott"
+        made = client.send(E["clients.create"], {"realm": realm}, body={"clientId": "keys"})
+        keystore = client.send(
+            E["client_certificates.generate_and_download"],
+            {"realm": realm, "client-uuid": made.id, "attr": "jwt.credential"},
+            body={"format": "PKCS12", "keyAlias": "k", "keyPassword": "pw1234", "storePassword": "pw1234"},
+        ).data
+        assert isinstance(keystore, bytes) and len(keystore) > 500
+
+
+def test_find_tells_an_absent_object_from_an_absent_realm(server, realm):
+    with client_with(server) as client:
+        assert client.find(E["users.get"], {"realm": realm, "user-id": "nobody"}) is None
+        sentence = told(lambda: client.find(E["users.get"], {"realm": "client-none", "user-id": "nobody"}))
+    assert "Realm not found" in sentence
+
+
+def test_writes_are_counted_and_reading_posts_are_none(server, realm):
+    with client_with(server) as client:
+        client.send(E["realms.export"], {"realm": realm})
+        assert client.writes == 0
+        client.send(E["realms.clear_user_cache"], {"realm": realm})
+        assert client.writes == 1
+        assert client.requests == {"POST": 2}
+
+
+def test_an_admin_without_the_right_is_told_the_role(server, realm):
+    user = {"username": "weak", "enabled": True, "email": "weak@example.org", "firstName": "W", "lastName": "K"}
+    with client_with(server) as admin:
+        made = admin.send(
+            E["users.create"],
+            {"realm": realm},
+            body={**user, "credentials": [{"type": "password", "value": "weak-password"}]},
+        )
+        assert made.id
+    with client_with(server, auth_realm=realm, auth_username="weak", auth_password="weak-password") as weak:
+        sentence = told(lambda: weak.get(E["clients.list"], {"realm": realm}))
+    assert "403" in sentence and "view-clients of the client realm-management" in sentence
+
+
+def test_a_body_that_the_server_refuses_is_told_in_its_words(server, realm):
+    with client_with(server) as client:
+        body = {"username": "x", "email": "no address", "credentials": [{"type": "password", "value": "geheim-1"}]}
+        sentence = told(lambda: client.send(E["users.create"], {"realm": realm}, body=body))
+        assert "email: error-invalid-email" in sentence and "geheim" not in sentence
+        assert users_named(client, realm, "x") == 0
+        sentence = told(lambda: client.send(E["users.create"], {"realm": realm}, body={"usrname": "x"}))
+        assert 'Unrecognized field "usrname"' in sentence
+        client.send(E["roles.create"], {"realm": realm}, body={"name": "twice"})
+        sentence = told(lambda: client.send(E["roles.create"], {"realm": realm}, body={"name": "twice"}))
+        assert "409" in sentence and "already exists" in sentence
+
+
+def test_a_secret_that_the_server_repeats_is_hidden(relay, broken_way, realm):
+    answer = b'{"errorMessage": "geheim-2 is no good"}'
+    relay.fault("POST", "/users$", "answer", status=400, headers={"Content-Type": "application/json"}, body=answer)
+    sentence = told(lambda: broken_way.send(E["users.create"], {"realm": realm}, body={"password": "geheim-2"}))
+    assert "VALUE_HIDDEN is no good" in sentence
+
+
+def test_a_dead_server(server):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    with client_with(server, auth_keycloak_url=f"http://127.0.0.1:{port}", connection_retries=0, **ADMIN) as client:
+        assert "nothing listens at" in told(lambda: client.get(E["realms.list"]))
+
+
+def test_a_wrong_host(server):
+    with client_with(server, auth_keycloak_url="http://keycloak.invalid", connection_retries=0, **ADMIN) as client:
+        assert "host in http://keycloak.invalid is not known" in told(lambda: client.get(E["realms.list"]))
+
+
+def test_a_wrong_base_path(server):
+    with client_with(server, auth_keycloak_url=f"{server.url}/wrong", **ADMIN) as client:
+        assert "base path" in told(lambda: client.get(E["realms.list"]))
+
+
+def test_a_server_without_tls(server):
+    url = server.url.replace("http://", "https://")
+    with client_with(server, auth_keycloak_url=url, **ADMIN) as client:
+        assert "does not speak TLS" in told(lambda: client.get(E["realms.list"]))
+
+
+def test_a_certificate_that_nobody_vouches_for(server, tmp_path):
+    port = tls_port(tmp_path)
+    with client_with(server, auth_keycloak_url=f"https://127.0.0.1:{port}", **ADMIN) as client:
+        sentence = told(lambda: client.get(E["realms.list"]))
+    assert "certificate" in sentence and "ca_path" in sentence
+
+
+def tls_port(directory):
+    """A port that speaks TLS with a certificate of its own making, once."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(timezone.utc)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    file = directory / "tls.pem"
+    file.write_bytes(
+        certificate.public_bytes(serialization.Encoding.PEM)
+        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        with listener, listener.accept()[0] as connection:
+            try:
+                context.wrap_socket(connection, server_side=True).close()
+            except ssl.SSLError:
+                pass  # the client turned the certificate down
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("status", [200, 404, 502])
+def test_an_html_page_in_place_of_an_answer(relay, broken_way, realm, status):
+    page = b"<html><title>Bad gateway</title></html>"
+    relay.fault("GET", "/users", "answer", 9, status=status, headers={"Content-Type": "text/html"}, body=page)
+    sentence = told(lambda: broken_way.find(E["users.get"], {"realm": realm, "user-id": "x"}))
+    assert "an HTML page" in sentence and "proxy" in sentence
+
+
+def test_an_answer_that_is_cut_off(relay, broken_way, realm):
+    relay.fault("GET", "/roles", "cut", 9)
+    assert "ended before it was complete" in told(lambda: broken_way.get(E["roles.list"], {"realm": realm}))
+
+
+def test_json_that_is_cut_off(relay, broken_way, realm):
+    json = {"Content-Type": "application/json"}
+    relay.fault("GET", "/roles", "answer", status=200, headers=json, body=b'[{"name": "a"')
+    assert "cut off" in told(lambda: broken_way.get(E["roles.list"], {"realm": realm}))
+
+
+def test_a_redirect_is_not_followed(relay, broken_way, realm):
+    relay.fault("POST", "/roles", "answer", status=302, headers={"Location": "https://elsewhere.example.org/x?code=1"})
+    sentence = told(lambda: broken_way.send(E["roles.create"], {"realm": realm}, body={"name": "moved"}))
+    assert "redirected to https://elsewhere.example.org/x" in sentence and "code" not in sentence
+    assert relay.count("POST", "/roles") == 1
+
+
+def test_reads_are_repeated(relay, broken_way, realm):
+    relay.fault("GET", "/roles", "lost", 2)
+    assert broken_way.get(E["roles.list"], {"realm": realm})
+    assert relay.count("GET", "/roles") == 3
+
+
+def test_repeating_is_bounded(relay, broken_way, realm):
+    relay.fault("GET", "/roles", "answer", 99, status=503)
+    assert "503" in told(lambda: broken_way.get(E["roles.list"], {"realm": realm}))
+    assert relay.count("GET", "/roles") == 4
+
+
+def test_retry_after_is_kept_to(relay, broken_way, realm):
+    relay.fault("POST", "/roles", "answer", status=503, headers={"Retry-After": "2"})
+    start = time.monotonic()
+    broken_way.send(E["roles.create"], {"realm": realm}, body={"name": "patient"})
+    assert time.monotonic() - start >= 2
+    assert relay.count("POST", "/roles") == 2
+
+
+def test_a_creation_that_may_have_been_done_is_not_repeated(relay, broken_way, realm):
+    relay.fault("POST", "/users$", "lost")
+    sentence = told(lambda: broken_way.send(E["users.create"], {"realm": realm}, body={"username": "once"}))
+    assert "not known" in sentence
+    assert relay.count("POST", "/users$") == 1
+    assert users_named(broken_way, realm, "once") == 1
+
+
+def test_a_deletion_whose_answer_was_lost_is_done(relay, broken_way, realm):
+    broken_way.send(E["roles.create"], {"realm": realm}, body={"name": "gone"})
+    relay.fault("DELETE", "/roles/gone", "lost")
+    where = {"realm": realm, "role-name": "gone"}
+    assert broken_way.send(E["roles.delete"], where).status == 204
+    assert relay.count("DELETE", "/roles/gone") == 2
+    assert broken_way.find(E["roles.get"], where) is None
+    assert "404" in told(lambda: broken_way.send(E["roles.delete"], where))
+
+
+def test_a_refused_token_is_renewed_once(relay, broken_way, realm):
+    relay.fault("GET", "/roles", "answer", status=401)
+    assert broken_way.get(E["roles.list"], {"realm": realm})
+    relay.fault("GET", "/groups", "answer", 99, status=401)
+    assert "401" in told(lambda: broken_way.get(E["groups.list"], {"realm": realm}))
+    assert relay.count("GET", "/groups") == 2
+
+
+def test_netrc_has_no_say(server, monkeypatch, tmp_path):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login joe password geheim\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with client_with(server, **{**admin_options(server)}) as client:
+        assert client.get(E["realms.get"], {"realm": "master"})["realm"] == "master"
+
+
+def test_objects_in_parallel(server, realm):
+    with client_with(server) as client:
+        names = [f"par-{number}" for number in range(12)]
+        client.map(lambda name: client.send(E["roles.create"], {"realm": realm}, body={"name": name}), names)
+        assert {role["name"] for role in client.pages(E["roles.list"], {"realm": realm})} >= set(names)
