@@ -44,7 +44,7 @@ def constraints(resource: Resource) -> Dict[str, Any]:
     """What AnsibleModule takes beside the argument spec."""
     merged = {key: list(value) for key, value in resource.constraints.items()}
     if resource.by_id and not resource.key.required:
-        merged.setdefault("required_one_of", []).append(["id", resource.key.option])
+        merged.setdefault("required_one_of", [["id", resource.key.option]])
     return merged
 
 

@@ -1,0 +1,135 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_role_mapping
+short_description: Manage the roles of Keycloak users, groups and service accounts
+version_added: 0.1.0
+description:
+  - Gives roles of the realm and of clients to a user, a group or the service account of a client, and takes them away.
+  - Only roles that are held directly count. A role that comes from a group or from another role is neither given again nor taken away.
+  - With O(state=absent) the listed roles are taken away; the user or group itself is never touched.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are held.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  username:
+    description:
+      - The user. One of O(username), O(group) and O(service_account) is needed.
+    type: str
+    aliases: [target_username]
+  realm_roles:
+    description:
+      - Roles of the realm.
+    type: list
+    elements: str
+    aliases: [realmRoles]
+  client_roles:
+    description:
+      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
+    type: dict
+    aliases: [clientRoles]
+  roles_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) takes away those that are not listed.
+      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in O(client_roles).
+    type: str
+    choices: [additive, exact]
+    default: additive
+  group:
+    description:
+      - Path of the group, such as V(/staff/support).
+    type: str
+  service_account:
+    description:
+      - The client, as C(clientId), whose service account is meant.
+    type: str
+    aliases: [service_account_user_client_id, serviceAccount]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Roles for a user
+  realmkit.keycloak.keycloak_role_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    realm_roles: [offline_access]
+    client_roles:
+      account: [view-profile, manage-account]
+
+- name: Exactly these roles of one client for a group
+  realmkit.keycloak.keycloak_role_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    group: /staff/support
+    client_roles:
+      account: [view-profile]
+    roles_behavior: exact
+
+- name: Take a role away
+  realmkit.keycloak.keycloak_role_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    realm_roles: [offline_access]
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of user 'ann': offline_access"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The user or group before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The user or group after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_mapping import OF_USER, holder_of
+
+
+def main() -> None:
+    run(OF_USER, holder_of)
+
+
+if __name__ == "__main__":
+    main()

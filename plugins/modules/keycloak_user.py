@@ -1,0 +1,251 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user
+short_description: Manage users of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes users, with their password, groups and links to identity providers.
+  - A user that has no password gets the declared one; see O(update_password) for one that has.
+  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it in silence.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the user exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  id:
+    description:
+      - Id of the user, in place of the name. With a O(username) that differs the user is renamed, if the realm allows it.
+    type: str
+  username:
+    description:
+      - Name that the user logs in with. Keycloak stores it in lower case.
+    type: str
+  email:
+    description:
+      - E-mail address. Keycloak stores it in lower case. An empty string clears it.
+    type: str
+  email_verified:
+    description:
+      - Whether the e-mail address is known to be the user's.
+    type: bool
+    aliases: [emailVerified]
+  enabled:
+    description:
+      - Whether the user may log in. A new user may unless this says otherwise.
+    type: bool
+  first_name:
+    description:
+      - First name. An empty string clears it.
+    type: str
+    aliases: [firstName]
+  last_name:
+    description:
+      - Last name. An empty string clears it.
+    type: str
+    aliases: [lastName]
+  attributes:
+    description:
+      - "Attributes of the user: a map of names, each with a value or a list of values. Numbers and booleans are stored as strings."
+      - Attributes that are not listed stay; a null or an empty list removes one.
+      - A list of maps with C(name), C(values) and C(state) is understood as well.
+    type: raw
+  required_actions:
+    description:
+      - Actions that the user has to do at the next log-in, such as V(UPDATE_PASSWORD). The list is the whole truth; an empty list clears it.
+    type: list
+    elements: str
+    aliases: [requiredActions]
+  federation_link:
+    description:
+      - Id of the user federation that a new user is linked to. It can't be changed later.
+    type: str
+    aliases: [federationLink]
+  not_before:
+    description:
+      - Tokens of the user issued before this time are not accepted, in seconds since 1970.
+    type: int
+    aliases: [notBefore]
+  groups:
+    description:
+      - "Groups that the user is a member of: paths such as V(/staff/support), or maps with C(name) (a path) and C(state)."
+      - C(state=absent) takes the user out of that group.
+    type: list
+    elements: raw
+  groups_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+  federated_identities:
+    description:
+      - Links to accounts at identity providers.
+    type: list
+    elements: dict
+    aliases: [federatedIdentities]
+    suboptions:
+      state:
+        description:
+          - Whether the link exists.
+        type: str
+        choices: [present, absent]
+        default: present
+      identity_provider:
+        description:
+          - Alias of the identity provider.
+        type: str
+        required: true
+        aliases: [identityProvider]
+      user_id:
+        description:
+          - Id of the account at the provider.
+        type: str
+        aliases: [userId]
+      user_name:
+        description:
+          - Name of the account at the provider.
+        type: str
+        aliases: [userName]
+  federated_identities_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+  password:
+    description:
+      - Password of the user. See O(update_password) for when it is set.
+    type: str
+  temporary:
+    description:
+      - Whether O(password) has to be changed at the next log-in.
+    type: bool
+    default: false
+  credentials:
+    description:
+      - The password in the form of the API. Use O(password) in new playbooks.
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description:
+          - Type of the credential. Only passwords can be set.
+        type: str
+        default: password
+      value:
+        description:
+          - The password.
+        type: str
+        required: true
+      temporary:
+        description:
+          - Whether it has to be changed at the next log-in.
+        type: bool
+        default: false
+  update_password:
+    description:
+      - V(on_create) sets the password where the user has none, in Keycloak or in the directory that the user comes from.
+      - "V(always) sets it in each run, and each run reports a change: Keycloak does not say whether it is the same."
+    type: str
+    choices: [on_create, always]
+    default: on_create
+  force:
+    description:
+      - Disable or remove the account that this task is logged in with.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A user with a password, in two groups
+  realmkit.keycloak.keycloak_user:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    email: ann@example.com
+    first_name: Ann
+    last_name: Archer
+    password: "{{ initial_password }}"
+    temporary: true
+    groups:
+      - /staff
+      - /staff/support
+
+- name: Exactly these groups, and one more attribute
+  realmkit.keycloak.keycloak_user:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    groups: [/staff]
+    groups_behavior: exact
+    attributes:
+      locale: de
+
+- name: Remove a user
+  realmkit.keycloak.keycloak_user:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create user 'ann'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The user before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The user after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
