@@ -95,15 +95,13 @@ class Client:
     ) -> Iterator[Any]:
         """Every item of a list, through all its pages."""
         if not endpoint.paged:
-            for item in self._list(endpoint, values, query):
-                yield item
+            yield from self._list(endpoint, values, query)
             return
         first = 0
         while True:
             # Both, always: some lists ignore max when first is not given.
             page = self._list(endpoint, values, {**(query or {}), "first": first, "max": size})
-            for item in page:
-                yield item
+            yield from page
             # More than asked for: a list that does not page after all.
             if len(page) != size:
                 return

@@ -22,7 +22,7 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "HS256", "HS
 
 # option: (environment variable, argument spec)
 _OPTIONS: Dict[str, Tuple[str, Dict[str, Any]]] = {
-    "auth_keycloak_url": ("KEYCLOAK_URL", {"aliases": ["url", "auth_url"]}),
+    "auth_keycloak_url": ("KEYCLOAK_URL", {"aliases": ["url", "auth_url"], "no_log": False}),
     "auth_realm": ("KEYCLOAK_AUTH_REALM", {"default": "master"}),
     "auth_client_id": ("KEYCLOAK_CLIENT_ID", {"default": "admin-cli"}),
     "auth_client_secret": ("KEYCLOAK_CLIENT_SECRET", {"no_log": True}),

@@ -94,12 +94,10 @@ def _hide(value: Any) -> Any:
 def _secret_texts(value: Any, extra: frozenset[str]) -> Iterator[str]:
     if isinstance(value, dict):
         for _key, child, secret in _entries(value, extra):
-            for text in _texts(child) if secret else _secret_texts(child, extra):
-                yield text
+            yield from _texts(child) if secret else _secret_texts(child, extra)
     elif isinstance(value, (list, tuple)):
         for child in value:
-            for text in _secret_texts(child, extra):
-                yield text
+            yield from _secret_texts(child, extra)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -107,8 +105,7 @@ def _texts(value: Any) -> Iterator[str]:
         value = list(value.values())
     if isinstance(value, (list, tuple)):
         for child in value:
-            for text in _texts(child):
-                yield text
+            yield from _texts(child)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
 
