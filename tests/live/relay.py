@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 
 class Relay:
-    """Passes requests on and notes them. ``fault`` makes the next requests that fit go wrong."""
+    """Passes requests on and notes them, over TLS with a context. ``fault`` makes the next ones that fit go wrong."""
 
-    def __init__(self, url):
+    def __init__(self, url, tls=None):
         self.target = urlsplit(url)
         self.seen = []
         self._faults = []
@@ -35,7 +35,9 @@ class Relay:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}{self.target.path}"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._server.server_port}{self.target.path}"
 
     @contextmanager
     def running(self):

@@ -81,7 +81,9 @@ def realm(server):
         "accessTokenLifespan": 2,
         "clients": [
             robot("robot", secret="robot-secret"),
-            robot("signer", clientAuthenticatorType="client-jwt", attributes={"jwt.credential.certificate": certificate()}),
+            robot(
+                "signer", clientAuthenticatorType="client-jwt", attributes={"jwt.credential.certificate": certificate()}
+            ),
             robot("hmac", clientAuthenticatorType="client-secret-jwt", secret="a-secret-of-more-than-32-characters"),
             {"clientId": "no-grants", "publicClient": True, "directAccessGrantsEnabled": False},
         ],
@@ -92,7 +94,7 @@ def realm(server):
             user("unready", requiredActions=["UPDATE_PASSWORD"]),
             coded,
         ],
-    }  # fmt: skip
+    }
     with realm_of(server, **representation) as name:
         yield name
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
 import time
 from datetime import datetime, timedelta, timezone
+from ipaddress import ip_address
 
 import pytest
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
@@ -163,15 +163,18 @@ def test_a_server_without_tls(server):
         assert "does not speak TLS" in told(lambda: client.get(E["realms.list"]))
 
 
-def test_a_certificate_that_nobody_vouches_for(server, tmp_path):
-    port = tls_port(tmp_path)
-    with client_with(server, auth_keycloak_url=f"https://127.0.0.1:{port}", **ADMIN) as client:
-        sentence = told(lambda: client.get(E["realms.list"]))
-    assert "certificate" in sentence and "ca_path" in sentence
+@pytest.fixture
+def tls(server, tmp_path):
+    """The server over TLS, with the file of a certificate of its own making and its key."""
+    file = tmp_path / "tls.pem"
+    file.write_bytes(self_signed())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    with Relay(server.url, context).running() as relay:
+        yield relay, context, str(file)
 
 
-def tls_port(directory):
-    """A port that speaks TLS with a certificate of its own making, once."""
+def self_signed():
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(timezone.utc)
@@ -183,26 +186,43 @@ def tls_port(directory):
         .serial_number(1)
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
         .sign(key, hashes.SHA256())
     )
-    file = directory / "tls.pem"
-    file.write_bytes(
-        certificate.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    form = serialization.PrivateFormat.PKCS8
+    return certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM, form, serialization.NoEncryption()
     )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    listener = socket.create_server(("127.0.0.1", 0))
 
-    def serve():
-        with listener, listener.accept()[0] as connection:
-            try:
-                context.wrap_socket(connection, server_side=True).close()
-            except ssl.SSLError:
-                pass  # the client turned the certificate down
 
-    threading.Thread(target=serve, daemon=True).start()
-    return listener.getsockname()[1]
+def test_a_certificate_that_nobody_vouches_for(tls):
+    with client_with(tls[0], **ADMIN) as client:
+        sentence = told(lambda: client.get(E["realms.list"]))
+    assert "certificate" in sentence and "ca_path" in sentence
+
+
+def test_trust_by_ca_path_or_none_at_all(tls, monkeypatch):
+    # What requests takes from the environment must not overrule the options.
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/etc/ssl/certs/ca-certificates.crt")
+    for trust in ({"ca_path": tls[2]}, {"validate_certs": False}):
+        with client_with(tls[0], **trust, **ADMIN) as client:
+            assert client.get(E["realms.get"], {"realm": "master"})["realm"] == "master"
+
+
+def test_a_client_certificate_is_shown(tls):
+    relay, context, file = tls
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_verify_locations(file)
+    with client_with(relay, ca_path=file, connection_retries=0, **ADMIN) as client, pytest.raises(KeycloakError):
+        client.get(E["realms.list"])
+    with client_with(relay, ca_path=file, auth_client_certificate=file, **ADMIN) as client:
+        assert client.get(E["realms.get"], {"realm": "master"})["realm"] == "master"
+
+
+def test_the_way_through_a_proxy(server, relay):
+    with client_with(server, proxy=relay.url, **ADMIN) as client:
+        assert client.get(E["realms.get"], {"realm": "master"})["realm"] == "master"
+    assert relay.count("GET", f"^{server.url}/admin/realms/master$") == 1
 
 
 @pytest.mark.parametrize("status", [200, 404, 502])

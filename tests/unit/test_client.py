@@ -27,8 +27,14 @@ BY_PATH = get("/admin/realms/{realm}/group-by-path/{path}")
 
 @pytest.mark.parametrize(
     ("name", "quoted"),
-    [("a/b", "a%2Fb"), ("50% + x?", "50%25%20%2B%20x%3F"), ("Größe", "Gr%C3%B6%C3%9Fe"), ("...", "..."), ("{realm}", "%7Brealm%7D")],
-)  # fmt: skip
+    [
+        ("a/b", "a%2Fb"),
+        ("50% + x?", "50%25%20%2B%20x%3F"),
+        ("Größe", "Gr%C3%B6%C3%9Fe"),
+        ("...", "..."),
+        ("{realm}", "%7Brealm%7D"),
+    ],
+)
 def test_path_values_are_quoted(name, quoted):
     assert expand(ROLE, {"realm": "my realm", "role-name": name}) == f"/admin/realms/my%20realm/roles/{quoted}"
 
@@ -72,16 +78,28 @@ def test_id(location, expected):
     [
         ({"errorMessage": "User exists with same username"}, "User exists with same username"),
         ({"error": "invalid_grant", "error_description": "Invalid user credentials"}, "Invalid user credentials"),
-        ({"error": "Realm not found.", "error_description": "For more on this error consult the server log."}, "Realm not found."),
-        ({"error": "unknown_error", "error_description": "For more on this error consult the server log."}, "Bad Request"),
-        ({"field": "email", "errorMessage": "error-invalid-email", "params": ["email", "x"]}, "email: error-invalid-email"),
-        ({"errors": [{"field": "a", "errorMessage": "m"}, {"field": "b", "errorMessage": "{0} n", "params": ["B"]}]}, "a: m, b: B n"),
+        (
+            {"error": "Realm not found.", "error_description": "For more on this error consult the server log."},
+            "Realm not found.",
+        ),
+        (
+            {"error": "unknown_error", "error_description": "For more on this error consult the server log."},
+            "Bad Request",
+        ),
+        (
+            {"field": "email", "errorMessage": "error-invalid-email", "params": ["email", "x"]},
+            "email: error-invalid-email",
+        ),
+        (
+            {"errors": [{"field": "a", "errorMessage": "m"}, {"field": "b", "errorMessage": "{0} n", "params": ["B"]}]},
+            "a: m, b: B n",
+        ),
         ({}, "Bad Request"),
         ("", "Bad Request"),
         ("<html>oops", "Bad Request"),
         ("default backend", "default backend"),
     ],
-)  # fmt: skip
+)
 def test_keycloaks_own_message(body, message):
     assert message_of(body, 400) == message
 

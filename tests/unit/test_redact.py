@@ -20,11 +20,25 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import (
 @pytest.mark.parametrize(
     "key",
     [
-        "secret", "clientSecret", "client_secret", "password", "smtp_password", "keyPassword", "bindCredential",
-        "privateKey", "saml.signing.private.key", "registrationAccessToken", "access_token", "token", "secretData",
-        "authTokenClientSecret", "keystorePassword", "client.secret.rotated.secret", "auth_private_key_passphrase",
+        "secret",
+        "clientSecret",
+        "client_secret",
+        "password",
+        "smtp_password",
+        "keyPassword",
+        "bindCredential",
+        "privateKey",
+        "saml.signing.private.key",
+        "registrationAccessToken",
+        "access_token",
+        "token",
+        "secretData",
+        "authTokenClientSecret",
+        "keystorePassword",
+        "client.secret.rotated.secret",
+        "auth_private_key_passphrase",
     ],
-)  # fmt: skip
+)
 def test_secret_keys(key):
     assert is_secret_key(key)
 
@@ -32,11 +46,27 @@ def test_secret_keys(key):
 @pytest.mark.parametrize(
     "key",
     [
-        "passwordPolicy", "update_password", "update_secret", "credentials", "access.token.lifespan", "accessTokenLifespan",
-        "key", "publicKey", "clientAuthenticatorType", "resetPasswordAllowed", "client.secret.creation.time", "id", "name",
-        "access.token.claim", "id.token.claim", "tokenUrl", "token.endpoint.auth.signing.alg", "storeToken", "value",
+        "passwordPolicy",
+        "update_password",
+        "update_secret",
+        "credentials",
+        "access.token.lifespan",
+        "accessTokenLifespan",
+        "key",
+        "publicKey",
+        "clientAuthenticatorType",
+        "resetPasswordAllowed",
+        "client.secret.creation.time",
+        "id",
+        "name",
+        "access.token.claim",
+        "id.token.claim",
+        "tokenUrl",
+        "token.endpoint.auth.signing.alg",
+        "storeToken",
+        "value",
     ],
-)  # fmt: skip
+)
 def test_plain_keys(key):
     assert not is_secret_key(key)
 
