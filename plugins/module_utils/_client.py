@@ -27,6 +27,7 @@ Result = TypeVar("Result")
 
 # The variables that stand for a path of several segments.
 _MANY_SEGMENTS = frozenset(("path", "any"))
+_EVERYTHING = 2**31 - 1
 _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", "application/jwt")
 
 
@@ -98,6 +99,8 @@ class Client:
             yield from self._list(endpoint, values, query)
             return
         first = 0
+        if _merges_pages(endpoint, query or {}):
+            size = _EVERYTHING
         while True:
             # Both, always: some lists ignore max when first is not given.
             page = self._list(endpoint, values, {**(query or {}), "first": first, "max": size})
@@ -255,6 +258,12 @@ def _encoded(endpoint: Endpoint, body: Any) -> Dict[str, Any]:
 def _part(name: str, value: Any) -> Any:
     data = value if isinstance(value, bytes) else str(value).encode()
     return (name, data) if name == "file" else (None, data)
+
+
+def _merges_pages(endpoint: Endpoint, query: Mapping[str, Any]) -> bool:
+    """A search for groups answers with the trees above its matches: how many matches a page had can't be told."""
+    searches = any(query.get(name) for name in ("search", "q"))
+    return "populateHierarchy" in endpoint.query and searches and query.get("populateHierarchy") is not False
 
 
 def _is_json(content_type: str) -> bool:

@@ -75,6 +75,14 @@ def test_more_than_ten_pages(server):
             assert client.requests["GET"] == 11
 
 
+def test_a_search_for_groups_finds_more_than_a_page(server):
+    children = [{"name": f"match-{number:03}"} for number in range(101)]
+    with realm_of(server, groups=[{"name": "above", "subGroups": children}]) as many, client_with(server) as client:
+        trees = list(client.pages(E["groups.list"], {"realm": many}, {"search": "match-"}))
+        assert [tree["name"] for tree in trees] == ["above"]
+        assert len(trees[0]["subGroups"]) == 101
+
+
 def test_text_stays_text_and_bytes_stay_bytes(server, realm):
     with client_with(server) as client:
         where = {"realm": realm, "locale": "de", "key": "greeting"}
