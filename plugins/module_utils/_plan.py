@@ -155,11 +155,12 @@ def _assign(assignment: Assignment, wanted: Wanted, current: Mapping[Hashable, A
 def _child_plans(kind: Children, wanted: Wanted, current: Current) -> Tuple[Plan, ...]:
     key = kind.resource.key.name
     existing = {child.raw[key]: child for child in current.children.get(kind.option, ()) if child.raw}
-    empty = Current(current.values)
-    plans = [
-        make_plan(kind.resource, child, existing.get(child.values[key], empty))
-        for child in wanted.children[kind.option]
-    ]
+    plans = []
+    for child in wanted.children[kind.option]:
+        # A child whose path holds its natural key has that before it exists.
+        own = {kind.resource.variable: child.values[key]} if kind.resource.identifier == key else {}
+        new = Current(dict(current.values, **own))
+        plans.append(make_plan(kind.resource, child, existing.get(child.values[key], new)))
     if kind.option in wanted.exact:
         listed = {child.values[key] for child in wanted.children[kind.option]}
         gone = Wanted(False, {}, {})

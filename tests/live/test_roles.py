@@ -1,0 +1,95 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Roles of realms and clients: names, attributes, composites."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_role import CLIENT_ROLE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE
+from kinds import converge, task
+
+STRANGE = ["a/b", "50% + x", "q?a=b&c#d", "Ünïcode Größe", "UPPER", "😀", "a b  c"]
+
+
+def role(admin, realm, name):
+    return admin.get(f"/admin/realms/{realm}/roles/{quote(name, safe='')}")
+
+
+def composites(admin, realm, name):
+    found = admin.get(f"/admin/realms/{realm}/roles/{quote(name, safe='')}/composites")
+    return sorted(item["name"] for item in found)
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_strange_names(server, admin, realm, name):
+    converge(server, ROLE, realm=realm, name=name, description="d")
+    assert role(admin, realm, name)["description"] == "d"
+    assert converge(server, ROLE, realm=realm, name=name, state="absent").changed
+    assert name not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
+
+
+def test_numbers_and_booleans_in_attributes_converge(server, admin, realm):
+    converge(server, ROLE, realm=realm, name="typed", attributes={"n": 1, "b": True, "l": [1, "x"], "kept": "k"})
+    converge(server, ROLE, realm=realm, name="typed", attributes={"n": 2, "b": None})
+    assert role(admin, realm, "typed")["attributes"] == {"n": ["2"], "l": ["1", "x"], "kept": ["k"]}
+
+
+def test_what_is_not_mentioned_stays(server, admin, realm):
+    task(server, ROLE, realm=realm, name="kept", description="d", attributes={"a": "1"})
+    converge(server, ROLE, realm=realm, name="kept", attributes={"b": 2})
+    found = role(admin, realm, "kept")
+    assert (found["description"], found["attributes"]) == ("d", {"a": ["1"], "b": ["2"]})
+    converge(server, ROLE, realm=realm, name="kept", description="")
+    assert not role(admin, realm, "kept").get("description")
+
+
+def test_composites_of_realm_and_client(server, admin, realm):
+    task(server, ROLE, realm=realm, name="part")
+    listed = [{"name": "part"}, {"name": "view-profile", "client_id": "account"}]
+    converge(server, ROLE, realm=realm, name="whole", composites=listed)
+    assert composites(admin, realm, "whole") == ["part", "view-profile"]
+    converge(server, ROLE, realm=realm, name="whole", composites=[{"name": "offline_access"}])
+    assert composites(admin, realm, "whole") == ["offline_access", "part", "view-profile"]
+    converge(server, ROLE, realm=realm, name="whole", composites=[{"name": "part", "state": "absent"}])
+    converge(server, ROLE, realm=realm, name="whole", composites=listed, composites_behavior="exact")
+    assert composites(admin, realm, "whole") == ["part", "view-profile"]
+    converge(server, ROLE, realm=realm, name="whole", composites=[], composites_behavior="exact")
+    assert composites(admin, realm, "whole") == []
+
+
+def test_an_unknown_role_fails_before_anything_is_written(server, admin, realm):
+    with pytest.raises(InputError, match="no role 'ofline_access'.*composites.*offline_access"):
+        task(server, ROLE, realm=realm, name="never", composites=[{"name": "ofline_access"}])
+    assert "never" not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
+    checked = task(server, ROLE, True, realm=realm, name="never", composites=[{"name": "ofline_access"}])
+    assert checked.changed and "ofline_access" in checked.result.warnings[0]
+
+
+def test_rename(server, admin, realm):
+    task(server, ROLE, realm=realm, name="old", attributes={"a": 1})
+    before = role(admin, realm, "old")["id"]
+    converge(server, ROLE, realm=realm, name="old", new_name="new/er")
+    assert role(admin, realm, "new/er")["id"] == before
+
+
+def test_a_role_of_a_client_is_not_one_of_the_realm(server, admin, realm):
+    listed = [{"name": "offline_access"}, {"name": "view-profile", "client_id": "account"}]
+    converge(server, CLIENT_ROLE, realm=realm, client_id="account", name="a/b", composites=listed)
+    uuid = admin.get(f"/admin/realms/{realm}/clients?clientId=account")[0]["id"]
+    assert admin.get(f"/admin/realms/{realm}/clients/{uuid}/roles/a%2Fb")["composite"] is True
+    assert "a/b" not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
+    converge(server, CLIENT_ROLE, realm=realm, client_id="account", name="a/b", state="absent")
+
+
+def test_check_mode_knows_what_it_cannot_know(server, realm):
+    for arguments, missing in ((dict(realm="not-there"), "not-there"), (dict(realm=realm, client_id="nope"), "nope")):
+        kind = CLIENT_ROLE if "client_id" in arguments else ROLE
+        checked = task(server, kind, True, name="x", **arguments)
+        assert checked.changed and missing in checked.result.warnings[0]
+        with pytest.raises(InputError, match=missing):
+            task(server, kind, name="x", **arguments)

@@ -1,0 +1,139 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Users: password, attributes, groups, links, and never locking oneself out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import requests
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE as USER
+from kinds import converge, task
+
+
+def user(admin, realm, name):
+    return admin.get(f"/admin/realms/{realm}/users?username={name}&exact=true")[0]
+
+
+def can_log_in(server, realm, name, password):
+    form = {"grant_type": "password", "client_id": "admin-cli", "username": name, "password": password}
+    answer = requests.post(f"{server.url}/realms/{realm}/protocol/openid-connect/token", data=form, timeout=30)
+    return answer.status_code == 200
+
+
+def whole(name):
+    """Enough of a profile that the account is set up and may log in."""
+    return dict(first_name="Ann", last_name="Ö", email=f"{name}@Example.org")
+
+
+def test_a_password_is_set_where_there_is_none_and_only_there(server, admin, realm):
+    converge(server, USER, realm=realm, username="Early", password="first one", **whole("Early"))
+    assert can_log_in(server, realm, "early", "first one")
+    assert not task(server, USER, realm=realm, username="early", password="second one").changed
+    assert can_log_in(server, realm, "early", "first one")
+    admin.post(f"/admin/realms/{realm}/users", {"username": "late", "enabled": True, "firstName": "L", "lastName": "L"})
+    converge(server, USER, realm=realm, username="late", email="l@example.org", password="third one")
+    assert can_log_in(server, realm, "late", "third one")
+
+
+def test_always_sets_the_password_each_time_and_says_so(server, realm):
+    arguments = dict(realm=realm, username="always", update_password="always")
+    task(server, USER, **arguments, password="first one", **whole("always"))
+    checked = task(server, USER, True, **arguments, password="second one")
+    assert (checked.changed, checked.writes) == (True, 0)
+    run = task(server, USER, **arguments, password="second one")
+    assert (run.changed, run.writes) == (True, 1)
+    assert can_log_in(server, realm, "always", "second one")
+    assert "second one" not in json.dumps([run.result.before, run.result.after, run.result.proposed, run.result.msg])
+
+
+def test_attributes_that_the_profile_does_not_allow_are_refused(server, admin, realm):
+    with pytest.raises(InputError, match="drop the attribute 'shoe_size'.*unmanagedAttributePolicy"):
+        task(server, USER, realm=realm, username="profiled", attributes={"shoe_size": 43})
+    assert admin.get(f"/admin/realms/{realm}/users?username=profiled&exact=true") == []
+
+
+def test_attributes_are_merged_and_converge(server, admin, realm):
+    profile = admin.get(f"/admin/realms/{realm}/users/profile")
+    admin.put(f"/admin/realms/{realm}/users/profile", dict(profile, unmanagedAttributePolicy="ENABLED"))
+    converge(server, USER, realm=realm, username="attributed", attributes={"n": 5, "b": True, "l": ["b", "a"]}, **whole("a"))
+    converge(server, USER, realm=realm, username="attributed", attributes={"n": None, "x": "y"})
+    found = user(admin, realm, "attributed")
+    assert {key: sorted(value) for key, value in found["attributes"].items()} == {
+        "b": ["true"],
+        "l": ["a", "b"],
+        "x": ["y"],
+    }
+    assert (found["firstName"], found["lastName"], found["email"]) == ("Ann", "Ö", "a@example.org")
+    listed = [{"name": "x", "state": "absent"}, {"name": "z", "values": [1, 2]}]
+    converge(server, USER, realm=realm, username="attributed", attributes=listed)
+    assert sorted(user(admin, realm, "attributed")["attributes"]) == ["b", "l", "z"]
+
+
+@pytest.mark.parametrize("name", ["ann+tag@example.org", "größe", "with space", "quote'd"])
+def test_strange_names(server, realm, name):
+    realm_args = dict(realm=realm, username=name)
+    try:
+        task(server, USER, **realm_args)
+    except Exception as error:
+        # The profile of the realm refuses some; then the sentence names the field.
+        assert "username" in str(error)
+        return
+    converge(server, USER, **realm_args, first_name="x")
+    converge(server, USER, **realm_args, state="absent")
+
+
+def test_a_changed_by_hand_user_is_brought_back_and_the_rest_stays(server, admin, realm):
+    arguments = dict(realm=realm, username="handmade", email="handmade@example.org", first_name="H", last_name="M")
+    converge(server, USER, **arguments, required_actions=["UPDATE_PASSWORD", "VERIFY_EMAIL"])
+    found = user(admin, realm, "handmade")
+    admin.put(f"/admin/realms/{realm}/users/{found['id']}", dict(found, firstName="X", requiredActions=["VERIFY_EMAIL"]))
+    converge(server, USER, **arguments)
+    now = user(admin, realm, "handmade")
+    assert (now["firstName"], now["requiredActions"]) == ("H", ["VERIFY_EMAIL"])
+
+
+def test_groups_are_added_and_removed_by_path(server, admin, realm):
+    for path in ("/one", "/one/two", "/three"):
+        task(server, GROUP, realm=realm, path=path)
+
+    def paths():
+        found = user(admin, realm, "member")
+        return sorted(group["path"] for group in admin.get(f"/admin/realms/{realm}/users/{found['id']}/groups"))
+
+    converge(server, USER, realm=realm, username="member", groups=["/one/two", {"name": "three"}])
+    assert paths() == ["/one/two", "/three"]
+    converge(server, USER, realm=realm, username="member", groups=[{"name": "/three", "state": "absent"}])
+    converge(server, USER, realm=realm, username="member", groups=["/one"], groups_behavior="exact")
+    assert paths() == ["/one"]
+    with pytest.raises(InputError, match="no group '/tow'.*groups"):
+        task(server, USER, realm=realm, username="member", groups=["/tow"])
+    assert paths() == ["/one"]
+
+
+def test_links_to_identity_providers(server, admin, realm):
+    provider = {"alias": "social", "providerId": "github", "config": {"clientId": "x", "clientSecret": "y"}}
+    admin.post(f"/admin/realms/{realm}/identity-provider/instances", provider)
+    link = {"identity_provider": "social", "user_id": "1", "user_name": "octo"}
+    converge(server, USER, realm=realm, username="linked", federated_identities=[link])
+    found = user(admin, realm, "linked")["id"]
+    path = f"/admin/realms/{realm}/users/{found}/federated-identity"
+    assert [item["userName"] for item in admin.get(path)] == ["octo"]
+    converge(server, USER, realm=realm, username="linked", federated_identities=[dict(link, user_name="cat")])
+    assert [item["userName"] for item in admin.get(path)] == ["cat"]
+    converge(
+        server, USER, realm=realm, username="linked", federated_identities=[], federated_identities_behavior="exact"
+    )
+    assert admin.get(path) == []
+
+
+def test_one_does_not_lock_oneself_out(server, admin):
+    for arguments in (dict(enabled=False), dict(state="absent")):
+        for check in (True, False):
+            with pytest.raises(InputError, match="logged in with.*force"):
+                task(server, USER, check, realm="master", username="Admin", **arguments)
+    assert user(admin, "master", "admin")["enabled"] is True
