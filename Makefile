@@ -1,0 +1,78 @@
+# One target for each habit. Everything that is made lives in .cache and .venv.
+SHELL := bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := $(CURDIR)/.venv/bin
+TREE := $(CURDIR)/.cache/collections
+COLLECTION := $(TREE)/ansible_collections/realmkit/keycloak
+SERVER := $(BIN)/python tests/keycloak/server.py
+export ANSIBLE_COLLECTIONS_PATH := $(TREE)
+export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
+export ANSIBLE_NOCOWS := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint build format clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
+
+venv: .venv/ready .cache/tree  ## the tools, in .venv
+
+.venv/ready: requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --requirement requirements-dev.txt
+	@touch $@
+
+# A tree of links, so that Python and Ansible find the collection by its name.
+.cache/tree:
+	@mkdir -p $(dir $(COLLECTION))
+	@ln -sfn $(CURDIR) $(COLLECTION)
+	@touch $@
+
+server: venv  ## start the Keycloak that the tests use
+	$(SERVER) start
+	$(SERVER) status
+
+server-stop: venv  ## stop it
+	$(BIN)/python tests/keycloak/proxy.py stop
+	$(SERVER) stop
+
+demo: venv  ## a realm on a real Keycloak, applied twice
+	PATH="$(BIN):$$PATH" bash tests/tools/demo.sh
+
+demo-stop: venv  ## stop the demo's Keycloak
+	$(SERVER) stop --name demo
+
+test: venv  ## everything that CI runs
+	bash tests/tools/all.sh
+
+unit: venv  ## tests without a server
+	cd $(COLLECTION) && $(BIN)/python -m pytest tests/unit
+
+live: venv server  ## tests in process against the real server
+	cd $(COLLECTION) && $(BIN)/python -m pytest tests/live
+
+integration: venv server  ## playbooks against the real server; TARGET=keycloak_user for one
+	$(BIN)/python tests/tools/integration.py $(TARGET)
+
+sanity: venv  ## ansible-test sanity, with the proof that it ran
+	PATH="$(BIN):$$PATH" bash tests/tools/sanity.sh
+
+lint: venv  ## formatting, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml -p ansible_collections.realmkit.keycloak.plugins.module_utils
+	$(BIN)/yamllint --strict .
+	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks tests/integration
+
+docs-lint: venv  ## documentation of all plugins
+	cd $(COLLECTION) && $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
+
+build: venv  ## the collection's archive
+	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist
+
+format: venv  ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: server-stop  ## remove everything that was made
+	rm -rf .cache .venv

@@ -1,0 +1,82 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The real server, an administrator that is independent of the collection's client, and realms to work in."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
+
+import background  # noqa: E402
+
+# They may name a production server.
+for name in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
+    del os.environ[name]
+
+
+class Admin:
+    """Plain requests as the administrator of the master realm; any status that is no success is an error."""
+
+    def __init__(self, url):
+        self._url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._until = 0.0
+
+    def _log_in(self):
+        form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin", "password": "admin"}
+        path = "/realms/master/protocol/openid-connect/token"
+        answer = self._session.post(self._url + path, data=form, headers={"Authorization": ""}, timeout=60)
+        answer.raise_for_status()
+        self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        # Tokens of the master realm live a minute.
+        self._until = time.monotonic() + 45
+
+    def _call(self, method, path, body=None):
+        if time.monotonic() > self._until:
+            self._log_in()
+        answer = self._session.request(method, self._url + path, json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def get(self, path):
+        return self._call("GET", path)
+
+    def post(self, path, body):
+        return self._call("POST", path, body)
+
+    def put(self, path, body):
+        return self._call("PUT", path, body)
+
+    def delete(self, path):
+        return self._call("DELETE", path)
+
+
+@pytest.fixture(scope="session")
+def server():
+    running = background.load("test")
+    assert running is not None, "no server: make server starts it"
+    return running
+
+
+@pytest.fixture(scope="session")
+def admin(server):
+    return Admin(server.url)
+
+
+@pytest.fixture(scope="module")
+def realm(admin):
+    name = f"live-{uuid.uuid4().hex[:8]}"
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    yield name
+    admin.delete(f"/admin/realms/{name}")
