@@ -46,10 +46,10 @@ test: venv  ## everything that CI runs
 	bash tests/tools/all.sh
 
 unit: venv  ## tests without a server
-	cd $(COLLECTION) && $(BIN)/python -m pytest tests/unit
+	$(BIN)/python -m pytest tests/unit
 
 live: venv server  ## tests in process against the real server
-	cd $(COLLECTION) && $(BIN)/python -m pytest tests/live
+	$(BIN)/python -m pytest tests/live
 
 integration: venv server  ## playbooks against the real server; TARGET=keycloak_user for one
 	$(BIN)/python tests/tools/integration.py $(TARGET)

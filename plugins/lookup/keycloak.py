@@ -93,7 +93,7 @@ from ..module_utils._client import REQUESTS_IMPORT_ERROR, Client
 from ..module_utils._endpoint import Endpoint
 from ..module_utils._endpoints import endpoint_named
 from ..module_utils._errors import InputError, KeycloakError, RealmkitError
-from ..module_utils._names import UnknownName, accepted, variable_named, path_values, variable_spelt
+from ..module_utils._names import UnknownName, accepted, path_values, variable_named, variable_spelt
 from ..module_utils._options import OPTIONS, connect
 
 _OWN = ("realm", "values", "query", "one", "default", "attribute")

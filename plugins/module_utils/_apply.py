@@ -11,7 +11,7 @@ from ._endpoint import Endpoint
 from ._field import Field
 from ._plan import Assign, Plan
 from ._reference import Representation, Values
-
+from ._resource import Resource
 from ._session import Session
 
 _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
@@ -61,7 +61,7 @@ def _create(session: Session, plan: Plan) -> None:
     if resource.creation:
         endpoint, values = resource.creation(session, values, plan.wanted.params)
     assert endpoint is not None
-    body: Dict[str, Any] = dict(resource.constant, **_sent(session, plan, {}))
+    body = dict(_constant(resource, values), **_sent(session, plan, {}))
     if resource.by_id and plan.wanted.params.get("id"):
         body["id"] = plan.wanted.params["id"]
     if resource.extra:
@@ -70,6 +70,13 @@ def _create(session: Session, plan: Plan) -> None:
         if kind.key:
             body[kind.key] = [dict(child.resource.constant, **child.changes) for child in plans if child.changes]
     session.client.send(endpoint, values, body=body)
+
+
+def _constant(resource: Resource, values: Values) -> Dict[str, Any]:
+    """What every new object of the kind has; a child's may name its parent."""
+    return {
+        key: value.format(**values) if isinstance(value, str) else value for key, value in resource.constant.items()
+    }
 
 
 def _update(session: Session, plan: Plan) -> None:
@@ -123,7 +130,10 @@ def _assign(session: Session, assign: Assign, plan: Plan) -> None:
     ):
         if assignment.variable:
             for item in items:
-                session.client.send(endpoint, dict(values, **{assignment.variable: item["id"]}))
+                other = item[assignment.identifier]
+                in_path = assignment.variable in endpoint.variables
+                own = dict(values, **{assignment.variable: other}) if in_path else values
+                session.client.send(endpoint, own, body=None if in_path else other)
         else:
             for target, path_values, roles in _by_container(endpoint, client_endpoint, values, items):
                 session.client.send(target, path_values, body=roles)

@@ -74,7 +74,8 @@ class Assignment:
     """Other objects that one holds, with their own endpoints to add and to remove.
 
     ``items`` gives what ``read`` answered by natural key. With ``variable`` each one is a request of its own whose path
-    takes the other's id; without, all go as a list in one body. Roles of clients have endpoints of their own
+    takes the other's ``identifier`` (or its body, where the path has no place for it); without, all go as a list in one
+    body. Roles of clients have endpoints of their own
     (``client_add``, ``client_remove``) where Keycloak keeps them apart from those of the realm.
     """
 
@@ -86,6 +87,7 @@ class Assignment:
     items: Callable[[Session, Values, Any], Mapping[Hashable, Representation]]
     read: Optional[Endpoint] = None
     variable: str = ""
+    identifier: str = "id"
     client_add: Optional[Endpoint] = None
     client_remove: Optional[Endpoint] = None
     arguments: Mapping[str, Any] = field(default_factory=dict)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from connecting import admin_options
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import execute
 from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
 from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import argument_spec
-
-from connecting import admin_options
 
 
 @dataclass(frozen=True)

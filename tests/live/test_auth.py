@@ -14,12 +14,13 @@ import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
 from connecting import E, client_with, realm_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from relay import Relay
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
 
 SEED = "seed-of-the-one-time-codes"
 KEY = rsa.generate_private_key(65537, 2048)
@@ -212,9 +213,8 @@ def test_renewal_before_expiry(server, realm):
     ],
 )
 def test_a_failed_log_in_is_one_clear_sentence(server, realm, options, told):
-    with client_with(server, **{"auth_realm": realm, **options}) as client:
-        with pytest.raises(KeycloakError) as caught:
-            works(client, realm)
+    with client_with(server, **{"auth_realm": realm, **options}) as client, pytest.raises(KeycloakError) as caught:
+        works(client, realm)
     sentence = str(caught.value)
     assert sentence.startswith("Log-in of ") and told in sentence
     assert "geheim" not in sentence and "right-password" not in sentence and "\n" not in sentence

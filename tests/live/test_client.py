@@ -12,12 +12,13 @@ from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
 
 import pytest
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
 from connecting import E, admin_options, client_with, realm_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from relay import Relay
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
 
 ADMIN = {"auth_username": "admin", "auth_password": "admin"}
 
@@ -310,7 +311,7 @@ def test_netrc_has_no_say(server, monkeypatch, tmp_path):
     netrc.write_text("machine 127.0.0.1 login joe password geheim\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    with client_with(server, **{**admin_options(server)}) as client:
+    with client_with(server, **admin_options(server)) as client:
         assert client.get(E["realms.get"], {"realm": "master"})["realm"] == "master"
 
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import pytest
+from kinds import converge, task
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
-from kinds import converge, task
 
 
 def tree(admin, realm, search):

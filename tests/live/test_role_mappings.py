@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import pytest
+from kinds import converge, task
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources import role_mapping
-from kinds import converge, task
 
 
 def mapped(admin, realm, kind, found):
@@ -54,7 +55,9 @@ def test_an_inherited_role_is_not_removed_for_ever(server, realm, ann):
 def test_of_a_group(server, admin, realm):
     admin.post(f"/admin/realms/{realm}/groups", {"name": "mapped"})
     found = admin.get(f"/admin/realms/{realm}/group-by-path/mapped")["id"]
-    run(server, realm=realm, group="/mapped", realm_roles=["offline_access"], client_roles={"account": ["view-profile"]})
+    run(
+        server, realm=realm, group="/mapped", realm_roles=["offline_access"], client_roles={"account": ["view-profile"]}
+    )
     assert mapped(admin, realm, "groups", found) == {"": ["offline_access"], "account": ["view-profile"]}
 
 

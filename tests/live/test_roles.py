@@ -8,10 +8,11 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
+from kinds import converge, task
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_role import CLIENT_ROLE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE
-from kinds import converge, task
 
 STRANGE = ["a/b", "50% + x", "q?a=b&c#d", "Ünïcode Größe", "UPPER", "😀", "a b  c"]
 

@@ -9,10 +9,11 @@ import json
 
 import pytest
 import requests
+from kinds import converge, task
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE as USER
-from kinds import converge, task
 
 
 def user(admin, realm, name):
@@ -60,7 +61,9 @@ def test_attributes_that_the_profile_does_not_allow_are_refused(server, admin, r
 def test_attributes_are_merged_and_converge(server, admin, realm):
     profile = admin.get(f"/admin/realms/{realm}/users/profile")
     admin.put(f"/admin/realms/{realm}/users/profile", dict(profile, unmanagedAttributePolicy="ENABLED"))
-    converge(server, USER, realm=realm, username="attributed", attributes={"n": 5, "b": True, "l": ["b", "a"]}, **whole("a"))
+    converge(
+        server, USER, realm=realm, username="attributed", attributes={"n": 5, "b": True, "l": ["b", "a"]}, **whole("a")
+    )
     converge(server, USER, realm=realm, username="attributed", attributes={"n": None, "x": "y"})
     found = user(admin, realm, "attributed")
     assert {key: sorted(value) for key, value in found["attributes"].items()} == {
@@ -91,7 +94,9 @@ def test_a_changed_by_hand_user_is_brought_back_and_the_rest_stays(server, admin
     arguments = dict(realm=realm, username="handmade", email="handmade@example.org", first_name="H", last_name="M")
     converge(server, USER, **arguments, required_actions=["UPDATE_PASSWORD", "VERIFY_EMAIL"])
     found = user(admin, realm, "handmade")
-    admin.put(f"/admin/realms/{realm}/users/{found['id']}", dict(found, firstName="X", requiredActions=["VERIFY_EMAIL"]))
+    admin.put(
+        f"/admin/realms/{realm}/users/{found['id']}", dict(found, firstName="X", requiredActions=["VERIFY_EMAIL"])
+    )
     converge(server, USER, **arguments)
     now = user(admin, realm, "handmade")
     assert (now["firstName"], now["requiredActions"]) == ("H", ["VERIFY_EMAIL"])

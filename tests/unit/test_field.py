@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._field import (
     JSON_MAP,
     LOWER_CASE,
@@ -71,7 +72,12 @@ def test_same(meaning, current, wanted, same):
         (TEXTS_MAP, {"a": ["2", "1"]}, {"a": [1, 2]}, {"a": ["2", "1"]}),
         (ExactMap(), {"a": "1", "b": "2"}, {"a": 1}, {"a": "1"}),
         (ITEMS, [{"name": "a", "verified": True}], [{"name": "b"}], [{"name": "a", "verified": True}, {"name": "b"}]),
-        (ITEMS, [{"name": "a", "id": 7}], [{"name": "a", "verified": True}], [{"name": "a", "id": 7, "verified": True}]),
+        (
+            ITEMS,
+            [{"name": "a", "id": 7}],
+            [{"name": "a", "verified": True}],
+            [{"name": "a", "id": 7, "verified": True}],
+        ),
         (EXACT_ITEMS, [{"name": "a"}, {"name": "b"}], [{"name": "b"}], [{"name": "b"}]),
     ],
 )

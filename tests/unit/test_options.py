@@ -118,7 +118,7 @@ def test_every_option_has_its_variable_in_both_flavours():
 
 def test_the_agent_names_the_version():
     version = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
-    assert AGENT == f"realmkit.keycloak/{version}"
+    assert f"realmkit.keycloak/{version}" == AGENT
 
 
 def test_the_guide_names_every_option_and_variable():

@@ -8,6 +8,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._api import client_protocol_mappers, clients
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._field import SET, TEXT_MAP, TEXTS_MAP, Field
@@ -25,8 +28,6 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._resource import
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
 from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import argument_spec, wanted
-from hypothesis import given
-from hypothesis import strategies as st
 
 MAPPER = Resource(
     "mapper",
@@ -101,7 +102,11 @@ def on_server(raw, scopes=(), mappers=()):
         ),
         ({"scopes": [], "scopes_behavior": "exact"}, on_server({}, ["c"]), ["remove from scopes of thing 'n': c"]),
         ({"scopes": []}, on_server({}, ["c"]), []),
-        ({"mappers": [{"name": "m", "config": {"a": 1}}]}, on_server({}, (), [{"name": "m", "config": {"a": "1"}}]), []),
+        (
+            {"mappers": [{"name": "m", "config": {"a": 1}}]},
+            on_server({}, (), [{"name": "m", "config": {"a": "1"}}]),
+            [],
+        ),
         (
             {"mappers": [{"name": "m", "config": {"a": 2}}]},
             on_server({}, (), [{"name": "m", "id": "7", "config": {"a": "1", "b": "1"}}]),

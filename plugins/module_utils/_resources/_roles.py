@@ -26,9 +26,7 @@ def _key_of(element: Mapping[str, Any]) -> Tuple[str, str]:
     return (element.get("client_id") or "", element["name"])
 
 
-def by_role_key(
-    session: Session, values: Values, found: Iterable[Representation]
-) -> Mapping[Hashable, Representation]:
+def by_role_key(session: Session, values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
     return {role_key(session, values, role): role for role in found}
 
 

@@ -25,10 +25,7 @@ class _Attributes(Map):
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list):
-            value = {
-                item["name"]: None if item.get("state") == "absent" else item.get("values")
-                for item in value
-            }
+            value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
         return super().clean(value)
 
 
