@@ -37,8 +37,7 @@ def apply(session: Session, plan: Plan) -> None:
     """Send the requests of a plan whose names are all resolved."""
     resource, values = plan.resource, plan.current.values
     if plan.action == "delete":
-        assert resource.delete is not None
-        session.client.send(resource.delete, values)
+        session.client.send(resource.endpoint("delete"), values)
         return
     if plan.action == "create":
         _create(session, plan)
@@ -50,17 +49,17 @@ def apply(session: Session, plan: Plan) -> None:
         step.run(session, values, dict(plan.current.raw or {}))
     for assign in plan.assigns:
         _assign(session, assign, plan)
-    for kind, plans in plan.children:
+    for _kind, plans in plan.children:
         for child in plans:
             apply(session, child)
 
 
 def _create(session: Session, plan: Plan) -> None:
     resource, values = plan.resource, plan.current.values
-    endpoint = resource.create
     if resource.creation:
         endpoint, values = resource.creation(session, values, plan.wanted.params)
-    assert endpoint is not None
+    else:
+        endpoint = resource.endpoint("create")
     body = dict(_constant(resource, values), **_sent(session, plan, {}))
     if resource.by_id and plan.wanted.params.get("id"):
         body["id"] = plan.wanted.params["id"]
@@ -83,9 +82,8 @@ def _update(session: Session, plan: Plan) -> None:
     """Always the whole current representation with the changes laid over it: each kind loses something otherwise."""
     resource, values, raw = plan.resource, plan.current.values, plan.current.raw or {}
     if resource.update is None:
-        assert resource.delete is not None and resource.create is not None
-        session.client.send(resource.delete, values)
-        session.client.send(resource.create, values, body=dict(raw, **_sent(session, plan, raw)))
+        session.client.send(resource.endpoint("delete"), values)
+        session.client.send(resource.endpoint("create"), values, body=dict(raw, **_sent(session, plan, raw)))
         return
     kept = {key: value for key, value in raw.items() if key != "access" and key not in resource.unsent}
     session.client.send(resource.update, values, body=dict(kept, **_sent(session, plan, raw)))
@@ -106,10 +104,11 @@ def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any
 
 
 def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashable, Representation]:
-    assert field.reference is not None
     value = plan.changes[field.name]
     names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
     keys = [name for name in names if name]
+    if field.reference is None:
+        return {}
     return session.resolve(field.reference, plan.current.values, keys, field.option)
 
 
@@ -147,7 +146,7 @@ def _by_container(
     for item in items:
         container = item["containerId"] if client_endpoint and item.get("clientRole") else ""
         groups.setdefault(container, []).append({key: item[key] for key in _ROLE_KEYS if key in item})
-    requests = []
+    requests: List[Tuple[Endpoint, Values, List[Representation]]] = []
     for container, roles in groups.items():
         if container:
             # The last variable of the path is the client that has the roles.

@@ -210,7 +210,7 @@ def expand(endpoint: Endpoint, values: Mapping[str, Any]) -> str:
         value = values.get(name)
         if value is None:
             raise InputError(f"{endpoint.method} {endpoint.path} needs a value for {name}.")
-        path = path.replace("{%s}" % name, _segments(endpoint, name, str(value)))
+        path = path.replace(f"{{{name}}}", _segments(endpoint, name, str(value)))
     return path
 
 

@@ -76,7 +76,7 @@ def _validation_text(error: dict[str, Any]) -> str:
     text = str(error.get("errorMessage") or "")
     params = [str(param) for param in error.get("params") or () if param is not None]
     for number, param in enumerate(params):
-        text = text.replace("{%d}" % number, param)
+        text = text.replace(f"{{{number}}}", param)
     return f"{error['field']}: {text}" if error.get("field") and text else text
 
 

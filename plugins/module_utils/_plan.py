@@ -89,7 +89,7 @@ class Plan:
 
 
 def make_plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
-    """What turns ``current`` into ``wanted``. An object that can't be deleted loses what is listed when it is absent."""
+    """What turns ``current`` into ``wanted``. One that can't be deleted loses what is listed when it is absent."""
     if not wanted.present and resource.delete is not None:
         return _removal(resource, wanted, current)
     values = dict(wanted.values)

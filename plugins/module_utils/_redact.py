@@ -118,7 +118,7 @@ def _entries(mapping: dict[Any, Any], extra: frozenset[str]) -> Iterator[Tuple[A
 
 
 def _is_credential(mapping: dict[Any, Any]) -> bool:
-    """``{type: password, value: ...}`` of a user, and ``{name: clientSecret, value: ...}`` as some APIs list entries."""
+    """``{type: password, value: ...}`` of a user, and ``{name: clientSecret, value: ...}`` in lists of entries."""
     return "value" in mapping and any(
         isinstance(mapping.get(key), str)
         and (is_secret_key(mapping[key]) or mapping[key] in ("password", "otp", "hotp"))

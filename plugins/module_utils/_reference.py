@@ -107,8 +107,7 @@ def _find_role(client: Client, values: Values, key: Any) -> Optional[Representat
     holder = find_client(client, values, client_id)
     if holder is None:
         return None
-    found = client.find(client_roles.GET, dict(values, **{"client-uuid": holder["id"], "role-name": name}))
-    return found
+    return client.find(client_roles.GET, dict(values, **{"client-uuid": holder["id"], "role-name": name}))
 
 
 def _role_names(client: Client, values: Values, key: Any) -> List[str]:
@@ -146,7 +145,7 @@ GROUP = Reference(
     "path",
     find_group,
     lambda client, values, key: _group_paths(
-        client.pages(groups.LIST, values, {"search": str(key).strip("/").split("/")[-1][:4]})
+        client.pages(groups.LIST, values, {"search": str(key).strip("/").rsplit("/", maxsplit=1)[-1][:4]})
     ),
 )
 IDENTITY_PROVIDER = Reference(
@@ -161,7 +160,7 @@ USER = Reference(
     "username",
     find_user,
     lambda client, values, key: [
-        item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:3], "first": 0, "max": 50})
+        item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:2], "first": 0, "max": 50})
     ],
 )
 

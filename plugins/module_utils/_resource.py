@@ -182,6 +182,13 @@ class Resource:
     guard: Optional[Callable[[Session, Plan], Optional[str]]] = None
     constraints: Mapping[str, Any] = field(default_factory=dict)
 
+    def endpoint(self, verb: str) -> Endpoint:
+        """The endpoint of that name; the plan has seen to it that the kind has one."""
+        found: Optional[Endpoint] = getattr(self, verb)
+        if found is None:
+            raise TypeError(f"{self.name} has no endpoint to {verb}")
+        return found
+
     @property
     def every_field(self) -> Tuple[Field, ...]:
         return (self.key,) + self.fields

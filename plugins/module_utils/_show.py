@@ -37,8 +37,8 @@ def _marked(before: Any, after: Any, hidden: Any) -> Any:
         old = before if isinstance(before, Mapping) else {}
         return {key: _marked(old.get(key), after[key], item) for key, item in hidden.items()}
     if isinstance(hidden, list):
-        old = before if isinstance(before, list) and len(before) == len(hidden) else [None] * len(hidden)
-        return [_marked(*items) for items in zip(old, after, hidden)]
+        olds = before if isinstance(before, list) and len(before) == len(hidden) else [None] * len(hidden)
+        return [_marked(*items) for items in zip(olds, after, hidden)]
     if hidden == HIDDEN and before is not None and before != after:
         return _CHANGED
     return hidden

@@ -47,8 +47,7 @@ def one(session: Session, resource: Resource, values: Optional[Values], wanted: 
 
 def every(session: Session, resource: Resource, values: Values, wanted: Wanted) -> Iterator[Current]:
     """All objects of a kind, read page by page."""
-    assert resource.listing is not None
-    for raw in session.client.pages(resource.listing, values):
+    for raw in session.client.pages(resource.endpoint("listing"), values):
         yield _current(session, resource, values, raw, wanted)
 
 
@@ -128,7 +127,8 @@ def _by_name(
 
 
 def _names_of(session: Session, field: Field, values: Values, held: Any) -> Any:
-    assert field.reference is not None and field.reference.listing is not None
+    if field.reference is None or field.reference.listing is None:
+        return held
     names = {item["id"]: item[field.reference.key] for item in field.reference.listing(session.client, values)}
     if isinstance(held, dict):
         return {key: names.get(value, value) for key, value in held.items()}

@@ -147,6 +147,7 @@ import base64
 import json
 import os
 import tempfile
+from pathlib import Path
 from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -234,7 +235,7 @@ def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
 
 def _content(path: str) -> bytes:
     try:
-        with open(os.path.expanduser(path), "rb") as file:
+        with open(Path(path).expanduser(), "rb") as file:
             return file.read()
     except OSError:
         raise InputError(f"The file {path} can't be read where the task runs.") from None

@@ -60,7 +60,7 @@ options:
     type: str
     aliases: [service_account_user_client_id, serviceAccount]
 extends_documentation_fragment:
-  - realmkit.keycloak.auth
+  - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
 """
 

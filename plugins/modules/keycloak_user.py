@@ -171,7 +171,7 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
-  - realmkit.keycloak.auth
+  - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
 """
 

@@ -42,7 +42,9 @@ class State:
     @property
     def running(self) -> bool:
         # The process id may belong to something else by now: the mark in its command line tells.
-        command = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(self.pid)], capture_output=True, text=True)
+        command = subprocess.run(
+            ["ps", "-ww", "-o", "command=", "-p", str(self.pid)], capture_output=True, text=True, check=False
+        )
         return self.mark in command.stdout
 
     def save(self) -> State:

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -12,7 +11,8 @@ Control, with plain JSON:
   DELETE /__proxy__/requests   forget it
   PUT    /__proxy__/faults     a list of rules, which replaces the rules so far
 
-A rule: method and path are regular expressions, `after` matches pass untouched, the next `count` are spoilt by `action`:
+A rule: method and path are regular expressions, `after` matches pass untouched, the next `count` are spoilt by
+`action`:
 `answer` (status, headers, body, without asking the server), `drop` (before the server sees the request), `drop_after`
 (once the server has done it), `truncate` (half of the answer, then the end) or `delay` (seconds, then as usual).
 """

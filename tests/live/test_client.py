@@ -69,11 +69,11 @@ def test_names_that_need_quoting_reach_their_object(server, realm):
 
 
 def test_more_than_ten_pages(server):
-    with realm_of(server, users=[{"username": f"u{number:04}"} for number in range(1001)]) as many:
-        with client_with(server) as client:
-            names = [user["username"] for user in client.pages(E["users.list"], {"realm": many})]
-            assert len(names) == len(set(names)) == 1001
-            assert client.requests["GET"] == 11
+    users = [{"username": f"u{number:04}"} for number in range(1001)]
+    with realm_of(server, users=users) as many, client_with(server) as client:
+        names = [user["username"] for user in client.pages(E["users.list"], {"realm": many})]
+        assert len(names) == len(set(names)) == 1001
+        assert client.requests["GET"] == 11
 
 
 def test_a_search_for_groups_finds_more_than_a_page(server):

@@ -59,7 +59,7 @@ def run(name: str) -> bool:
     play.write_text(PLAY.format(name=name))
     try:
         command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,", str(play)]
-        done = subprocess.run(command, env=environment(name), capture_output=True, text=True)
+        done = subprocess.run(command, env=environment(name), capture_output=True, text=True, check=False)
     finally:
         background.stop(f"proxy-{name}")
     passed = done.returncode == 0
