@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 from ._endpoint import Endpoint
 from ._field import Field
 from ._plan import Assign, Plan
 from ._reference import Representation, Values
-from ._resource import Resource
+from ._resource import Assignment, Resource
 from ._session import Session
 
 _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
@@ -20,6 +20,9 @@ _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 def resolve_names(session: Session, plan: Plan) -> None:
     """Look up each name that the plan will need, before anything is written."""
     values = plan.current.values
+    if plan.action == "create" and plan.resource.variable == "realm":
+        # What a new realm's names stand for comes with it: they are looked up once it is there.
+        return
     for field in plan.resource.every_field:
         if field.reference and field.name in plan.changes:
             _resolve_field(session, plan, field)
@@ -47,6 +50,9 @@ def apply(session: Session, plan: Plan) -> None:
         _update(session, plan)
     for step in plan.steps:
         step.run(session, values, dict(plan.current.raw or {}))
+    # Removals of every list first: a scope that moves from one list to another is in one of them only.
+    for assign in plan.assigns:
+        _unassign(session, assign, plan)
     for assign in plan.assigns:
         _assign(session, assign, plan)
     for _kind, plans in plan.children:
@@ -118,24 +124,37 @@ def _ids(found: Mapping[Hashable, Representation], value: Any) -> Any:
     return found[value]["id"] if value in found else value
 
 
-def _assign(session: Session, assign: Assign, plan: Plan) -> None:
-    """Removals first: a scope that moves from one list to another is in one of them only."""
-    assignment, values = assign.assignment, plan.current.values
+def _unassign(session: Session, assign: Assign, plan: Plan) -> None:
+    assignment = assign.assignment
     held = plan.current.assigned[assignment.option]
+    items = [held[key] for key in assign.remove]
+    _send_each(session, assignment, assignment.remove, assignment.client_remove, plan.current.values, items)
+
+
+def _assign(session: Session, assign: Assign, plan: Plan) -> None:
+    assignment, values = assign.assignment, plan.current.values
     found = session.resolve(assignment.reference, values, assign.add, assignment.option)
-    for endpoint, client_endpoint, items in (
-        (assignment.remove, assignment.client_remove, [held[key] for key in assign.remove]),
-        (assignment.add, assignment.client_add, [found[key] for key in assign.add]),
-    ):
-        if assignment.variable:
-            for item in items:
-                other = item[assignment.identifier]
-                in_path = assignment.variable in endpoint.variables
-                own = dict(values, **{assignment.variable: other}) if in_path else values
-                session.client.send(endpoint, own, body=None if in_path else other)
-        else:
-            for target, path_values, roles in _by_container(endpoint, client_endpoint, values, items):
-                session.client.send(target, path_values, body=roles)
+    items = [found[key] for key in assign.add]
+    _send_each(session, assignment, assignment.add, assignment.client_add, values, items)
+
+
+def _send_each(
+    session: Session,
+    assignment: Assignment,
+    endpoint: Endpoint,
+    client_endpoint: Optional[Endpoint],
+    values: Values,
+    items: Sequence[Representation],
+) -> None:
+    if assignment.variable:
+        for item in items:
+            other = item[assignment.identifier]
+            in_path = assignment.variable in endpoint.variables
+            own = dict(values, **{assignment.variable: other}) if in_path else values
+            session.client.send(endpoint, own, body=None if in_path else other)
+        return
+    for target, path_values, roles in _by_container(endpoint, client_endpoint, values, items):
+        session.client.send(target, path_values, body=roles)
 
 
 def _by_container(

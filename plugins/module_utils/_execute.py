@@ -86,6 +86,8 @@ def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     again = _read_back(session, plan, values)
     if created and again.changed:
         resolve_names(session, again)
+        if session.problems:
+            raise InputError(" ".join(session.problems))
         apply(session, again)
         again = _read_back(session, again, values)
     if again.changed:

@@ -1,0 +1,196 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clients, with their protocol mappers and client scopes."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
+
+from .._api import authentication, client_protocol_mappers, clients
+from .._client import Client
+from .._field import JSON_MAP, SET, Field, Map
+from .._plan import Plan
+from .._reference import CLIENT, CLIENT_SCOPE, FLOW, Reference, Representation, Values
+from .._resource import Assignment, Need, Params, Resource, by_reference
+from .._session import Session
+from ._client_scope_lists import scope_list
+from ._protocol_mappers import protocol_mappers
+
+_NAMES = ("browser", "direct_grant")
+_EXACT = ("exact", "idempotent")
+
+
+def _find_flow(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    flows = client.get(authentication.LIST, values)
+    return next((flow for flow in flows if key in (flow["alias"], flow["id"])), None)
+
+
+# A client may name a flow by its id as well.
+_FLOW = Reference(FLOW.kind, FLOW.key, _find_flow, FLOW.names, FLOW.listing)
+
+
+class _Overrides(Map):
+    """The flows of a client by what they are for; an empty name removes one."""
+
+    def clean(self, value: Any) -> Any:
+        given = {name: value.get(f"{name}_name") if value.get(name) is None else value[name] for name in _NAMES}
+        return {name: flow or None for name, flow in given.items() if flow is not None}
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    """A flow that is given by the id that the client holds is no change."""
+    wanted = values.get("authenticationFlowBindingOverrides")
+    if wanted:
+        held = (raw or {}).get("authenticationFlowBindingOverrides") or {}
+        values["authenticationFlowBindingOverrides"] = {
+            name: flow for name, flow in wanted.items() if flow is None or flow != held.get(name)
+        }
+
+
+def _ignored(params: Params) -> bool:
+    return params.get("client_scopes_behavior") == "ignore"
+
+
+def _scopes(option: str, other: str, add: Any, remove: Any, arguments: Mapping[str, Any]) -> Assignment:
+    name = {"default_client_scopes": "defaultClientScopes", "optional_client_scopes": "optionalClientScopes"}[option]
+
+    def items(session: Session, values: Values, raw: Any) -> Mapping[Hashable, Representation]:
+        return session.resolve(CLIENT_SCOPE, values, raw.get(name) or (), option)
+
+    assignment = scope_list(
+        option,
+        other,
+        (add, remove, None),
+        items,
+        lambda params: params.get("client_scopes_behavior") in _EXACT,
+        dict({option: {"type": "list", "elements": "str", "aliases": [name]}}, **arguments),
+    )
+    collect = assignment.collect
+    return Assignment(**dict(vars(assignment), collect=lambda params: None if _ignored(params) else collect(params)))
+
+
+def _extra(params: Params) -> Dict[str, Any]:
+    """What only a new client takes along."""
+    body: Dict[str, Any] = {}
+    if params.get("authorization_settings") is not None:
+        body["authorizationSettings"] = params["authorization_settings"]
+    if _ignored(params):
+        for option, name in (
+            ("default_client_scopes", "defaultClientScopes"),
+            ("optional_client_scopes", "optionalClientScopes"),
+        ):
+            if params.get(option) is not None:
+                body[name] = params[option]
+    return body
+
+
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    if raw is not None or not _ignored(params):
+        return ()
+    return [
+        (CLIENT_SCOPE, name, option)
+        for option in ("default_client_scopes", "optional_client_scopes")
+        for name in params.get(option) or ()
+    ]
+
+
+def _guard(session: Session, plan: Plan) -> Optional[str]:
+    """The client that the run is logged in with stays."""
+    identity = session.client.identity
+    raw = plan.current.raw or {}
+    own = (identity.get("realm"), identity.get("client_id")) == (plan.current.values["realm"], raw.get("clientId"))
+    if own and (plan.action == "delete" or plan.changes.get("enabled") is False):
+        return f"This run is logged in with {plan.title}: without it nobody could log in that way again."
+    return None
+
+
+def _bool(option: str) -> Field:
+    return Field(option, "bool")
+
+
+RESOURCE = Resource(
+    name="client",
+    key=Field("client_id"),
+    find=by_reference(CLIENT),
+    variable="client-uuid",
+    fields=(
+        Field("name"),
+        Field("description"),
+        Field("type"),
+        Field("root_url"),
+        Field("admin_url"),
+        Field("base_url"),
+        _bool("enabled"),
+        _bool("always_display_in_console"),
+        _bool("surrogate_auth_required"),
+        Field("client_authenticator_type"),
+        Field("secret", secret=True),
+        Field("redirect_uris", "list", SET, elements="str"),
+        Field("web_origins", "list", SET, elements="str"),
+        Field("not_before", "int"),
+        _bool("bearer_only"),
+        _bool("consent_required"),
+        _bool("standard_flow_enabled"),
+        _bool("implicit_flow_enabled"),
+        _bool("direct_access_grants_enabled"),
+        _bool("service_accounts_enabled"),
+        Field("authorization_services_enabled", "bool", default=False),
+        _bool("public_client"),
+        _bool("frontchannel_logout"),
+        Field("protocol"),
+        # An attribute that a request leaves out stays, an empty one goes.
+        Field("attributes", "dict", Map(removed="")),
+        Field(
+            "authentication_flow_binding_overrides",
+            "dict",
+            _Overrides(removed=""),
+            options=tuple(Field(name) for purpose in _NAMES for name in (purpose, f"{purpose}_name")),
+            reference=_FLOW,
+            held="id",
+        ),
+        _bool("full_scope_allowed"),
+        Field("node_re_registration_timeout", "int"),
+        Field("registered_nodes", "dict", JSON_MAP),
+    ),
+    get=clients.GET,
+    listing=clients.LIST,
+    create=clients.CREATE,
+    update=clients.UPDATE,
+    delete=clients.DELETE,
+    assignments=(
+        _scopes(
+            "default_client_scopes",
+            "optional_client_scopes",
+            clients.ADD_DEFAULT_CLIENT_SCOPE,
+            clients.REMOVE_DEFAULT_CLIENT_SCOPE,
+            {
+                "client_scopes_behavior": {
+                    "type": "str",
+                    "default": "additive",
+                    "choices": ["additive", "exact", "ignore", "patch", "idempotent"],
+                    "aliases": ["clientScopesBehavior"],
+                }
+            },
+        ),
+        _scopes(
+            "optional_client_scopes",
+            "default_client_scopes",
+            clients.ADD_OPTIONAL_CLIENT_SCOPE,
+            clients.REMOVE_OPTIONAL_CLIENT_SCOPE,
+            {},
+        ),
+    ),
+    children=(protocol_mappers(client_protocol_mappers),),
+    arguments={
+        "authorization_settings": {"type": "dict", "aliases": ["authorizationSettings"]},
+        "force": {"type": "bool", "default": False},
+    },
+    by_id=True,
+    # Mappers have endpoints of their own.
+    unsent=("protocolMappers",),
+    extra=_extra,
+    needs=_needs,
+    refine=_refine,
+    guard=_guard,
+)

@@ -1,0 +1,229 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Realms and their settings."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Hashable, Mapping, Optional
+
+from .._api import realms
+from .._client import Client
+from .._endpoint import Endpoint
+from .._errors import InputError, KeycloakError
+from .._field import SET, TEXT_MAP, Field
+from .._plan import Plan
+from .._reference import FLOW, Representation, Values
+from .._resource import Assignment, Masked, Params, Resource
+from .._session import Session
+from ._client_scope_lists import scope_list
+
+_FLOWS = {
+    "browser_flow": "browser",
+    "registration_flow": "registration",
+    "direct_grant_flow": "direct grant",
+    "reset_credentials_flow": "reset credentials",
+    "client_authentication_flow": "clients",
+    "docker_authentication_flow": "docker auth",
+    "first_broker_login_flow": "first broker login",
+}
+_TEXTS = (
+    "display_name",
+    "display_name_html",
+    "default_signature_algorithm",
+    "password_policy",
+    "otp_policy_type",
+    "otp_policy_algorithm",
+    "login_theme",
+    "account_theme",
+    "admin_theme",
+    "email_theme",
+    "default_locale",
+)
+_NUMBERS = (
+    "not_before",
+    "refresh_token_max_reuse",
+    "access_token_lifespan",
+    "access_token_lifespan_for_implicit_flow",
+    "sso_session_idle_timeout",
+    "sso_session_max_lifespan",
+    "sso_session_idle_timeout_remember_me",
+    "sso_session_max_lifespan_remember_me",
+    "offline_session_idle_timeout",
+    "offline_session_max_lifespan",
+    "client_session_idle_timeout",
+    "client_session_max_lifespan",
+    "client_offline_session_idle_timeout",
+    "client_offline_session_max_lifespan",
+    "access_code_lifespan",
+    "access_code_lifespan_user_action",
+    "access_code_lifespan_login",
+    "action_token_generated_by_admin_lifespan",
+    "action_token_generated_by_user_lifespan",
+    "oauth2_device_code_lifespan",
+    "oauth2_device_polling_interval",
+    "max_temporary_lockouts",
+    "max_failure_wait_seconds",
+    "minimum_quick_login_wait_seconds",
+    "wait_increment_seconds",
+    "quick_login_check_milli_seconds",
+    "max_delta_time_seconds",
+    "failure_factor",
+    "max_secondary_auth_failures",
+    "otp_policy_initial_counter",
+    "otp_policy_digits",
+    "otp_policy_look_ahead_window",
+    "otp_policy_period",
+    "events_expiration",
+)
+_SWITCHES = (
+    "enabled",
+    "revoke_refresh_token",
+    "offline_session_max_lifespan_enabled",
+    "registration_allowed",
+    "registration_email_as_username",
+    "remember_me",
+    "verify_email",
+    "login_with_email_allowed",
+    "duplicate_emails_allowed",
+    "reset_password_allowed",
+    "edit_username_allowed",
+    "brute_force_protected",
+    "permanent_lockout",
+    "otp_policy_code_reusable",
+    "events_enabled",
+    "admin_events_enabled",
+    "admin_events_details_enabled",
+    "internationalization_enabled",
+    "user_managed_access_allowed",
+    "organizations_enabled",
+    "verifiable_credentials_enabled",
+    "admin_permissions_enabled",
+    "scim_api_enabled",
+)
+_SETS = ("enabled_event_types", "events_listeners", "supported_locales")
+_WEB_AUTHN_TEXTS = (
+    "rp_entity_name",
+    "rp_id",
+    "attestation_conveyance_preference",
+    "authenticator_attachment",
+    "require_resident_key",
+    "resident_key",
+    "user_verification_requirement",
+)
+_WEB_AUTHN_SETS = ("signature_algorithms", "acceptable_aaguids", "extra_origins")
+
+
+def _web_authn(prefix: str) -> tuple[Field, ...]:
+    return (
+        *(Field(f"{prefix}_{name}") for name in _WEB_AUTHN_TEXTS),
+        *(Field(f"{prefix}_{name}", "list", SET, elements="str") for name in _WEB_AUTHN_SETS),
+        Field(f"{prefix}_create_timeout", "int"),
+        Field(f"{prefix}_avoid_same_authenticator_register", "bool"),
+    )
+
+
+# Settings that Keycloak also keeps among the realm's attributes, where the old value of a request would win (26.7).
+_TWICE = {
+    "oauth2DeviceCodeLifespan": "oauth2DeviceCodeLifespan",
+    "oauth2DevicePollingInterval": "oauth2DevicePollingInterval",
+    "otpPolicyCodeReusable": "realmReusableOtpCode",
+}
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    if raw is None:
+        for option, built_in in _FLOWS.items():
+            field = next(field for field in RESOURCE.fields if field.option == option)
+            if values.get(field.name) and values[field.name] not in _FLOWS.values():
+                raise InputError(
+                    f"A new realm has only the built-in flows, and {option} names '{values[field.name]}': "
+                    f"create the realm with '{built_in}', then the flow, then set {option}."
+                )
+    copies = {_TWICE[name]: values[name] for name in _TWICE if name in values}
+    if copies:
+        values["attributes"] = dict(TEXT_MAP.clean(copies), **(values.get("attributes") or {}))
+
+
+def _find(client: Client, _values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    try:
+        found: Representation = client.get(realms.GET, {"realm": wanted["realm"]})
+    except KeycloakError as error:
+        if error.missing_realm:
+            return None
+        raise
+    return found
+
+
+def _extra(params: Params) -> Dict[str, Any]:
+    return {"id": params["id"]} if params.get("id") else {}
+
+
+def _guard(session: Session, plan: Plan) -> Optional[str]:
+    """The realm that the run is logged in to stays."""
+    own = session.client.identity.get("realm") == plan.current.values["realm"]
+    if own and (plan.action == "delete" or plan.changes.get("enabled") is False):
+        return f"This run is logged in to {plan.title}: without it nobody could log in there again."
+    return None
+
+
+def _scopes(option: str, other: str, add: Endpoint, remove: Endpoint, read: Endpoint) -> Assignment:
+    def items(_session: Session, _values: Values, found: Any) -> Mapping[Hashable, Representation]:
+        return {scope["name"]: scope for scope in found}
+
+    def exact(params: Params) -> bool:
+        return params.get(f"{option}_behavior") == "exact"
+
+    return scope_list(option, other, (add, remove, read), items, exact, {})
+
+
+RESOURCE = Resource(
+    name="realm",
+    key=Field("realm", required=True),
+    find=_find,
+    variable="realm",
+    identifier="realm",
+    fields=(
+        *(Field(option) for option in _TEXTS),
+        *(Field(option, "int") for option in _NUMBERS),
+        *(Field(option, "bool") for option in _SWITCHES),
+        *(Field(option, "list", SET, elements="str") for option in _SETS),
+        Field("ssl_required", choices=("all", "external", "none")),
+        Field("brute_force_strategy", choices=("LINEAR", "MULTIPLE")),
+        *_web_authn("web_authn_policy"),
+        *_web_authn("web_authn_policy_passwordless"),
+        Field("web_authn_policy_passwordless_passkeys_enabled", "bool"),
+        Field("web_authn_policy_passwordless_mediation"),
+        *(Field(option, reference=FLOW) for option in _FLOWS),
+        Field("browser_security_headers", "dict", TEXT_MAP),
+        Field("smtp_server", "dict", TEXT_MAP),
+        Field("attributes", "dict", TEXT_MAP),
+    ),
+    get=realms.GET,
+    create=realms.CREATE,
+    update=realms.UPDATE,
+    delete=realms.DELETE,
+    assignments=(
+        _scopes(
+            "default_default_client_scopes",
+            "default_optional_client_scopes",
+            realms.ADD_DEFAULT_CLIENT_SCOPE,
+            realms.REMOVE_DEFAULT_CLIENT_SCOPE,
+            realms.DEFAULT_CLIENT_SCOPES,
+        ),
+        _scopes(
+            "default_optional_client_scopes",
+            "default_default_client_scopes",
+            realms.ADD_OPTIONAL_CLIENT_SCOPE,
+            realms.REMOVE_OPTIONAL_CLIENT_SCOPE,
+            realms.OPTIONAL_CLIENT_SCOPES,
+        ),
+    ),
+    masked=(Masked("smtpServer", "password", "attributes"),),
+    arguments={"id": {"type": "str"}, "force": {"type": "bool", "default": False}},
+    # Clients policies have endpoints of their own, and what they would be is not this kind's to say.
+    unsent=("clientProfiles", "clientPolicies"),
+    extra=_extra,
+    refine=_refine,
+    guard=_guard,
+)
