@@ -1,0 +1,169 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_scope
+short_description: Manage client scopes of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes client scopes, with their attributes and protocol mappers.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the client scope exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  id:
+    description:
+      - Id of the client scope, in place of the name. With a O(name) that differs the client scope is renamed.
+    type: str
+  name:
+    description:
+      - Name of the client scope. Keycloak refuses blanks and most special characters in it.
+    type: str
+  new_name:
+    description:
+      - Rename the client scope O(name) to this. Nothing happens when it has the new name already.
+    type: str
+    aliases: [newName]
+  description:
+    description:
+      - What the client scope is for. An empty string clears it.
+    type: str
+  protocol:
+    description:
+      - Protocol that the client scope belongs to, such as V(openid-connect) or V(saml).
+      - A new client scope is one of V(openid-connect) unless this says otherwise.
+    type: str
+  attributes:
+    description:
+      - Attributes of the client scope. Numbers and booleans are stored as strings.
+      - Attributes that are not listed stay; a null or an empty string removes one.
+    type: dict
+  type:
+    description:
+      - Whether new clients of the realm get the client scope by default, as an optional one or not at all.
+    type: str
+    choices: [default, optional, none]
+  protocol_mappers:
+    description:
+      - Protocol mappers of the client scope.
+    type: list
+    elements: dict
+    aliases: [protocolMappers]
+    suboptions:
+      name:
+        description:
+          - Name of the mapper.
+        type: str
+        required: true
+      id:
+        description:
+          - Accepted so that existing tasks keep working. The O(protocol_mappers[].name) identifies a mapper.
+        type: str
+      protocol:
+        description:
+          - Protocol of the mapper. For a new one the type tells it.
+        type: str
+      protocol_mapper:
+        description:
+          - Type of the mapper, such as V(oidc-audience-mapper). A new mapper needs it.
+        type: str
+        aliases: [protocolMapper]
+      consent_required:
+        description:
+          - Whether the user is asked for consent.
+        type: bool
+        aliases: [consentRequired]
+      consent_text:
+        description:
+          - What the user is shown when asked for consent.
+        type: str
+        aliases: [consentText]
+      config:
+        description:
+          - Settings of the mapper. Numbers and booleans are stored as strings.
+          - Settings that are not listed stay; a null removes one.
+        type: dict
+      state:
+        description:
+          - V(absent) removes the mapper.
+        type: str
+        choices: [present, absent]
+        default: present
+  protocol_mappers_behavior:
+    description:
+      - V(additive) keeps mappers that are not listed, V(exact) removes them.
+    type: str
+    choices: [additive, exact]
+    default: additive
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A client scope that adds an audience
+  realmkit.keycloak.keycloak_client_scope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: billing
+    type: optional
+    protocol_mappers:
+      - name: billing audience
+        protocol_mapper: oidc-audience-mapper
+        config:
+          included.custom.audience: billing
+          access.token.claim: true
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client scope 'billing'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client scope before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client scope after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_scope import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
