@@ -65,7 +65,7 @@ lint: venv  ## formatting, lint and types
 	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks tests/integration
 
 docs-lint: venv  ## documentation of all plugins
-	cd $(COLLECTION) && $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
+	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
 
 build: venv  ## the collection's archive
 	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist

@@ -193,7 +193,6 @@ options:
       - Password of O(auth_username).
       - Also read from the environment variable E(KEYCLOAK_PASSWORD).
     type: str
-    aliases: [password]
   auth_one_time_code:
     description:
       - One-time code of O(auth_username), where the account must use one.

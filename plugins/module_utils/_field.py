@@ -169,22 +169,6 @@ class ExactMap(Map):
 
 
 @dataclass(frozen=True)
-class Struct(Meaning):
-    """One nested object with known fields; those that are not mentioned stay."""
-
-    fields: Tuple[Field, ...] = ()
-
-    def clean(self, value: Any) -> Any:
-        return clean_fields(self.fields, value)
-
-    def same(self, current: Any, wanted: Any) -> bool:
-        return not changed_fields(self.fields, current or {}, wanted)
-
-    def merge(self, current: Any, wanted: Any) -> Any:
-        return merge_fields(self.fields, current or {}, wanted)
-
-
-@dataclass(frozen=True)
 class Items(Meaning):
     """A list of objects inside the representation, merged by their natural key.
 
@@ -231,8 +215,7 @@ class Field:
     """One option of a kind and what it means.
 
     ``key`` is its name in the representation (default: the option in camel case), ``default`` is what the server
-    means when the representation does not have it, ``secret`` keeps its value out of everything that is shown;
-    ``visible`` says of an option that sounds like a secret that it is none.
+    means when the representation does not have it, ``secret`` keeps its value out of everything that is shown.
     ``reference`` names the kind that the value points to; ``held`` is what the representation holds of it: ``id``
     or ``name``. A ``create_only`` field can't be changed later.
     """
@@ -249,7 +232,6 @@ class Field:
     required: bool = False
     create_only: bool = False
     secret: bool = False
-    visible: bool = False
     reference: Optional[Reference] = None
     held: str = "name"
 

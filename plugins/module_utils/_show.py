@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, Mapping, Tuple
 
 from ._masked import FINGERPRINT
-from ._redact import HIDDEN, redact
+from ._redact import HIDDEN, MASK, redact
 
 _CHANGED = f"{HIDDEN}_CHANGED"
 
@@ -19,8 +19,8 @@ def shown(
     """Both states without a secret and without the fingerprints of secrets."""
     left, right = _without_fingerprints(before), _without_fingerprints(after)
     keys = tuple(secret_keys)
-    hidden = redact(right, keys)
-    return redact(left, keys), _marked(left, right, hidden) if before else hidden
+    hidden = _unmasked(redact(right, keys))
+    return _unmasked(redact(left, keys)), _marked(left, right, hidden) if before else hidden
 
 
 def _without_fingerprints(value: Any) -> Any:
@@ -29,6 +29,15 @@ def _without_fingerprints(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_fingerprints(item) for item in value]
     return value
+
+
+def _unmasked(value: Any) -> Any:
+    """The server's mask stands for a secret as well, and a prediction can't know which of the two will be there."""
+    if isinstance(value, dict):
+        return {key: _unmasked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_unmasked(item) for item in value]
+    return HIDDEN if value == MASK else value
 
 
 def _marked(before: Any, after: Any, hidden: Any) -> Any:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Iterable, Tuple
 
 from ._field import Field, Map, camel, clean_fields
@@ -13,6 +14,8 @@ from ._resource import Assignment, Children, Params, Resource
 
 _STATE = {"type": "str", "default": "present", "choices": ["present", "absent"]}
 _BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
+# Ansible warns about options of such names that do not say whether they are secret.
+_SOUNDS_SECRET = re.compile(r"pass(?!ive)|secret|token|cred|key")
 _UPDATE_SECRET = {"type": "str", "default": "when_changed", "choices": ["when_changed", "always", "on_create"]}
 
 
@@ -80,7 +83,7 @@ def _argument(field: Field) -> Dict[str, Any]:
         argument["options"] = {item.option: _argument(item) for item in field.options}
     if field.secret or isinstance(field.meaning, Map):
         argument["no_log"] = True
-    elif field.visible:
+    elif _SOUNDS_SECRET.search(field.option):
         argument["no_log"] = False
     return argument
 

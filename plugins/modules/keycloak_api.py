@@ -235,7 +235,7 @@ def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
 
 def _content(path: str) -> bytes:
     try:
-        with open(Path(path).expanduser(), "rb") as file:
+        with Path(path).open("rb") as file:
             return file.read()
     except OSError:
         raise InputError(f"The file {path} can't be read where the task runs.") from None

@@ -200,6 +200,7 @@ RESOURCE = Resource(
         Field("attributes", "dict", TEXT_MAP),
     ),
     get=realms.GET,
+    listing=realms.LIST,
     create=realms.CREATE,
     update=realms.UPDATE,
     delete=realms.DELETE,
@@ -219,6 +220,7 @@ RESOURCE = Resource(
             realms.OPTIONAL_CLIENT_SCOPES,
         ),
     ),
+    constant={"enabled": True},
     masked=(Masked("smtpServer", "password", "attributes"),),
     arguments={"id": {"type": "str"}, "force": {"type": "bool", "default": False}},
     # Clients policies have endpoints of their own, and what they would be is not this kind's to say.

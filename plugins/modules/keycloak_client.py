@@ -1,0 +1,364 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client
+short_description: Manage Keycloak clients
+version_added: 0.1.0
+description:
+  - Creates, changes and removes clients, with their protocol mappers and client scopes.
+  - A client scope or flow that does not exist fails the task before anything is written.
+  - "What a task does not mention is left as it is: further mappers, entries of their config, attributes, scopes."
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the client exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  id:
+    description:
+      - Id of the client, in place of its O(client_id). With an O(client_id) that differs the client is renamed.
+    type: str
+  client_id:
+    description:
+      - Name of the client that applications know, often a URL.
+    type: str
+    aliases: [clientId]
+  name:
+    description:
+      - Name that users see.
+    type: str
+  description:
+    description:
+      - What the client is for.
+    type: str
+  type:
+    description:
+      - Type of the client. Needs the server's feature C(client-types).
+    type: str
+  root_url:
+    description:
+      - URL that relative URLs of the client are based on.
+    type: str
+    aliases: [rootUrl]
+  admin_url:
+    description:
+      - URL that Keycloak calls for logout and revocation.
+    type: str
+    aliases: [adminUrl]
+  base_url:
+    description:
+      - Home page of the client.
+    type: str
+    aliases: [baseUrl]
+  enabled:
+    description:
+      - Whether users can log in through the client.
+    type: bool
+  always_display_in_console:
+    description:
+      - Whether the account console always lists the client.
+    type: bool
+    aliases: [alwaysDisplayInConsole]
+  surrogate_auth_required:
+    description:
+      - Whether surrogate authentication is required.
+    type: bool
+    aliases: [surrogateAuthRequired]
+  client_authenticator_type:
+    description:
+      - How a confidential client authenticates, such as V(client-secret), V(client-jwt) or V(client-x509).
+    type: str
+    aliases: [clientAuthenticatorType]
+  secret:
+    description:
+      - Secret of a confidential client. It is compared with that on the server, and never shown.
+    type: str
+  redirect_uris:
+    description:
+      - URIs that a log-in may return to. The list is the whole truth.
+    type: list
+    elements: str
+    aliases: [redirectUris]
+  web_origins:
+    description:
+      - Origins that may call Keycloak from a browser (CORS). The list is the whole truth.
+    type: list
+    elements: str
+    aliases: [webOrigins]
+  not_before:
+    description:
+      - Tokens issued before this time are not accepted, in seconds since 1970.
+    type: int
+    aliases: [notBefore]
+  bearer_only:
+    description:
+      - Whether the client only checks tokens and never starts a log-in.
+    type: bool
+    aliases: [bearerOnly]
+  consent_required:
+    description:
+      - Whether users are asked for their consent.
+    type: bool
+    aliases: [consentRequired]
+  standard_flow_enabled:
+    description:
+      - Whether the client uses the authorization code flow.
+    type: bool
+    aliases: [standardFlowEnabled]
+  implicit_flow_enabled:
+    description:
+      - Whether the client uses the implicit flow.
+    type: bool
+    aliases: [implicitFlowEnabled]
+  direct_access_grants_enabled:
+    description:
+      - Whether the client may send a user's name and password itself.
+    type: bool
+    aliases: [directAccessGrantsEnabled]
+  service_accounts_enabled:
+    description:
+      - Whether the client may log in as itself.
+    type: bool
+    aliases: [serviceAccountsEnabled]
+  authorization_services_enabled:
+    description:
+      - Whether the client has authorization services.
+    type: bool
+    aliases: [authorizationServicesEnabled]
+  public_client:
+    description:
+      - Whether the client has no secret.
+    type: bool
+    aliases: [publicClient]
+  frontchannel_logout:
+    description:
+      - Whether the client is logged out through the browser.
+    type: bool
+    aliases: [frontchannelLogout]
+  protocol:
+    description:
+      - Protocol of the client, such as V(openid-connect), V(saml) or V(docker-v2).
+    type: str
+  attributes:
+    description:
+      - Attributes of the client, each a value. Numbers and booleans are stored as strings.
+      - Attributes that are not listed stay; a null removes one.
+    type: dict
+  authentication_flow_binding_overrides:
+    description:
+      - Flows of this client in place of those of the realm. An empty string removes one.
+    type: dict
+    aliases: [authenticationFlowBindingOverrides]
+    suboptions:
+      browser:
+        description:
+          - Flow for log-ins with a browser, by alias or id.
+        type: str
+      browser_name:
+        description:
+          - The same by alias.
+        type: str
+        aliases: [browserName]
+      direct_grant:
+        description:
+          - Flow for log-ins with name and password, by alias or id.
+        type: str
+        aliases: [directGrant]
+      direct_grant_name:
+        description:
+          - The same by alias.
+        type: str
+        aliases: [directGrantName]
+  full_scope_allowed:
+    description:
+      - Whether tokens hold all roles of the user.
+    type: bool
+    aliases: [fullScopeAllowed]
+  node_re_registration_timeout:
+    description:
+      - How often cluster nodes must register again, in seconds.
+    type: int
+    aliases: [nodeReRegistrationTimeout]
+  registered_nodes:
+    description:
+      - Cluster nodes, each with the time of its registration in seconds since 1970.
+    type: dict
+    aliases: [registeredNodes]
+  default_client_scopes:
+    description:
+      - Client scopes that every token request uses. One that is optional so far moves.
+    type: list
+    elements: str
+    aliases: [defaultClientScopes]
+  client_scopes_behavior:
+    description:
+      - V(additive) adds what is listed, V(exact) takes out what a given list does not name.
+      - V(ignore) assigns scopes to new clients only. V(patch) is another word for V(additive), V(idempotent) for
+        V(exact).
+    type: str
+    choices: [additive, exact, ignore, patch, idempotent]
+    default: additive
+    aliases: [clientScopesBehavior]
+  optional_client_scopes:
+    description:
+      - Client scopes that a token request may ask for. One that is default so far moves.
+    type: list
+    elements: str
+    aliases: [optionalClientScopes]
+  protocol_mappers:
+    description:
+      - Protocol mappers of the client.
+    type: list
+    elements: dict
+    aliases: [protocolMappers]
+    suboptions:
+      state:
+        description:
+          - Whether the mapper exists.
+        type: str
+        choices: [present, absent]
+        default: present
+      name:
+        description:
+          - Name of the mapper.
+        type: str
+        required: true
+      protocol:
+        description:
+          - Protocol of the mapper. A new one is of that which the name of its type tells.
+        type: str
+      protocol_mapper:
+        description:
+          - Type of the mapper, such as V(oidc-usermodel-attribute-mapper).
+        type: str
+        aliases: [protocolMapper]
+      consent_required:
+        description:
+          - Whether users are asked for their consent. No longer used by Keycloak.
+        type: bool
+        aliases: [consentRequired]
+      consent_text:
+        description:
+          - Text of that question. No longer used by Keycloak.
+        type: str
+        aliases: [consentText]
+      config:
+        description:
+          - Settings of the mapper, merged by name. A null removes one.
+        type: dict
+      id:
+        description:
+          - Accepted for playbooks that give it. Mappers are known by their name.
+        type: str
+  protocol_mappers_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+  authorization_settings:
+    description:
+      - Settings of the authorization services of a new client. Of an existing client they are not touched.
+    type: dict
+    aliases: [authorizationSettings]
+  force:
+    description:
+      - Disable or remove the client that this task is logged in with.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A confidential service
+  realmkit.keycloak.keycloak_client:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: backend
+    public_client: false
+    service_accounts_enabled: true
+    standard_flow_enabled: false
+    secret: "{{ backend_secret }}"
+    protocol_mappers:
+      - name: audience
+        protocol_mapper: oidc-audience-mapper
+        config:
+          included.client.audience: backend
+          access.token.claim: true
+
+- name: A single-page app
+  realmkit.keycloak.keycloak_client:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: web
+    public_client: true
+    redirect_uris: ["https://app.example.com/*"]
+    web_origins: ["+"]
+    attributes:
+      pkce.code.challenge.method: S256
+    default_client_scopes: [email]
+
+- name: Remove a client
+  realmkit.keycloak.keycloak_client:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: web
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client 'backend'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

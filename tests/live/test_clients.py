@@ -1,0 +1,134 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clients and client scopes: mappers, scopes, secrets, and what nobody mentioned."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from kinds import converge, task
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client import RESOURCE as CLIENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_scope import RESOURCE as SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+
+AUDIENCE = {
+    "name": "audience",
+    "protocol_mapper": "oidc-audience-mapper",
+    "config": {"included.client.audience": "x", "access.token.claim": True},
+}
+
+
+def client(admin, realm, client_id):
+    return next(it for it in admin.get(f"/admin/realms/{realm}/clients") if it["clientId"] == client_id)
+
+
+@pytest.mark.parametrize("client_id", ["https://app.example.org/?a=b&c#d", "UPPER lower", "50% + ü"])
+def test_strange_names(server, admin, realm, client_id):
+    converge(server, CLIENT, realm=realm, client_id=client_id, name="n", redirect_uris=["https://b/*", "https://a/*"])
+    assert client(admin, realm, client_id)["redirectUris"] in (
+        ["https://a/*", "https://b/*"],
+        ["https://b/*", "https://a/*"],
+    )
+    converge(server, CLIENT, realm=realm, client_id=client_id, redirect_uris=[])
+    assert client(admin, realm, client_id)["redirectUris"] == []
+    converge(server, CLIENT, realm=realm, client_id=client_id, state="absent")
+    assert client_id not in [it["clientId"] for it in admin.get(f"/admin/realms/{realm}/clients")]
+
+
+def test_what_is_not_mentioned_stays(server, admin, realm):
+    arguments = dict(realm=realm, client_id="kept", public_client=False, service_accounts_enabled=True)
+    converge(server, CLIENT, **arguments, authorization_services_enabled=True, attributes={"a": 1, "b": "x"})
+    converge(server, CLIENT, realm=realm, client_id="kept", attributes={"a": None, "c": True}, description="d")
+    found = client(admin, realm, "kept")
+    assert found["authorizationServicesEnabled"] is True
+    assert "a" not in found["attributes"]
+    assert (found["attributes"]["b"], found["attributes"]["c"]) == ("x", "true")
+    assert admin.get(f"/admin/realms/{realm}/clients/{found['id']}/authz/resource-server")["clientId"] == found["id"]
+
+
+def test_a_secret_is_set_changed_and_never_shown(server, admin, realm):
+    converge(server, CLIENT, realm=realm, client_id="secretive", public_client=False, secret="first-secret")
+    run = converge(server, CLIENT, realm=realm, client_id="secretive", secret="second-secret")
+    found = client(admin, realm, "secretive")
+    assert admin.get(f"/admin/realms/{realm}/clients/{found['id']}/client-secret")["value"] == "second-secret"
+    told = json.dumps([*shown(run.result.before, run.result.after, ["secret"]), run.result.msg])
+    assert "first-secret" not in told and "second-secret" not in told
+
+
+def test_mappers_are_merged_and_the_servers_own_entries_are_no_drift(server, admin, realm):
+    converge(server, CLIENT, realm=realm, client_id="mapped", protocol_mappers=[AUDIENCE])
+    changed = dict(AUDIENCE, config={"access.token.claim": False})
+    converge(server, CLIENT, realm=realm, client_id="mapped", protocol_mappers=[changed])
+    (mapper,) = client(admin, realm, "mapped")["protocolMappers"]
+    assert mapper["config"]["included.client.audience"] == "x"
+    assert mapper["config"]["access.token.claim"] == "false"
+    converge(server, CLIENT, realm=realm, client_id="mapped", name="mappers stay")
+    assert len(client(admin, realm, "mapped")["protocolMappers"]) == 1
+    converge(server, CLIENT, realm=realm, client_id="mapped", protocol_mappers=[], protocol_mappers_behavior="exact")
+    assert not client(admin, realm, "mapped").get("protocolMappers")
+
+
+def test_scopes_are_added_moved_and_made_exact(server, admin, realm):
+    converge(server, CLIENT, realm=realm, client_id="scoped", default_client_scopes=["address"])
+    found = client(admin, realm, "scoped")
+    assert "address" in found["defaultClientScopes"] and "address" not in found["optionalClientScopes"]
+    assert "email" in found["defaultClientScopes"]
+    exact = dict(default_client_scopes=["email"], client_scopes_behavior="exact")
+    converge(server, CLIENT, realm=realm, client_id="scoped", **exact)
+    now = client(admin, realm, "scoped")
+    assert now["defaultClientScopes"] == ["email"]
+    assert sorted(now["optionalClientScopes"]) == sorted(found["optionalClientScopes"])
+
+
+def test_names_that_are_not_there(server, admin, realm):
+    with pytest.raises(InputError, match="no client scope 'emial'.*default_client_scopes.*email"):
+        task(server, CLIENT, realm=realm, client_id="never", default_client_scopes=["emial"])
+    with pytest.raises(InputError, match="no authentication flow 'browsr'.*browser"):
+        task(
+            server, CLIENT, realm=realm, client_id="never", authentication_flow_binding_overrides={"browser": "browsr"}
+        )
+    assert "never" not in [it["clientId"] for it in admin.get(f"/admin/realms/{realm}/clients")]
+
+
+def test_flows_of_a_client(server, admin, realm):
+    converge(
+        server, CLIENT, realm=realm, client_id="flows", authentication_flow_binding_overrides={"browser": "browser"}
+    )
+    flows = {it["id"]: it["alias"] for it in admin.get(f"/admin/realms/{realm}/authentication/flows")}
+    overrides = client(admin, realm, "flows")["authenticationFlowBindingOverrides"]
+    assert flows[overrides["browser"]] == "browser"
+    converge(server, CLIENT, realm=realm, client_id="flows", authentication_flow_binding_overrides={"browser": ""})
+    assert not client(admin, realm, "flows").get("authenticationFlowBindingOverrides")
+
+
+def test_the_client_of_the_log_in_stays(server, admin):
+    for arguments in (dict(enabled=False), dict(state="absent")):
+        with pytest.raises(InputError, match="logged in with client 'admin-cli'.*force"):
+            task(server, CLIENT, realm="master", client_id="admin-cli", **arguments)
+    assert client(admin, "master", "admin-cli")["enabled"] is True
+
+
+def test_the_type_of_a_client_scope(server, admin, realm):
+    def lists():
+        return {
+            kind
+            for kind in ("default", "optional")
+            if "typed" in [it["name"] for it in admin.get(f"/admin/realms/{realm}/default-{kind}-client-scopes")]
+        }
+
+    for kind, listed in (("default", {"default"}), ("optional", {"optional"}), ("none", set())):
+        converge(server, SCOPE, realm=realm, name="typed", type=kind)
+        assert lists() == listed
+
+
+def test_a_client_scope_keeps_what_is_not_mentioned(server, admin, realm):
+    converge(server, SCOPE, realm=realm, name="scope", attributes={"a": 1, "b": True}, protocol_mappers=[AUDIENCE])
+    converge(server, SCOPE, realm=realm, name="scope", description="d", attributes={"a": None})
+    found = next(it for it in admin.get(f"/admin/realms/{realm}/client-scopes") if it["name"] == "scope")
+    assert (found["attributes"], found["description"]) == ({"b": "true"}, "d")
+    assert [it["name"] for it in found["protocolMappers"]] == ["audience"]
+    converge(server, SCOPE, realm=realm, name="scope", state="absent")

@@ -1,0 +1,120 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Realms: nothing wiped by a partial map, the mail password neither lost nor shown nor set again."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from urllib.parse import quote
+
+import pytest
+from kinds import converge, task
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm import RESOURCE as REALM
+from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+
+MAIL = {"host": "smtp.example.org", "port": 587, "from": "a@example.org", "auth": True, "user": "a"}
+
+
+@pytest.fixture
+def name(server, admin):
+    """A strange name for a realm that the test makes."""
+    chosen = f"Réalm {uuid.uuid4().hex[:6]} Ü"
+    yield chosen
+    task(server, REALM, realm=chosen, state="absent")
+    assert chosen not in [found["realm"] for found in admin.get("/admin/realms?briefRepresentation=true")]
+
+
+def read(admin, name):
+    return admin.get(f"/admin/realms/{quote(name, safe='')}")
+
+
+def test_a_realm_from_nothing_to_nothing(server, admin, name):
+    converge(server, REALM, realm=name, display_name="D", password_policy="length(10)", access_token_lifespan=120)
+    found = read(admin, name)
+    assert (found["enabled"], found["displayName"], found["accessTokenLifespan"]) == (True, "D", 120)
+    converge(server, REALM, realm=name, supported_locales=["de", "en"], internationalization_enabled=True)
+    found = read(admin, name)
+    assert (found["passwordPolicy"], sorted(found["supportedLocales"])) == ("length(10)", ["de", "en"])
+    converge(server, REALM, realm=name, password_policy="", supported_locales=[])
+    assert not read(admin, name).get("passwordPolicy")
+    assert converge(server, REALM, realm=name, state="absent").changed
+
+
+def test_a_partial_map_of_attributes_wipes_nothing(server, admin, name):
+    converge(server, REALM, realm=name, attributes={"mine": 1, "gone": "x"})
+    before = read(admin, name)["attributes"]
+    converge(server, REALM, realm=name, attributes={"flag": True, "gone": None})
+    after = read(admin, name)["attributes"]
+    assert "gone" not in after
+    # The server may add entries of its own with any update.
+    kept = {key: value for key, value in before.items() if key != "gone"}
+    assert {key: after.get(key) for key in (*kept, "flag")} == {**kept, "flag": "true"}
+
+
+def test_the_mail_password_is_set_once_kept_and_replaced(server, admin, name):
+    secret = "s3cret-of-mail"
+    first = converge(server, REALM, realm=name, smtp_server=dict(MAIL, password=secret))
+    assert read(admin, name)["smtpServer"]["password"] == "**********"
+    stored = read(admin, name)["attributes"]["realmkit.fingerprint.smtpServer.password"]
+    # Other settings leave it, and its fingerprint, alone.
+    converge(server, REALM, realm=name, smtp_server={"port": 25}, attributes={"x": 1})
+    now = read(admin, name)
+    assert (now["smtpServer"]["port"], now["smtpServer"]["password"]) == ("25", "**********")
+    assert now["attributes"]["realmkit.fingerprint.smtpServer.password"] == stored
+    assert not task(server, REALM, realm=name, smtp_server={"password": secret}).changed
+    # A new one alone is one write, and seen as a change without being shown.
+    run = converge(server, REALM, realm=name, smtp_server={"password": "another-one"})
+    assert run.writes == 1
+    assert read(admin, name)["attributes"]["realmkit.fingerprint.smtpServer.password"] != stored
+    for told in (first.result, run.result):
+        text = json.dumps([*shown(told.before, told.after), shown({}, told.end_state)[1], told.msg])
+        assert secret not in text and "another-one" not in text and "fingerprint" not in text
+    before, after = shown(run.result.before, run.result.after)
+    assert before["smtpServer"] != after["smtpServer"] or "password" not in before["smtpServer"]
+
+
+def test_policies_of_the_secret(server, name):
+    arguments = dict(realm=name, smtp_server=dict(MAIL, password="one"))
+    task(server, REALM, **arguments)
+    assert task(server, REALM, **arguments, update_secret="always").writes == 1
+    changed = dict(realm=name, smtp_server={"password": "two"})
+    assert not task(server, REALM, **changed, update_secret="on_create").changed
+    assert task(server, REALM, **changed).changed
+
+
+def test_a_flow_or_scope_that_is_not_there(server, admin, name):
+    task(server, REALM, realm=name)
+    with pytest.raises(InputError, match="no authentication flow 'browsr'.*browser_flow.*browser"):
+        task(server, REALM, realm=name, browser_flow="browsr", display_name="not written")
+    with pytest.raises(InputError, match="no client scope 'emial'.*email"):
+        task(server, REALM, realm=name, default_default_client_scopes=["emial"])
+    assert "displayName" not in read(admin, name)
+
+
+def test_the_lists_for_new_clients(server, admin, name):
+    task(server, REALM, realm=name)
+
+    def listed(kind):
+        path = f"/admin/realms/{quote(name, safe='')}/default-{kind}-client-scopes"
+        return sorted(scope["name"] for scope in admin.get(path))
+
+    optional = listed("optional")
+    converge(
+        server,
+        REALM,
+        realm=name,
+        default_default_client_scopes=["email"],
+        default_default_client_scopes_behavior="exact",
+    )
+    assert (listed("default"), listed("optional")) == (["email"], optional)
+
+
+def test_the_realm_of_the_log_in_stays(server, admin):
+    for arguments in (dict(enabled=False), dict(state="absent")):
+        with pytest.raises(InputError, match="logged in to realm 'master'.*force"):
+            task(server, REALM, realm="master", **arguments)
+    assert read(admin, "master")["enabled"] is True
