@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes roles of a realm, with their attributes and the roles that they contain.
   - What a task does not mention is left as it is.
-  - For roles of a client see M(realmkit.keycloak.keycloak_client_role).
+  - With O(client_id) it manages a role of that client, as M(realmkit.keycloak.keycloak_client_role) does.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -27,6 +27,15 @@ options:
       - Name of the realm.
     type: str
     default: master
+  client_id:
+    description:
+      - The client that the role belongs to, as C(clientId). Without it, the role is one of the realm.
+    type: str
+    aliases: [clientId]
+  composite:
+    description:
+      - Accepted for playbooks that give it. A role is composite when it has O(composites).
+    type: bool
   name:
     description:
       - Name of the role. It may hold blanks and any character, C(/) included.
@@ -138,11 +147,11 @@ end_state:
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE, role_of
 
 
 def main() -> None:
-    run(ROLE)
+    run(ROLE, role_of)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_role import CLIENT_ROLE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE, role_of
 
 STRANGE = ["a/b", "50% + x", "q?a=b&c#d", "Ünïcode Größe", "UPPER", "😀", "a b  c"]
 
@@ -85,6 +85,14 @@ def test_a_role_of_a_client_is_not_one_of_the_realm(server, admin, realm):
     assert admin.get(f"/admin/realms/{realm}/clients/{uuid}/roles/a%2Fb")["composite"] is True
     assert "a/b" not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
     converge(server, CLIENT_ROLE, realm=realm, client_id="account", name="a/b", state="absent")
+
+
+def test_the_module_for_roles_takes_a_client_as_well(server, admin, realm):
+    arguments = dict(realm=realm, client_id="account", name="by client", composite=True)
+    converge(server, role_of(arguments), ROLE, **arguments)
+    uuid = admin.get(f"/admin/realms/{realm}/clients?clientId=account")[0]["id"]
+    assert admin.get(f"/admin/realms/{realm}/clients/{uuid}/roles/by%20client")["clientRole"] is True
+    assert "by client" not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
 
 
 def test_check_mode_knows_what_it_cannot_know(server, realm):

@@ -1,0 +1,81 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Organizations, with their domains, members and identity providers."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Hashable, Iterable, Mapping, Optional
+
+from .._api import organization_identity_providers, organization_members, organizations
+from .._client import Client
+from .._field import TEXTS_MAP, Field, Items
+from .._reference import IDENTITY_PROVIDER, USER, Representation, Values
+from .._resource import Assignment, Params, Resource, listed
+from .._session import Session
+
+_DOMAIN = (Field("name", required=True), Field("verified", "bool", default=False))
+
+
+def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    # The exact search finds domains of that name as well.
+    found = client.pages(organizations.LIST, values, {"search": wanted["name"], "exact": True})
+    return next((item for item in found if item["name"] == wanted["name"]), None)
+
+
+def _details(client: Client, values: Values, _raw: Representation, _params: Params) -> Dict[str, Any]:
+    """The list of organizations leaves attributes out."""
+    return client.get(organizations.GET, values)
+
+
+def _by(key: str) -> Callable[[Session, Values, Iterable[Representation]], Mapping[Hashable, Representation]]:
+    return lambda _session, _values, found: {item[key]: item for item in found}
+
+
+RESOURCE = Resource(
+    name="organization",
+    key=Field("name", required=True),
+    find=_find,
+    variable="org-id",
+    fields=(
+        Field("alias", create_only=True),
+        Field("enabled", "bool"),
+        Field("description"),
+        Field("redirect_url"),
+        Field("attributes", "dict", TEXTS_MAP),
+        Field("domains", "list", Items(_DOMAIN), elements="dict", options=_DOMAIN),
+    ),
+    get=organizations.GET,
+    listing=organizations.LIST,
+    create=organizations.CREATE,
+    update=organizations.UPDATE,
+    delete=organizations.DELETE,
+    assignments=(
+        Assignment(
+            "members",
+            USER,
+            organization_members.ADD,
+            organization_members.REMOVE,
+            listed("members", lambda name: name.lower()),
+            _by("username"),
+            organization_members.LIST,
+            variable="member-id",
+        ),
+        Assignment(
+            "identity_providers",
+            IDENTITY_PROVIDER,
+            organization_identity_providers.ADD,
+            organization_identity_providers.REMOVE,
+            listed("identity_providers"),
+            _by("alias"),
+            organization_identity_providers.LIST,
+            variable="alias",
+            identifier="alias",
+        ),
+    ),
+    constant={"enabled": True},
+    # They are shown as assignments where a task mentions them.
+    noise=("members", "identityProviders"),
+    unsent=("members", "identityProviders"),
+    details=_details,
+)
