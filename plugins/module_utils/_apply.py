@@ -20,8 +20,8 @@ _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 def resolve_names(session: Session, plan: Plan) -> None:
     """Look up each name that the plan will need, before anything is written."""
     values = plan.current.values
-    if plan.action == "create" and plan.resource.variable == "realm":
-        # What a new realm's names stand for comes with it: they are looked up once it is there.
+    if plan.action == "create" and plan.resource.variable in values:
+        # What the names of a new realm stand for comes with it: they are looked up once it is there.
         return
     for field in plan.resource.every_field:
         if field.reference and field.name in plan.changes:
