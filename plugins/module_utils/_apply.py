@@ -99,10 +99,7 @@ def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any
     fields = {field.name: field for field in plan.resource.every_field}
     sent = {}
     for name, value in plan.changes.items():
-        field = fields.get(name)
-        if field is None:
-            sent[name] = value
-            continue
+        field = fields[name]
         if field.reference and field.held == "id":
             value = _ids(_resolve_field(session, plan, field), value)
         sent[name] = field.meaning.send(raw.get(name), value)
@@ -110,11 +107,11 @@ def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any
 
 
 def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashable, Representation]:
+    if field.reference is None:
+        return {}
     value = plan.changes[field.name]
     names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
     keys = [name for name in names if name]
-    if field.reference is None:
-        return {}
     return session.resolve(field.reference, plan.current.values, keys, field.option)
 
 

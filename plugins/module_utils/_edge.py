@@ -1,15 +1,37 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a module does with its arguments first of all: keep the secrets in them, and only those, out of sight."""
+"""Where a module meets Ansible: arguments in, secrets and only those out of sight, one sentence for a failure."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, Set
+from typing import Any, Callable, Dict, Set
 
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ._client import REQUESTS_IMPORT_ERROR, Client
+from ._errors import RealmkitError
+from ._options import connect, connection_spec
 from ._redact import HIDDEN, redact, secrets_in
 
 _FREE_FORM = ("dict", "list", "raw", "json")
+
+
+def carry_out(
+    spec: Dict[str, Any], work: Callable[[AnsibleModule, Client], Dict[str, Any]], **constraints: Any
+) -> None:
+    """A module's main(): its arguments, a client, what ``work`` does with them, and the exit."""
+    names = [name for option, argument in spec.items() for name in [option, *argument.get("aliases", ())]]
+    module = AnsibleModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
+    invocation = hide_secrets(module)
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
+    try:
+        with connect(module.params) as client:
+            result = work(module, client)
+    except (RealmkitError, OSError) as error:
+        module.fail_json(msg=str(error), invocation=invocation)
+    module.exit_json(invocation=invocation, **result)
 
 
 def hide_secrets(module: Any) -> Dict[str, Any]:

@@ -73,7 +73,7 @@ def _plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
 
 
 def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> None:
-    if resource.guard and not params.get("force"):
+    if resource.guard and plan.takes_away and not params.get("force"):
         refusal = resource.guard(session, plan)
         if refusal:
             raise InputError(f"{refusal} Set force: true if that is meant.")

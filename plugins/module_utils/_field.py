@@ -204,7 +204,6 @@ class Items(Meaning):
 SCALAR = Meaning()
 LOWER_CASE = LowerCase()
 SET = Set()
-LIST = Meaning()
 TEXT_MAP = Map()
 TEXTS_MAP = Map(values="texts")
 JSON_MAP = Map(values="json")

@@ -66,6 +66,11 @@ class Plan:
         return bool(self.operations)
 
     @property
+    def takes_away(self) -> bool:
+        """Whether the object is removed or disabled."""
+        return self.action == "delete" or self.changes.get("enabled") is False
+
+    @property
     def title(self) -> str:
         key = self.resource.key
         name = self.wanted.values.get(key.name) or (self.current.raw or {}).get(key.name)

@@ -10,6 +10,7 @@ from typing import Any, Iterable, Iterator, Tuple
 
 MASK = "**********"  # what the server itself shows in place of a stored secret
 HIDDEN = "VALUE_HIDDEN"
+HIDDEN_CHANGED = f"{HIDDEN}_CHANGED"
 
 _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 

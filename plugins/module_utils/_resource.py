@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ._plan import Plan
     from ._session import Session
 
+# Argument specs that several kinds share.
+STATE = {"type": "str", "default": "present", "choices": ["present", "absent"]}
+BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
+
 Params = Mapping[str, Any]
 Need = Tuple[Reference, Hashable, str]
 Finder = Callable[[Client, Values, Mapping[str, Any]], Optional[Representation]]
@@ -147,7 +151,7 @@ class Resource:
     to look up before anything is written (pure), ``refine`` adapts the wanted fields to what the server has (pure),
     ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on the arguments, ``details``
     reads what the representation lacks, ``verify`` notes as problems what the server would not keep, ``guard``
-    protects the running log-in.
+    says why an object that is to be removed or disabled carries the running log-in.
     """
 
     name: str

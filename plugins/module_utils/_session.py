@@ -12,9 +12,6 @@ from ._api import clients
 from ._client import Client
 from ._reference import CLIENT, Reference, Representation, Values
 
-# One look-up each up to here; more of a kind that can be listed are found in one listing.
-_FEW = 2
-
 
 class Session:
     """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception."""
@@ -25,6 +22,14 @@ class Session:
         self.warnings: List[str] = []
         self.missing_realm = False
         self._found: Dict[Tuple[Any, ...], Representation] = {}
+        self._listed: Dict[Tuple[Any, ...], List[Representation]] = {}
+
+    def listing(self, reference: Reference, values: Values) -> List[Representation]:
+        """All objects of a kind that can be listed, read once; empty for any other."""
+        place = (reference.kind, values.get("realm"))
+        if place not in self._listed:
+            self._listed[place] = list(reference.listing(self.client, values)) if reference.listing else []
+        return self._listed[place]
 
     def resolve(
         self, reference: Reference, values: Values, keys: Iterable[Hashable], where: str
@@ -34,9 +39,8 @@ class Session:
         missing = [key for key in dict.fromkeys(keys) if place + (key,) not in self._found]
         if self.missing_realm:
             missing = []
-        if reference.listing and len(missing) > _FEW:
-            for item in reference.listing(self.client, values):
-                self._found[place + (item[reference.key],)] = item
+        for item in self.listing(reference, values) if missing else ():
+            self._found[place + (item[reference.key],)] = item
         for key in missing:
             if place + (key,) not in self._found:
                 found = reference.find(self.client, values, key)

@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, Mapping, Tuple
 
 from ._masked import FINGERPRINT
-from ._redact import HIDDEN, MASK, redact
-
-_CHANGED = f"{HIDDEN}_CHANGED"
+from ._redact import HIDDEN, HIDDEN_CHANGED, MASK, redact
 
 
 def shown(
@@ -49,5 +47,5 @@ def _marked(before: Any, after: Any, hidden: Any) -> Any:
         olds = before if isinstance(before, list) and len(before) == len(hidden) else [None] * len(hidden)
         return [_marked(*items) for items in zip(olds, after, hidden)]
     if hidden == HIDDEN and before is not None and before != after:
-        return _CHANGED
+        return HIDDEN_CHANGED
     return hidden

@@ -10,10 +10,8 @@ from typing import Any, Dict, Iterable, Tuple
 
 from ._field import Field, Map, camel, clean_fields
 from ._plan import Wanted
-from ._resource import Assignment, Children, Params, Resource
+from ._resource import BEHAVIOR, STATE, Assignment, Children, Params, Resource
 
-_STATE = {"type": "str", "default": "present", "choices": ["present", "absent"]}
-_BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
 # Ansible warns about options of such names that do not say whether they are secret.
 _SOUNDS_SECRET = re.compile(r"pass(?!ive)|secret|token|cred|key")
 _UPDATE_SECRET = {"type": "str", "default": "when_changed", "choices": ["when_changed", "always", "on_create"]}
@@ -21,7 +19,7 @@ _UPDATE_SECRET = {"type": "str", "default": "when_changed", "choices": ["when_ch
 
 def argument_spec(resource: Resource) -> Dict[str, Any]:
     """Everything but the connection options."""
-    spec: Dict[str, Any] = {"state": _STATE}
+    spec: Dict[str, Any] = {"state": STATE}
     if resource.key.option != "realm":
         spec["realm"] = {"type": "str", "default": "master"}
     if resource.by_id:
@@ -36,7 +34,7 @@ def argument_spec(resource: Resource) -> Dict[str, Any]:
         spec.update(assignment.arguments or _listed(assignment))
     for kind in resource.children:
         spec[kind.option] = _children(kind)
-        spec[f"{kind.option}_behavior"] = _BEHAVIOR
+        spec[f"{kind.option}_behavior"] = BEHAVIOR
     if resource.masked:
         spec["update_secret"] = dict(_UPDATE_SECRET, no_log=False)
     spec.update(resource.arguments)
@@ -97,11 +95,11 @@ def _aliases(option: str, more: Iterable[str]) -> Dict[str, Any]:
 
 def _listed(assignment: Assignment) -> Dict[str, Any]:
     names = {"type": "list", "elements": "str", **_aliases(assignment.option, ())}
-    return {assignment.option: names, f"{assignment.option}_behavior": _BEHAVIOR}
+    return {assignment.option: names, f"{assignment.option}_behavior": BEHAVIOR}
 
 
 def _children(kind: Children) -> Dict[str, Any]:
     options = {field.option: _argument(field) for field in kind.resource.every_field}
-    options["state"] = _STATE
+    options["state"] = STATE
     options.update(kind.resource.arguments)
     return {"type": "list", "elements": "dict", "options": options, **_aliases(kind.option, ())}

@@ -127,9 +127,9 @@ def _by_name(
 
 
 def _names_of(session: Session, field: Field, values: Values, held: Any) -> Any:
-    if field.reference is None or field.reference.listing is None:
+    if field.reference is None:
         return held
-    names = {item["id"]: item[field.reference.key] for item in field.reference.listing(session.client, values)}
+    names = {item["id"]: item[field.reference.key] for item in session.listing(field.reference, values)}
     if isinstance(held, dict):
         return {key: names.get(value, value) for key, value in held.items()}
     return names.get(held, held)

@@ -150,15 +150,14 @@ import tempfile
 from pathlib import Path
 from typing import Any, Dict
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._client import REQUESTS_IMPORT_ERROR, Answer, Client, expand, query_of
-from ..module_utils._edge import hide_secrets
+from ..module_utils._client import Answer, Client, expand, query_of
+from ..module_utils._edge import carry_out
 from ..module_utils._endpoint import Endpoint
 from ..module_utils._endpoints import endpoint_named
-from ..module_utils._errors import InputError, RealmkitError
+from ..module_utils._errors import InputError
 from ..module_utils._names import UnknownName, path_values
-from ..module_utils._options import connect, connection_spec
 from ..module_utils._redact import redact
 
 SPEC = {
@@ -175,21 +174,12 @@ SPEC = {
 
 
 def main() -> None:
-    module = AnsibleModule({**connection_spec(), **SPEC}, supports_check_mode=True)
-    invocation = hide_secrets(module)
-    if REQUESTS_IMPORT_ERROR:
-        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
-    try:
-        endpoint = endpoint_named(module.params["endpoint"])
-        with connect(module.params) as client:
-            result = _call(module, client, endpoint)
-    except (RealmkitError, OSError) as error:
-        module.fail_json(msg=str(error), invocation=invocation)
-    module.exit_json(invocation=invocation, **result)
+    carry_out(SPEC, _call)
 
 
-def _call(module: AnsibleModule, client: Client, endpoint: Endpoint) -> Dict[str, Any]:
+def _call(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
+    endpoint = endpoint_named(params["endpoint"])
     query_of(endpoint, params["query"])
     body = _body(endpoint, params)
     if endpoint.path.endswith("download") and not params["dest"]:

@@ -10,10 +10,8 @@ from typing import Any, Hashable, Iterable, Mapping, Tuple
 from .._endpoint import Endpoint
 from .._field import TEXTS_MAP, Field
 from .._reference import ROLE, Representation, Values
-from .._resource import Assignment, listed
+from .._resource import BEHAVIOR, STATE, Assignment, listed
 from .._session import Session, role_key
-
-_BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
 
 KEY = Field("name", required=True)
 FIELDS = (
@@ -47,9 +45,9 @@ def composites(read: Endpoint, add: Endpoint, remove: Endpoint) -> Assignment:
                 "options": {
                     "name": {"type": "str", "required": True},
                     "client_id": {"type": "str", "aliases": ["clientId"]},
-                    "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
+                    "state": STATE,
                 },
             },
-            "composites_behavior": _BEHAVIOR,
+            "composites_behavior": BEHAVIOR,
         },
     )

@@ -9,7 +9,7 @@ from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._api import authentication, client_protocol_mappers, clients
 from .._client import Client
-from .._field import JSON_MAP, SET, Field, Map
+from .._field import JSON_MAP, SET, Field, Map, camel
 from .._plan import Plan
 from .._reference import CLIENT, CLIENT_SCOPE, FLOW, Reference, Representation, Values
 from .._resource import Assignment, Need, Params, Resource, by_reference
@@ -18,6 +18,7 @@ from ._client_scope_lists import scope_list
 from ._protocol_mappers import protocol_mappers
 
 _NAMES = ("browser", "direct_grant")
+_LISTS = ("default_client_scopes", "optional_client_scopes")
 _EXACT = ("exact", "idempotent")
 
 
@@ -53,7 +54,7 @@ def _ignored(params: Params) -> bool:
 
 
 def _scopes(option: str, other: str, add: Any, remove: Any, arguments: Mapping[str, Any]) -> Assignment:
-    name = {"default_client_scopes": "defaultClientScopes", "optional_client_scopes": "optionalClientScopes"}[option]
+    name = camel(option)
 
     def items(session: Session, values: Values, raw: Any) -> Mapping[Hashable, Representation]:
         return session.resolve(CLIENT_SCOPE, values, raw.get(name) or (), option)
@@ -76,23 +77,14 @@ def _extra(params: Params) -> Dict[str, Any]:
     if params.get("authorization_settings") is not None:
         body["authorizationSettings"] = params["authorization_settings"]
     if _ignored(params):
-        for option, name in (
-            ("default_client_scopes", "defaultClientScopes"),
-            ("optional_client_scopes", "optionalClientScopes"),
-        ):
-            if params.get(option) is not None:
-                body[name] = params[option]
+        body.update({camel(option): params[option] for option in _LISTS if params.get(option) is not None})
     return body
 
 
 def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     if raw is not None or not _ignored(params):
         return ()
-    return [
-        (CLIENT_SCOPE, name, option)
-        for option in ("default_client_scopes", "optional_client_scopes")
-        for name in params.get(option) or ()
-    ]
+    return [(CLIENT_SCOPE, name, option) for option in _LISTS for name in params.get(option) or ()]
 
 
 def _guard(session: Session, plan: Plan) -> Optional[str]:
@@ -100,7 +92,7 @@ def _guard(session: Session, plan: Plan) -> Optional[str]:
     identity = session.client.identity
     raw = plan.current.raw or {}
     own = (identity.get("realm"), identity.get("client_id")) == (plan.current.values["realm"], raw.get("clientId"))
-    if own and (plan.action == "delete" or plan.changes.get("enabled") is False):
+    if own:
         return f"This run is logged in with {plan.title}: without it nobody could log in that way again."
     return None
 

@@ -11,7 +11,7 @@ from .._api import realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
-from .._field import SET, TEXT_MAP, Field
+from .._field import SET, TEXT_MAP, Field, camel
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
 from .._resource import Assignment, Masked, Params, Resource
@@ -134,10 +134,10 @@ _TWICE = {
 def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
     if raw is None:
         for option, built_in in _FLOWS.items():
-            field = next(field for field in RESOURCE.fields if field.option == option)
-            if values.get(field.name) and values[field.name] not in _FLOWS.values():
+            named = values.get(camel(option))
+            if named and named not in _FLOWS.values():
                 raise InputError(
-                    f"A new realm has only the built-in flows, and {option} names '{values[field.name]}': "
+                    f"A new realm has only the built-in flows, and {option} names '{named}': "
                     f"create the realm with '{built_in}', then the flow, then set {option}."
                 )
     copies = {_TWICE[name]: values[name] for name in _TWICE if name in values}
@@ -147,12 +147,11 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
 
 def _find(client: Client, _values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     try:
-        found: Representation = client.get(realms.GET, {"realm": wanted["realm"]})
+        return client.get(realms.GET, {"realm": wanted["realm"]})
     except KeycloakError as error:
         if error.missing_realm:
             return None
         raise
-    return found
 
 
 def _extra(params: Params) -> Dict[str, Any]:
@@ -162,7 +161,7 @@ def _extra(params: Params) -> Dict[str, Any]:
 def _guard(session: Session, plan: Plan) -> Optional[str]:
     """The realm that the run is logged in to stays."""
     own = session.client.identity.get("realm") == plan.current.values["realm"]
-    if own and (plan.action == "delete" or plan.changes.get("enabled") is False):
+    if own:
         return f"This run is logged in to {plan.title}: without it nobody could log in there again."
     return None
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any, Dict, Hashable, List, Mapping, Optional, Tuple
 
 from .._api import clients, group_role_mappings, groups, user_role_mappings, users
 from .._client import Client
 from .._field import LOWER_CASE, Field
 from .._reference import GROUP, ROLE, Representation, Values, find_client, find_user
-from .._resource import Assigned, Assignment, Params, Resource, by_reference
+from .._resource import BEHAVIOR, Assigned, Assignment, Params, Resource, by_reference
 from .._session import Session
 
 
@@ -33,6 +34,26 @@ def _held(_session: Session, _values: Values, found: Mapping[str, Any]) -> Mappi
     for client in (found.get("clientMappings") or {}).values():
         held.update({(client["client"], role["name"]): role for role in client["mappings"]})
     return held
+
+
+def _roles(endpoints: ModuleType) -> Assignment:
+    """The roles behind these endpoints."""
+    return Assignment(
+        "roles",
+        ROLE,
+        endpoints.ADD_REALM,
+        endpoints.REMOVE_REALM,
+        _collect,
+        _held,
+        endpoints.LIST,
+        client_add=endpoints.ADD_CLIENT,
+        client_remove=endpoints.REMOVE_CLIENT,
+        arguments={
+            "realm_roles": {"type": "list", "elements": "str", "aliases": ["realmRoles"]},
+            "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
+            "roles_behavior": BEHAVIOR,
+        },
+    )
 
 
 def _find_account(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -59,24 +80,7 @@ OF_USER = Resource(
     find=_find_account,
     variable="user-id",
     get=users.GET,
-    assignments=(
-        Assignment(
-            "roles",
-            ROLE,
-            user_role_mappings.ADD_REALM,
-            user_role_mappings.REMOVE_REALM,
-            _collect,
-            _held,
-            user_role_mappings.LIST,
-            client_add=user_role_mappings.ADD_CLIENT,
-            client_remove=user_role_mappings.REMOVE_CLIENT,
-            arguments={
-                "realm_roles": {"type": "list", "elements": "str", "aliases": ["realmRoles"]},
-                "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
-                "roles_behavior": {"type": "str", "default": "additive", "choices": ["additive", "exact"]},
-            },
-        ),
-    ),
+    assignments=(_roles(user_role_mappings),),
     arguments={
         "group": {"type": "str"},
         "service_account": {"type": "str", "aliases": ["service_account_user_client_id", "serviceAccount"]},
@@ -95,19 +99,7 @@ OF_GROUP = Resource(
     find=by_reference(GROUP),
     variable="group-id",
     get=groups.GET,
-    assignments=(
-        Assignment(
-            "roles",
-            ROLE,
-            group_role_mappings.ADD_REALM,
-            group_role_mappings.REMOVE_REALM,
-            _collect,
-            _held,
-            group_role_mappings.LIST,
-            client_add=group_role_mappings.ADD_CLIENT,
-            client_remove=group_role_mappings.REMOVE_CLIENT,
-        ),
-    ),
+    assignments=(_roles(group_role_mappings),),
     noise=("subGroups", "subGroupCount", "realmRoles", "clientRoles"),
 )
 

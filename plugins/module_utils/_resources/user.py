@@ -12,11 +12,11 @@ from .._client import Client
 from .._errors import InputError
 from .._field import LOWER_CASE, SET, Field, Map
 from .._plan import Plan
+from .._redact import HIDDEN_CHANGED
 from .._reference import GROUP, USER, Representation, Values
-from .._resource import Assignment, Children, Params, Resource, Step, by_reference, listed
+from .._resource import BEHAVIOR, Assignment, Children, Params, Resource, Step, by_reference, listed
 from .._session import Session
 
-_BEHAVIOR = {"type": "str", "default": "additive", "choices": ["additive", "exact"]}
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
 
 
@@ -76,7 +76,7 @@ def _set_password(params: Params, raw: Optional[Representation], _values: Mappin
     def run(session: Session, values: Values, _user: Representation) -> None:
         session.client.send(users.RESET_PASSWORD, values, body=_body(password))
 
-    return (Step(f"set the password of user '{raw['username']}'", run, {"password": "VALUE_HIDDEN_CHANGED"}),)
+    return (Step(f"set the password of user '{raw['username']}'", run, {"password": HIDDEN_CHANGED}),)
 
 
 def _verify(session: Session, plan: Plan) -> None:
@@ -98,10 +98,10 @@ def _verify(session: Session, plan: Plan) -> None:
         )
 
 
-def guard_account(session: Session, plan: Plan) -> Optional[str]:
+def _guard(session: Session, plan: Plan) -> Optional[str]:
     """A run must not lock itself out."""
     raw = plan.current.raw
-    if raw is None or not (plan.action == "delete" or plan.changes.get("enabled") is False):
+    if raw is None:
         return None
     identity = session.client.identity
     # Lightweight tokens name the user but have no subject.
@@ -131,7 +131,7 @@ GROUPS = Assignment(
     _by_path,
     users.GROUPS,
     variable="groupId",
-    arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": _BEHAVIOR},
+    arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": BEHAVIOR},
 )
 
 FEDERATED_IDENTITY = Resource(
@@ -200,5 +200,5 @@ RESOURCE = Resource(
     details=_details,
     steps=_set_password,
     verify=_verify,
-    guard=guard_account,
+    guard=_guard,
 )
