@@ -65,7 +65,7 @@ EXAMPLES = r"""
 - name: The id of a client
   ansible.builtin.set_fact:
     client_uuid: >-
-      {{ lookup('realmkit.keycloak.keycloak', 'clients', realm='demo', clientId='shop', one=true, attribute='id') }}
+      {{ lookup('realmkit.keycloak.keycloak', 'clients', realm='demo', clientId='my-app', one=true, attribute='id') }}
 
 - name: The groups of a user
   ansible.builtin.debug:

@@ -103,7 +103,7 @@ EXAMPLES = r"""
     endpoint: clients.push_revocation
     realm: demo
     values:
-      client: my-service
+      client: my-app
 
 - name: Save an export of a realm
   realmkit.keycloak.keycloak_api:

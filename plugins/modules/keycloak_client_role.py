@@ -92,7 +92,7 @@ EXAMPLES = r"""
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
-    client_id: shop
+    client_id: my-app
     name: support
     description: Second-level support
     composites:
@@ -106,7 +106,7 @@ EXAMPLES = r"""
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
-    client_id: shop
+    client_id: my-app
     name: support
     new_name: helpdesk
 
@@ -116,7 +116,7 @@ EXAMPLES = r"""
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
-    client_id: shop
+    client_id: my-app
     name: helpdesk
     state: absent
 """

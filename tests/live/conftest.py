@@ -9,6 +9,7 @@ import os
 import sys
 import time
 import uuid
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 
 import background  # noqa: E402
+import smtp  # noqa: E402
 
 # They may name a production server.
 for name in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
@@ -72,6 +74,28 @@ def server():
 @pytest.fixture(scope="session")
 def admin(server):
     return Admin(server.url)
+
+
+class Mailbox:
+    """The mails that a real SMTP server took, and a realm's settings to send to it."""
+
+    def __init__(self, state):
+        self._folder = Path(state.extra["folder"])
+        host, port = state.url.removeprefix("smtp://").split(":")
+        self.settings = {"host": host, "port": port, "from": "sso@example.com"}
+
+    def mails_to(self, address):
+        """Oldest first, as parsed messages."""
+        mails = [
+            message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(self._folder.glob("*.eml"))
+        ]
+        return [mail for mail in mails if mail["To"] == address]
+
+
+@pytest.fixture(scope="session")
+def mailbox():
+    yield Mailbox(smtp.start())
+    background.stop(smtp.NAME)
 
 
 @pytest.fixture(scope="module")
