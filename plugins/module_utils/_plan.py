@@ -182,6 +182,8 @@ def _shown(
 ) -> Tuple[Dict[str, Any], Dict[str, Any]]:
     """The object before and after, as a person reads it: names for ids, no bookkeeping."""
     hidden = set(resource.noise) | {"access"}
+    if resource.facet:
+        hidden |= set(current.named) - set(resource.facet)
     before = {key: value for key, value in current.named.items() if key not in hidden}
     after = dict(before, **{key: value for key, value in changes.items() if key not in hidden})
     for assignment in resource.assignments:

@@ -145,13 +145,14 @@ class Step:
 class Resource:
     """A kind of object.
 
-    ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable of
-    its endpoints and ``identifier`` what of the representation goes there. Functions are for what is odd about a kind:
-    ``normalise`` turns arguments into their canonical form and refuses bad ones (pure), ``needs`` lists further names
-    to look up before anything is written (pure), ``refine`` adapts the wanted fields to what the server has (pure),
-    ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on the arguments, ``details``
-    reads what the representation lacks, ``verify`` notes as problems what the server would not keep, ``guard``
-    says why an object that is to be removed or disabled carries the running log-in.
+    ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable
+    of its endpoints and ``identifier`` what of the representation goes there. ``facet`` lists what of the
+    representation is shown where a kind is one side of another object (the scopes of a client). Functions are for
+    what is odd about a kind: ``normalise`` turns arguments into their canonical form and refuses bad ones (pure),
+    ``needs`` lists further names to look up before anything is written (pure), ``refine`` adapts the wanted fields to
+    what the server has (pure), ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on
+    the arguments, ``details`` reads what the representation lacks, ``verify`` notes as problems what the server would
+    not keep, ``guard`` says why an object that is to be removed or disabled carries the running log-in.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Resource:
     by_id: bool = False
     renames: str = ""
     noise: Tuple[str, ...] = ()
+    facet: Tuple[str, ...] = ()
     unsent: Tuple[str, ...] = ()
     constant: Mapping[str, Any] = field(default_factory=dict)
     extra: Optional[Callable[[Params], Dict[str, Any]]] = None

@@ -238,7 +238,7 @@ options:
         required: true
       protocol:
         description:
-          - Protocol of the mapper. A new one is of that which the name of its type tells.
+          - Protocol of the mapper. A new one is of that which the name of its type tells. It can't be changed later.
         type: str
       protocol_mapper:
         description:
@@ -247,12 +247,12 @@ options:
         aliases: [protocolMapper]
       consent_required:
         description:
-          - Whether users are asked for their consent. No longer used by Keycloak.
+          - Accepted and without effect. Keycloak no longer asks for consent by mapper.
         type: bool
         aliases: [consentRequired]
       consent_text:
         description:
-          - Text of that question. No longer used by Keycloak.
+          - Accepted and without effect, as O(protocol_mappers[].consent_required).
         type: str
         aliases: [consentText]
       config:

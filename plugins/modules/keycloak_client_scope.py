@@ -76,7 +76,7 @@ options:
         type: str
       protocol:
         description:
-          - Protocol of the mapper. For a new one the type tells it.
+          - Protocol of the mapper. For a new one the type tells it. It can't be changed later.
         type: str
       protocol_mapper:
         description:
@@ -85,12 +85,12 @@ options:
         aliases: [protocolMapper]
       consent_required:
         description:
-          - Whether the user is asked for consent.
+          - Accepted and without effect. Keycloak no longer asks for consent by mapper.
         type: bool
         aliases: [consentRequired]
       consent_text:
         description:
-          - What the user is shown when asked for consent.
+          - Accepted and without effect, as O(protocol_mappers[].consent_required).
         type: str
         aliases: [consentText]
       config:

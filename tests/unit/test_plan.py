@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,12 @@ def test_after_holds_what_was_declared_and_what_was_there():
     plan = make_plan(KIND, declare(attributes={"b": 2}), Current({"realm": "r"}, raw, raw))
     assert plan.before == {"name": "n", "description": "kept", "attributes": {"a": ["1"]}}
     assert plan.after == {"name": "n", "description": "kept", "attributes": {"a": ["1"], "b": ["2"]}}
+
+
+def test_a_kind_that_is_one_side_of_an_object_shows_that_side():
+    side = replace(KIND, facet=("name",))
+    plan = make_plan(side, declare(scopes=["b"]), on_server({"description": "d"}, ["a"]))
+    assert (plan.before, plan.after) == ({"name": "n", "scopes": ["a"]}, {"name": "n", "scopes": ["a", "b"]})
 
 
 texts = st.text(max_size=8)

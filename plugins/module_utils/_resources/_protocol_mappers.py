@@ -9,9 +9,23 @@ from types import ModuleType
 from typing import Any, Dict, Mapping, Optional
 
 from .._client import Client
+from .._errors import InputError
 from .._field import TEXT_MAP, Field
 from .._reference import Representation, Values
-from .._resource import Children, Params, Resource
+from .._resource import Children, Params, Resource, Scope, by_listing
+from ._holders import HOLDERS, ONE_HOLDER
+
+_FIELDS = (
+    # An update with another protocol or name is answered with success and ignored (26.7).
+    Field("protocol", create_only=True),
+    Field("protocol_mapper"),
+    Field("config", "dict", TEXT_MAP),
+)
+# Keycloak keeps neither any more: client scopes have their own consent.
+_IGNORED: Dict[str, Any] = {
+    "consent_required": {"type": "bool", "aliases": ["consentRequired"]},
+    "consent_text": {"type": "str", "aliases": ["consentText"]},
+}
 
 
 def _unused(_client: Client, _values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -29,8 +43,15 @@ def _protocol(values: Dict[str, Any], raw: Optional[Representation], _params: Pa
         )
 
 
+def _new(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """The server answers a mapper without a type with "not found" (26.7)."""
+    if raw is None and not values.get("protocolMapper"):
+        raise InputError(f"There is no protocol mapper '{params.get('name')}': give protocol_mapper to create one.")
+    _protocol(values, raw, params)
+
+
 def protocol_mappers(endpoints: ModuleType) -> Children:
-    """The mappers behind these endpoints."""
+    """The mappers behind these endpoints, with the client or client scope that has them."""
     return Children(
         "protocol_mappers",
         Resource(
@@ -38,18 +59,33 @@ def protocol_mappers(endpoints: ModuleType) -> Children:
             key=Field("name", required=True),
             find=_unused,
             variable="id",
-            fields=(
-                Field("protocol"),
-                Field("protocol_mapper"),
-                Field("consent_required", "bool", default=False),
-                Field("consent_text"),
-                Field("config", "dict", TEXT_MAP),
-            ),
+            fields=_FIELDS,
             create=endpoints.CREATE,
             update=endpoints.UPDATE,
             delete=endpoints.DELETE,
-            arguments={"id": {"type": "str"}},
+            arguments=dict(_IGNORED, id={"type": "str"}),
             refine=_protocol,
         ),
         key="protocolMappers",
+    )
+
+
+def protocol_mapper(endpoints: ModuleType, holder: Scope) -> Resource:
+    """One of the mappers behind these endpoints, by itself."""
+    return Resource(
+        name="protocol mapper",
+        key=Field("name", create_only=True),
+        find=by_listing(endpoints.LIST, "name"),
+        variable="id",
+        scopes=(holder,),
+        fields=_FIELDS,
+        get=endpoints.GET,
+        listing=endpoints.LIST,
+        create=endpoints.CREATE,
+        update=endpoints.UPDATE,
+        delete=endpoints.DELETE,
+        arguments=dict(HOLDERS, **_IGNORED),
+        by_id=True,
+        refine=_new,
+        constraints=dict(ONE_HOLDER, required_one_of=[*ONE_HOLDER["required_one_of"], ("id", "name")]),
     )

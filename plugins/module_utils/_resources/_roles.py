@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Hashable, Iterable, Mapping, Tuple
+from types import ModuleType
+from typing import Any, Callable, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
 
 from .._endpoint import Endpoint
 from .._field import TEXTS_MAP, Field
 from .._reference import ROLE, Representation, Values
-from .._resource import BEHAVIOR, STATE, Assignment, listed
+from .._resource import BEHAVIOR, STATE, Assigned, Assignment, Params, listed
 from .._session import Session, role_key
 
 KEY = Field("name", required=True)
@@ -50,4 +51,51 @@ def composites(read: Endpoint, add: Endpoint, remove: Endpoint) -> Assignment:
             },
             "composites_behavior": BEHAVIOR,
         },
+    )
+
+
+def _collect(params: Params) -> Optional[Assigned]:
+    """Both lists as one; of containers that are not mentioned nothing is taken away."""
+    mentioned: List[Tuple[str, List[str]]] = []
+    if params.get("realm_roles") is not None:
+        mentioned.append(("", params["realm_roles"]))
+    mentioned += (params.get("client_roles") or {}).items()
+    if not mentioned:
+        return None
+    keys = [(container, name) for container, names in mentioned for name in names or ()]
+    exact = params.get("roles_behavior") == "exact"
+    return Assigned(tuple(dict.fromkeys(keys)), exact=exact, within=tuple(container for container, _names in mentioned))
+
+
+def _held(_session: Session, _values: Values, found: Mapping[str, Any]) -> Mapping[Hashable, Representation]:
+    held: Dict[Hashable, Representation] = {("", role["name"]): role for role in found.get("realmMappings") or ()}
+    for client in (found.get("clientMappings") or {}).values():
+        held.update({(client["client"], role["name"]): role for role in client["mappings"]})
+    return held
+
+
+_MAPPED = {
+    "realm_roles": {"type": "list", "elements": "str", "aliases": ["realmRoles"]},
+    "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
+    "roles_behavior": BEHAVIOR,
+}
+
+
+def mapped_roles(
+    endpoints: ModuleType,
+    collect: Callable[[Params], Optional[Assigned]] = _collect,
+    arguments: Mapping[str, Any] = _MAPPED,
+) -> Assignment:
+    """The roles behind these endpoints, of the realm and of clients."""
+    return Assignment(
+        "roles",
+        ROLE,
+        endpoints.ADD_REALM,
+        endpoints.REMOVE_REALM,
+        collect,
+        _held,
+        endpoints.LIST,
+        client_add=endpoints.ADD_CLIENT,
+        client_remove=endpoints.REMOVE_CLIENT,
+        arguments=arguments,
     )

@@ -5,55 +5,14 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-from typing import Any, Dict, Hashable, List, Mapping, Optional, Tuple
+from typing import Any, Mapping, Optional
 
 from .._api import clients, group_role_mappings, groups, user_role_mappings, users
 from .._client import Client
 from .._field import LOWER_CASE, Field
-from .._reference import GROUP, ROLE, Representation, Values, find_client, find_user
-from .._resource import BEHAVIOR, Assigned, Assignment, Params, Resource, by_reference
-from .._session import Session
-
-
-def _collect(params: Params) -> Optional[Assigned]:
-    """Both lists as one; of containers that are not mentioned nothing is taken away."""
-    mentioned: List[Tuple[str, List[str]]] = []
-    if params.get("realm_roles") is not None:
-        mentioned.append(("", params["realm_roles"]))
-    mentioned += (params.get("client_roles") or {}).items()
-    if not mentioned:
-        return None
-    keys = [(container, name) for container, names in mentioned for name in names or ()]
-    exact = params.get("roles_behavior") == "exact"
-    return Assigned(tuple(dict.fromkeys(keys)), exact=exact, within=tuple(container for container, _names in mentioned))
-
-
-def _held(_session: Session, _values: Values, found: Mapping[str, Any]) -> Mapping[Hashable, Representation]:
-    held: Dict[Hashable, Representation] = {("", role["name"]): role for role in found.get("realmMappings") or ()}
-    for client in (found.get("clientMappings") or {}).values():
-        held.update({(client["client"], role["name"]): role for role in client["mappings"]})
-    return held
-
-
-def _roles(endpoints: ModuleType) -> Assignment:
-    """The roles behind these endpoints."""
-    return Assignment(
-        "roles",
-        ROLE,
-        endpoints.ADD_REALM,
-        endpoints.REMOVE_REALM,
-        _collect,
-        _held,
-        endpoints.LIST,
-        client_add=endpoints.ADD_CLIENT,
-        client_remove=endpoints.REMOVE_CLIENT,
-        arguments={
-            "realm_roles": {"type": "list", "elements": "str", "aliases": ["realmRoles"]},
-            "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
-            "roles_behavior": BEHAVIOR,
-        },
-    )
+from .._reference import GROUP, Representation, Values, find_client, find_user
+from .._resource import Params, Resource, by_reference
+from ._roles import mapped_roles
 
 
 def _find_account(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -80,7 +39,7 @@ OF_USER = Resource(
     find=_find_account,
     variable="user-id",
     get=users.GET,
-    assignments=(_roles(user_role_mappings),),
+    assignments=(mapped_roles(user_role_mappings),),
     arguments={
         "group": {"type": "str"},
         "service_account": {"type": "str", "aliases": ["service_account_user_client_id", "serviceAccount"]},
@@ -99,7 +58,7 @@ OF_GROUP = Resource(
     find=by_reference(GROUP),
     variable="group-id",
     get=groups.GET,
-    assignments=(_roles(group_role_mappings),),
+    assignments=(mapped_roles(group_role_mappings),),
     noise=("subGroups", "subGroupCount", "realmRoles", "clientRoles"),
 )
 

@@ -1,0 +1,77 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which client scopes are default and which optional: of a client, or of the realm for its new clients."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, Hashable, Iterable, Mapping, Tuple
+
+from .._api import clients, realms
+from .._field import Field
+from .._reference import CLIENT, Representation, Values
+from .._resource import BEHAVIOR, Assignment, Params, Resource, by_path, by_reference
+from .._session import Session
+from ._client_scope_lists import scope_list
+
+_DEFAULT, _OPTIONAL = "default_client_scopes", "optional_client_scopes"
+
+
+def _items(_session: Session, _values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
+    return {scope["name"]: scope for scope in found}
+
+
+def _lists(api: ModuleType) -> Tuple[Assignment, Assignment]:
+    """Both lists behind the endpoints of a realm or of a client."""
+
+    def exact(params: Params) -> bool:
+        return params.get("client_scopes_behavior") == "exact"
+
+    def argument(option: str, *aliases: str) -> Mapping[str, Any]:
+        return {option: {"type": "list", "elements": "str", "aliases": list(aliases)}}
+
+    return (
+        scope_list(
+            _DEFAULT,
+            _OPTIONAL,
+            (api.ADD_DEFAULT_CLIENT_SCOPE, api.REMOVE_DEFAULT_CLIENT_SCOPE, api.DEFAULT_CLIENT_SCOPES),
+            _items,
+            exact,
+            dict(argument(_DEFAULT, "defaultClientScopes", "default_clientscopes"), client_scopes_behavior=BEHAVIOR),
+        ),
+        scope_list(
+            _OPTIONAL,
+            _DEFAULT,
+            (api.ADD_OPTIONAL_CLIENT_SCOPE, api.REMOVE_OPTIONAL_CLIENT_SCOPE, api.OPTIONAL_CLIENT_SCOPES),
+            _items,
+            exact,
+            argument(_OPTIONAL, "optionalClientScopes", "optional_clientscopes"),
+        ),
+    )
+
+
+OF_CLIENT = Resource(
+    name="client",
+    key=Field("client_id"),
+    find=by_reference(CLIENT),
+    variable="client-uuid",
+    get=clients.GET,
+    assignments=_lists(clients),
+    facet=("id", "clientId"),
+    constraints={"required_one_of": [(_DEFAULT, _OPTIONAL)]},
+)
+
+OF_REALM = Resource(
+    name="realm",
+    key=Field("realm"),
+    find=by_path(realms.GET, "realm", "realm"),
+    get=realms.GET,
+    assignments=_lists(realms),
+    facet=("realm",),
+)
+
+
+def holder_of(params: Params) -> Resource:
+    """Whose lists a task is about."""
+    return OF_CLIENT if params.get("client_id") else OF_REALM

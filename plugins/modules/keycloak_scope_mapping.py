@@ -1,0 +1,133 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_scope_mapping
+short_description: Manage which roles tokens for a Keycloak client may hold
+version_added: 0.1.0
+description:
+  - Maps roles of the realm and of clients to the scope of a client or of a client scope, and takes them out of it.
+  - The roles in the scope of a client limit which roles of a user its tokens hold, unless
+    O(realmkit.keycloak.keycloak_client#module:full_scope_allowed) is true.
+  - Only roles that are mapped directly count. With O(state=absent) the listed roles are taken out; the client or
+    client scope itself is never touched.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are mapped.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - The client, as C(clientId). One of O(client_id) and O(client_scope) is needed.
+    type: str
+    aliases: [clientId]
+  realm_roles:
+    description:
+      - Roles of the realm.
+    type: list
+    elements: str
+    aliases: [realmRoles]
+  client_roles:
+    description:
+      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
+    type: dict
+    aliases: [clientRoles]
+  roles_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) takes out those that are not listed.
+      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in
+        O(client_roles).
+    type: str
+    choices: [additive, exact]
+    default: additive
+  client_scope:
+    description:
+      - The client scope, by its name.
+    type: str
+    aliases: [clientScope]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Roles that tokens for a client may hold
+  realmkit.keycloak.keycloak_scope_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+    realm_roles: [viewer]
+    client_roles:
+      billing: [reader]
+
+- name: Exactly these roles of the realm for a client scope
+  realmkit.keycloak.keycloak_scope_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_scope: invoices
+    realm_roles: [editor, viewer]
+    roles_behavior: exact
+
+- name: Take a role out
+  realmkit.keycloak.keycloak_scope_mapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+    realm_roles: [viewer]
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of client 'my-app': viewer"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client or client scope with its mapped roles before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client or client scope with its mapped roles after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.scope_mapping import OF_CLIENT, holder_of
+
+
+def main() -> None:
+    run(OF_CLIENT, holder_of)
+
+
+if __name__ == "__main__":
+    main()
