@@ -46,6 +46,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
     wanted = wanted_of(resource, params)
     values = scope_values(session, resource, params)
     current = one(session, resource, values, wanted)
+    if resource.prepare and wanted.present and not session.missing_realm:
+        wanted = wanted_of(resource, resource.prepare(client, current.values, params, current.raw))
     plan = _plan(resource, wanted, current)
     if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
         raise InputError(

@@ -84,7 +84,7 @@ class Plan:
             lines.append(f"update {self.title}: {', '.join(self.changes)}")
         elif self.action != "none":
             lines.append(f"{self.action} {self.title}")
-        lines += [step.summary for step in self.steps]
+        lines += [line for step in self.steps for line in step.summaries]
         for assign in self.assigns:
             show, option = assign.assignment.reference.show, assign.assignment.option
             lines += [f"add to {option} of {self.title}: {show(key)}" for key in assign.add]

@@ -131,12 +131,12 @@ class Masked:
 
 @dataclass(frozen=True)
 class Step:
-    """One more write that only this kind needs, in words that a person reads before it is done.
+    """Further writes that only this kind needs, in words that a person reads before they are done.
 
-    ``shows`` is what the object looks like afterwards, as far as the write is not one of a field.
+    ``shows`` is what the object looks like afterwards, as far as they are not writes of a field.
     """
 
-    summary: str
+    summaries: Tuple[str, ...]
     run: Callable[[Session, Values, Representation], None]
     shows: Mapping[str, Any] = field(default_factory=dict)
 
@@ -149,10 +149,11 @@ class Resource:
     of its endpoints and ``identifier`` what of the representation goes there. ``facet`` lists what of the
     representation is shown where a kind is one side of another object (the scopes of a client). Functions are for
     what is odd about a kind: ``normalise`` turns arguments into their canonical form and refuses bad ones (pure),
-    ``needs`` lists further names to look up before anything is written (pure), ``refine`` adapts the wanted fields to
-    what the server has (pure), ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on
-    the arguments, ``details`` reads what the representation lacks, ``verify`` notes as problems what the server would
-    not keep, ``guard`` says why an object that is to be removed or disabled carries the running log-in.
+    ``prepare`` completes them by what they point to on the server, ``needs`` lists further names to look up before
+    anything is written (pure), ``refine`` adapts the wanted fields to what the server has (pure), ``steps`` gives
+    further writes (pure), ``creation`` the endpoint where it depends on the arguments, ``details`` reads what the
+    representation lacks, ``verify`` notes as problems what the server would not keep, ``guard`` says why an object
+    that is to be removed or disabled carries the running log-in.
     """
 
     name: str
@@ -180,6 +181,7 @@ class Resource:
     extra: Optional[Callable[[Params], Dict[str, Any]]] = None
     details: Optional[Callable[[Client, Values, Representation, Params], Dict[str, Any]]] = None
     normalise: Optional[Callable[[Params], Params]] = None
+    prepare: Optional[Callable[[Client, Values, Params, Optional[Representation]], Params]] = None
     needs: Optional[Callable[[Params, Optional[Representation]], Sequence[Need]]] = None
     verify: Optional[Callable[[Session, Plan], None]] = None
     creation: Optional[Callable[[Session, Values, Params], Tuple[Endpoint, Values]]] = None

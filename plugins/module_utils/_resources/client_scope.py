@@ -51,7 +51,7 @@ def _assign_type(params: Params, raw: Optional[Representation], _values: Mapping
         if wanted in _LISTS:
             session.client.send(_LISTS[wanted][1], own)
 
-    return (Step(f"change the type of the client scope from {current} to {wanted}", run, {"type": wanted}),)
+    return (Step((f"change the type of the client scope from {current} to {wanted}",), run, {"type": wanted}),)
 
 
 RESOURCE = Resource(

@@ -101,7 +101,7 @@ def _move(params: Params, raw: Optional[Representation], _values: Mapping[str, A
         endpoint, path_values = _creation(session, values, params)
         session.client.send(endpoint, path_values, body={"id": group["id"], "name": target.names[-1]})
 
-    return (Step(f"move group '{raw['path']}' to '{target}'", run),)
+    return (Step((f"move group '{raw['path']}' to '{target}'",), run),)
 
 
 PARENTS = {

@@ -76,7 +76,7 @@ def _set_password(params: Params, raw: Optional[Representation], _values: Mappin
     def run(session: Session, values: Values, _user: Representation) -> None:
         session.client.send(users.RESET_PASSWORD, values, body=_body(password))
 
-    return (Step(f"set the password of user '{raw['username']}'", run, {"password": HIDDEN_CHANGED}),)
+    return (Step((f"set the password of user '{raw['username']}'",), run, {"password": HIDDEN_CHANGED}),)
 
 
 def _verify(session: Session, plan: Plan) -> None:

@@ -1,0 +1,192 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_auth_flow
+short_description: Manage authentication flows of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes authentication flows with the tree of their executions and sub-flows, to any depth.
+  - Executions that stay keep their id. A flow that is in use is changed behind a copy of what it was, so that each
+    log-in meets a whole flow, the old one or the new one; an interrupted change is completed by the next run.
+  - A flow takes effect where it is bound, by O(realmkit.keycloak.keycloak_realm#module:browser_flow) and its like, by
+    a client or by an identity provider.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the flow exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  alias:
+    description:
+      - Name of the flow. It must not hold any of C(:/?#@!$&()*+,;=[]).
+    type: str
+    required: true
+  description:
+    description:
+      - What the flow is for. An empty string clears it.
+    type: str
+  provider_id:
+    description:
+      - Type of the flow, V(basic-flow) for users and V(client-flow) for clients. A new one is a V(basic-flow), or
+        what O(copy_from) is. It can't be changed later.
+    type: str
+    choices: [basic-flow, client-flow]
+    aliases: [providerId]
+  new_alias:
+    description:
+      - Name that the flow gets.
+    type: str
+    aliases: [newAlias]
+  copy_from:
+    description:
+      - Alias of the flow that a new one is a copy of. A flow that exists is not copied again.
+    type: str
+    aliases: [copyFrom]
+  executions:
+    description:
+      - The executions of the flow in their order, each a map.
+      - C(provider) is the authenticator (aliases C(provider_id), C(providerId), C(authenticator)). A form of a
+        sub-flow of type C(form-flow) is named by it as well.
+      - C(sub_flow) is the alias of a sub-flow (aliases C(subFlow), C(displayName)); aliases are unique in a realm.
+        C(type) is C(basic-flow), the default, or C(form-flow). C(description) says what it is for, C(executions)
+        lists what is in it, with the same options to any depth. Where C(executions) is missing, what is in it stays.
+      - C(requirement) is C(REQUIRED), C(ALTERNATIVE), C(CONDITIONAL) or C(DISABLED); one that is added needs it.
+      - C(config) holds settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
+        the realm. C(authenticationConfig) with C(alias) and C(config) is understood as well.
+      - C(priority) is a whole number that rises with the order; usually the order alone suffices.
+      - A flat list, in which C(flowAlias) names the sub-flow that an execution belongs to, is understood as well.
+    type: list
+    elements: dict
+    aliases: [authentication_executions, authenticationExecutions]
+  executions_behavior:
+    description:
+      - V(exact) removes executions that are not listed, since one that nobody listed may let people in. V(additive)
+        keeps them; C(index) says where a new execution goes, which is the end without it.
+      - The default is V(exact), and V(additive) with O(copy_from).
+    type: str
+    choices: [exact, additive]
+  force:
+    description:
+      - Accepted for playbooks that were written for other collections. Flows are changed in place.
+    type: bool
+    default: false
+  update_secret:
+    description:
+      - Some settings are shown masked by the server, and there is no room to remember what was set. V(on_create) sets
+        them once, V(always) sets them in each run and says so.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A log-in with a one-time code for those who have one
+  realmkit.keycloak.keycloak_auth_flow:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    alias: demo browser
+    description: Password and one-time code
+    executions:
+      - provider: auth-cookie
+        requirement: ALTERNATIVE
+      - provider: identity-provider-redirector
+        requirement: ALTERNATIVE
+        config:
+          defaultProvider: acme-login
+      - sub_flow: demo browser forms
+        requirement: ALTERNATIVE
+        executions:
+          - provider: auth-username-password-form
+            requirement: REQUIRED
+          - sub_flow: demo browser one-time code
+            requirement: CONDITIONAL
+            executions:
+              - provider: conditional-user-configured
+                requirement: REQUIRED
+              - provider: auth-otp-form
+                requirement: REQUIRED
+
+- name: The realm uses it
+  realmkit.keycloak.keycloak_realm:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    browser_flow: demo browser
+
+- name: A copy of a built-in flow with one thing changed
+  realmkit.keycloak.keycloak_auth_flow:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    alias: demo first broker login
+    copy_from: first broker login
+    executions:
+      - provider: idp-review-profile
+        requirement: DISABLED
+
+- name: Remove it
+  realmkit.keycloak.keycloak_auth_flow:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    alias: demo first broker login
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create authentication flow 'demo browser'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The flow before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The flow after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.auth_flow import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
