@@ -67,6 +67,8 @@ def _create(session: Session, plan: Plan) -> None:
     else:
         endpoint = resource.endpoint("create")
     body = dict(_constant(resource, values), **_sent(session, plan, {}))
+    if resource.taken:
+        body = {key: value for key, value in body.items() if key in resource.taken}
     if resource.by_id and plan.wanted.params.get("id"):
         body["id"] = plan.wanted.params["id"]
     if resource.extra:

@@ -30,6 +30,29 @@ def run(resource: Resource, choose: Optional[Callable[[Params], Resource]] = Non
     carry_out(argument_spec(resource), work, **constraints(resource))
 
 
+def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
+    """The main() of a module that takes several objects of a kind as a list, and tells of them in its order."""
+
+    def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+        common = {key: value for key, value in module.params.items() if key != option}
+        told = []
+        for item in module.params[option]:
+            result = execute(resource, {**common, **item}, module.check_mode, client)
+            for warning in result.warnings:
+                module.warn(warning)
+            told.append(_told(resource, result))
+        lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
+        return {
+            "changed": any(it["changed"] for it in told),
+            "msg": " ".join(it["msg"] for it in told),
+            "operations": [line for it in told for line in it["operations"]],
+            "diff": [it["diff"] for it in told],
+            **lists,
+        }
+
+    carry_out(spec, work)
+
+
 def _told(resource: Resource, result: Result) -> Dict[str, Any]:
     secret = [field.name for field in resource.every_field if field.secret]
     before, after = shown(result.before, result.after, secret)

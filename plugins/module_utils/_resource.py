@@ -147,13 +147,16 @@ class Resource:
 
     ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable
     of its endpoints and ``identifier`` what of the representation goes there. ``facet`` lists what of the
-    representation is shown where a kind is one side of another object (the scopes of a client). Functions are for
-    what is odd about a kind: ``normalise`` turns arguments into their canonical form and refuses bad ones (pure),
-    ``prepare`` completes them by what they point to on the server, ``needs`` lists further names to look up before
-    anything is written (pure), ``refine`` adapts the wanted fields to what the server has (pure), ``steps`` gives
-    further writes (pure), ``creation`` the endpoint where it depends on the arguments, ``details`` reads what the
-    representation lacks, ``verify`` notes as problems what the server would not keep, ``guard`` says why an object
-    that is to be removed or disabled carries the running log-in.
+    representation is shown where a kind is one side of another object (the scopes of a client), ``taken`` what a
+    creation takes where it does not take all; an update brings the rest.
+
+    Functions are for what is odd about a kind: ``normalise`` turns arguments into their canonical form and refuses
+    bad ones (pure), ``translate`` reads the names behind ids in the arguments, ``prepare`` completes them by what
+    they point to on the server, ``needs`` lists further names to look up before anything is written (pure),
+    ``refine`` adapts the wanted fields to what the server has (pure), ``steps`` gives further writes (pure),
+    ``creation`` the endpoint where it depends on the arguments, ``details`` reads what the representation lacks,
+    ``verify`` notes as problems what the server would not keep, ``guard`` says why an object that is to be removed or
+    disabled carries the running log-in.
     """
 
     name: str
@@ -177,10 +180,12 @@ class Resource:
     noise: Tuple[str, ...] = ()
     facet: Tuple[str, ...] = ()
     unsent: Tuple[str, ...] = ()
+    taken: Tuple[str, ...] = ()
     constant: Mapping[str, Any] = field(default_factory=dict)
     extra: Optional[Callable[[Params], Dict[str, Any]]] = None
     details: Optional[Callable[[Client, Values, Representation, Params], Dict[str, Any]]] = None
     normalise: Optional[Callable[[Params], Params]] = None
+    translate: Optional[Callable[[Client, Params], Params]] = None
     prepare: Optional[Callable[[Client, Values, Params, Optional[Representation]], Params]] = None
     needs: Optional[Callable[[Params, Optional[Representation]], Sequence[Need]]] = None
     verify: Optional[Callable[[Session, Plan], None]] = None

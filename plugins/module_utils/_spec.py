@@ -41,6 +41,14 @@ def argument_spec(resource: Resource) -> Dict[str, Any]:
     return spec
 
 
+def listed_spec(resource: Resource, option: str, *aliases: str) -> Dict[str, Any]:
+    """The argument spec of a module that takes a list of objects of a kind under ``option``."""
+    spec = argument_spec(resource)
+    common = {key: spec.pop(key) for key in ("state", "realm")}
+    objects = {"type": "list", "elements": "dict", "required": True, "options": spec}
+    return {**common, option: {**objects, **_aliases(option, aliases)}}
+
+
 def constraints(resource: Resource) -> Dict[str, Any]:
     """What AnsibleModule takes beside the argument spec."""
     merged = {key: list(value) for key, value in resource.constraints.items()}
