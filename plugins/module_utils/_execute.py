@@ -42,6 +42,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
     """
     if resource.normalise:
         params = resource.normalise(params)
+    if resource.translate:
+        params = resource.translate(client, params)
     session = Session(client)
     wanted = wanted_of(resource, params)
     values = scope_values(session, resource, params)

@@ -56,7 +56,7 @@ def test_of_a_group(server, admin, realm):
     admin.post(f"/admin/realms/{realm}/groups", {"name": "mapped"})
     found = admin.get(f"/admin/realms/{realm}/group-by-path/mapped")["id"]
     run(
-        server, realm=realm, group="/mapped", realm_roles=["offline_access"], client_roles={"account": ["view-profile"]}
+        server, realm=realm, group="mapped/", realm_roles=["offline_access"], client_roles={"account": ["view-profile"]}
     )
     assert mapped(admin, realm, "groups", found) == {"": ["offline_access"], "account": ["view-profile"]}
 

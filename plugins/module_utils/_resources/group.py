@@ -17,7 +17,7 @@ from .._resource import Need, Params, Resource, Step
 from .._session import Session
 
 
-def _place(params: Params) -> Optional[GroupPlace]:
+def place_of(params: Params) -> Optional[GroupPlace]:
     """Where the task says that the group is; None when it gives an id alone."""
     if params.get("path"):
         return _from_path(params["path"])
@@ -44,7 +44,7 @@ def _from_path(path: str) -> GroupPlace:
 
 def _normalise(params: Params) -> Params:
     """Adds ``place``, where the group is looked for, and ``target``, where it is to be."""
-    place = _place(params)
+    place = place_of(params)
     target = _from_path(params["new_path"]) if params.get("new_path") else place
     canonical: Dict[str, Any] = dict(params, place=place, target=target)
     if target:

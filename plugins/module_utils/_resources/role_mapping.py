@@ -15,7 +15,7 @@ from .._resource import Params, Resource, by_reference
 from ._roles import mapped_roles
 
 
-def _find_account(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def find_account(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     """A user, or the service account of a client."""
     if not wanted.get("service_account"):
         found: Optional[Representation] = find_user(client, values, wanted["username"])
@@ -27,7 +27,7 @@ def _find_account(client: Client, values: Values, wanted: Mapping[str, Any]) -> 
     return account
 
 
-def _account(params: Params) -> Params:
+def with_account(params: Params) -> Params:
     """The service account of a client has a name of its own."""
     name = params.get("service_account")
     return dict(params, username=f"service-account-{name}".lower()) if name else params
@@ -36,7 +36,7 @@ def _account(params: Params) -> Params:
 OF_USER = Resource(
     name="user",
     key=Field("username", meaning=LOWER_CASE, aliases=("target_username",)),
-    find=_find_account,
+    find=find_account,
     variable="user-id",
     get=users.GET,
     assignments=(mapped_roles(user_role_mappings),),
@@ -48,9 +48,15 @@ OF_USER = Resource(
         "required_one_of": [("username", "group", "service_account"), ("realm_roles", "client_roles")],
         "mutually_exclusive": [("username", "group", "service_account")],
     },
-    normalise=_account,
+    normalise=with_account,
     noise=("userProfileMetadata",),
 )
+
+
+def _with_path(params: Params) -> Params:
+    """A path is compared as the server writes it."""
+    return dict(params, group="/" + params["group"].strip("/"))
+
 
 OF_GROUP = Resource(
     name="group",
@@ -59,6 +65,7 @@ OF_GROUP = Resource(
     variable="group-id",
     get=groups.GET,
     assignments=(mapped_roles(group_role_mappings),),
+    normalise=_with_path,
     noise=("subGroups", "subGroupCount", "realmRoles", "clientRoles"),
 )
 

@@ -1,0 +1,140 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Role mappings by the options of community.general's modules: one list of roles, by name or by id."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+from .._api import client_scope_mappings, clients, group_role_mappings, groups, roles_by_id, user_role_mappings, users
+from .._client import Client
+from .._endpoint import Endpoint
+from .._errors import InputError
+from .._field import LOWER_CASE, Field
+from .._reference import Representation, Values, find_group
+from .._resource import Assigned, Params, Resource
+from . import scope_mapping
+from ._roles import mapped_roles
+from .group import PARENTS, place_of
+from .role_mapping import find_account, with_account
+
+_ROLES: Dict[str, Any] = {
+    "roles": {"type": "list", "elements": "dict", "options": {"id": {"type": "str"}, "name": {"type": "str"}}}
+}
+_CLIENT: Dict[str, Any] = {"client_id": {"type": "str"}, "cid": {"type": "str"}}
+
+
+def _collect(params: Params) -> Optional[Assigned]:
+    if params.get("roles") is None:
+        return None
+    return Assigned(tuple(dict.fromkeys((params.get("client_id") or "", role["name"]) for role in params["roles"])))
+
+
+def _by_id(client: Client, endpoint: Endpoint, kind: str, params: Params, identifier: str) -> Representation:
+    values = {"realm": params["realm"], endpoint.variables[-1]: identifier}
+    found: Optional[Representation] = client.find(endpoint, values)
+    if found is None:
+        raise InputError(f"There is no {kind} with the id '{identifier}' in realm '{params['realm']}'.")
+    return found
+
+
+def _translate(client: Client, params: Params) -> Params:
+    """The client and the roles by their names."""
+    named = dict(params)
+    if params.get("cid") and not params.get("client_id"):
+        named["client_id"] = _by_id(client, clients.GET, "client", params, params["cid"])["clientId"]
+    if params.get("roles") is not None:
+        named["roles"] = [_named_role(client, params, role) for role in params["roles"]]
+    return named
+
+
+def _named_role(client: Client, params: Params, role: Mapping[str, Any]) -> Mapping[str, Any]:
+    if role.get("name"):
+        return role
+    if not role.get("id"):
+        raise InputError("An element of roles has neither name nor id: give one of them.")
+    return _by_id(client, roles_by_id.GET, "role", params, role["id"])
+
+
+def _place(params: Params) -> Params:
+    """Adds ``place``, where the group is looked for; its path is its name here."""
+    if params.get("gid"):
+        return dict(params, place=None, group_name=None)
+    place = place_of({"name": params["group_name"], "parents": params.get("parents")})
+    return dict(params, place=place, group_name=None if place is None or place.under else str(place))
+
+
+def _find_group(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    if wanted.get("gid"):
+        return _by_id(client, groups.GET, "group", wanted, wanted["gid"])
+    return find_group(client, values, wanted["place"])
+
+
+def _account(params: Params) -> Params:
+    if params.get("uid"):
+        return dict(params, target_username=None)
+    account = with_account(dict(params, service_account=params.get("service_account_user_client_id")))
+    return dict(account, target_username=account.get("username") or params.get("target_username"))
+
+
+def _find_user(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    if wanted.get("uid"):
+        return _by_id(client, users.GET, "user", wanted, wanted["uid"])
+    return find_account(client, values, wanted)
+
+
+def _of_group(arguments: Mapping[str, Any], *needed: Tuple[str, ...]) -> Resource:
+    return Resource(
+        name="group",
+        key=Field("group_name", key="path"),
+        find=_find_group,
+        variable="group-id",
+        assignments=(mapped_roles(group_role_mappings, _collect, dict(_ROLES, **arguments)),),
+        facet=("id", "path"),
+        arguments={"gid": {"type": "str"}, "parents": PARENTS},
+        constraints={"required_one_of": [("gid", "group_name"), *needed]},
+        normalise=_place,
+        translate=_translate,
+    )
+
+
+REALM_ROLES_OF_GROUP = _of_group({})
+CLIENT_ROLES_OF_GROUP = _of_group(_CLIENT, ("cid", "client_id"))
+
+ROLES_OF_USER = Resource(
+    name="user",
+    key=Field("target_username", key="username", meaning=LOWER_CASE),
+    find=_find_user,
+    variable="user-id",
+    assignments=(mapped_roles(user_role_mappings, _collect, dict(_ROLES, **_CLIENT)),),
+    facet=("id", "username"),
+    arguments={"uid": {"type": "str"}, "service_account_user_client_id": {"type": "str"}},
+    constraints={"required_one_of": [("uid", "target_username", "service_account_user_client_id")]},
+    normalise=_account,
+    translate=_translate,
+)
+
+
+def _collect_names(params: Params) -> Assigned:
+    container = params.get("client_scope_id") or ""
+    return Assigned(tuple(dict.fromkeys((container, name) for name in params["role_names"])))
+
+
+ROLES_OF_CLIENT_SCOPE = replace(
+    scope_mapping.OF_CLIENT,
+    key=Field("client_id", required=True),
+    assignments=(
+        mapped_roles(
+            client_scope_mappings,
+            _collect_names,
+            {
+                "client_scope_id": {"type": "str"},
+                "role_names": {"type": "list", "elements": "str", "required": True},
+            },
+        ),
+    ),
+    arguments={},
+    constraints={},
+)

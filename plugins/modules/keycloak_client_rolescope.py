@@ -1,0 +1,116 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_rolescope
+short_description: Map roles to the scope of a Keycloak client
+version_added: 0.1.0
+description:
+  - Maps roles of the realm or of a client to the scope of a client and takes them out of it.
+  - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_scope_mapping).
+  - Listed roles are added; roles that are not listed stay.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are mapped.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - The client whose scope is meant, as C(clientId).
+    type: str
+    required: true
+    aliases: [clientId]
+  client_scope_id:
+    description:
+      - The client that has the roles, as C(clientId). Without it they are roles of the realm.
+    type: str
+  role_names:
+    description:
+      - Names of the roles.
+    type: list
+    elements: str
+    required: true
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A role of a client in the scope of another
+  realmkit.keycloak.keycloak_client_rolescope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+    client_scope_id: billing
+    role_names: [reader]
+
+- name: A role of the realm
+  realmkit.keycloak.keycloak_client_rolescope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+    role_names: [viewer]
+
+- name: Take it out
+  realmkit.keycloak.keycloak_client_rolescope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+    role_names: [viewer]
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of client 'my-app': reader (client billing)"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client with the roles in its scope before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client with the roles in its scope after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import ROLES_OF_CLIENT_SCOPE
+
+
+def main() -> None:
+    run(ROLES_OF_CLIENT_SCOPE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_realm_rolemapping
+short_description: Map roles of a Keycloak realm to a group
+version_added: 0.1.0
+description:
+  - Gives roles of the realm to a group and takes them away.
+  - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
+  - Listed roles are added; roles that are not listed stay.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are mapped.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  group_name:
+    description:
+      - Name of the group.
+    type: str
+    aliases: [groupName]
+  roles:
+    description:
+      - The roles, each by its name or by its id. Where both are given the name counts.
+    type: list
+    elements: dict
+    suboptions:
+      id:
+        description:
+          - Id of the role.
+        type: str
+      name:
+        description:
+          - Name of the role.
+        type: str
+  gid:
+    description:
+      - Id of the group, in place of O(group_name).
+    type: str
+  parents:
+    description:
+      - The groups above it, from the top down. Without it the group is at the top.
+    type: list
+    elements: dict
+    suboptions:
+      id:
+        description:
+          - Id of the group.
+        type: str
+      name:
+        description:
+          - Name of the group.
+        type: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Roles of the realm for a group
+  realmkit.keycloak.keycloak_realm_rolemapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    group_name: support
+    parents:
+      - name: staff
+    roles:
+      - name: editor
+      - name: viewer
+
+- name: Take one away
+  realmkit.keycloak.keycloak_realm_rolemapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    group_name: support
+    parents:
+      - name: staff
+    roles:
+      - name: editor
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of group '/staff/support': editor"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The group with its roles before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The group with its roles after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import REALM_ROLES_OF_GROUP
+
+
+def main() -> None:
+    run(REALM_ROLES_OF_GROUP)
+
+
+if __name__ == "__main__":
+    main()

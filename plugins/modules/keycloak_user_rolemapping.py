@@ -1,0 +1,138 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user_rolemapping
+short_description: Map roles to a Keycloak user or service account
+version_added: 0.1.0
+description:
+  - Gives roles of the realm or of a client to a user or to the service account of a client and takes them away.
+  - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
+  - Listed roles are added; roles that are not listed stay.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are mapped.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  target_username:
+    description:
+      - Name of the user.
+    type: str
+    aliases: [targetUsername]
+  roles:
+    description:
+      - The roles, each by its name or by its id. Where both are given the name counts.
+    type: list
+    elements: dict
+    suboptions:
+      id:
+        description:
+          - Id of the role.
+        type: str
+      name:
+        description:
+          - Name of the role.
+        type: str
+  client_id:
+    description:
+      - The client that has the roles, as C(clientId). Without it and O(cid) they are roles of the realm.
+    type: str
+  cid:
+    description:
+      - Id of that client, in place of O(client_id).
+    type: str
+  uid:
+    description:
+      - Id of the user, in place of O(target_username).
+    type: str
+  service_account_user_client_id:
+    description:
+      - The client, as C(clientId), whose service account is meant.
+    type: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A role of the realm for a user
+  realmkit.keycloak.keycloak_user_rolemapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    target_username: ann
+    roles:
+      - name: editor
+
+- name: A role of a client for a service account
+  realmkit.keycloak.keycloak_user_rolemapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    service_account_user_client_id: my-app
+    client_id: billing
+    roles:
+      - name: reader
+
+- name: Take the role away from the user
+  realmkit.keycloak.keycloak_user_rolemapping:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    target_username: ann
+    roles:
+      - name: editor
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of user 'ann': editor"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The user with its roles before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The user with its roles after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import ROLES_OF_USER
+
+
+def main() -> None:
+    run(ROLES_OF_USER)
+
+
+if __name__ == "__main__":
+    main()
