@@ -24,7 +24,7 @@ FLOW = Parent("flow", "id")
 def tree(names):
     provider = st.fixed_dictionaries(
         {"provider": st.sampled_from(["a", "b", "c"]), "requirement": st.sampled_from(REQUIREMENTS)},
-        optional={"config": st.dictionaries(st.sampled_from("xyz"), st.integers(), max_size=2)},
+        optional={"config": st.dictionaries(st.sampled_from("xyz"), st.none() | st.integers(), max_size=2)},
     )
     sub_flow = st.fixed_dictionaries(
         {

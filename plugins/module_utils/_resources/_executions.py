@@ -316,7 +316,10 @@ def _alike(item: Execution, want: Execution) -> bool:
 def _same_config(item: Execution, want: Execution) -> bool:
     if want.config_alias:
         return item.config_alias == want.config_alias
-    return TEXT_MAP.same(item.config, want.config or {}) and bool(item.config) == bool(want.config)
+    if want.config is None:
+        return False
+    some = any(value is not None for value in want.config.values())
+    return TEXT_MAP.same(item.config, want.config) and bool(item.config) == some
 
 
 def _with_unlisted(current: Sequence[Execution], pairs: Sequence[Pair]) -> List[Pair]:
