@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._errors import InputError
 from .._field import TEXT_MAP
@@ -297,16 +297,32 @@ Pair = Tuple[Execution, Optional[Execution]]
 
 
 def _matched(current: Sequence[Execution], wanted: Sequence[Execution]) -> Tuple[List[Pair], List[Execution]]:
-    """Each wanted execution with the one that it is on the server. Of several alike, the one of that configuration."""
-    left = list(current)
+    """Each wanted execution with the one that it is on the server.
+
+    Of several of one authenticator it is one with its settings, or else any; of those, one of its requirement, and the
+    nearest to it when they are counted: so what is as declared stays where it is.
+    """
+    left = list(enumerate(current))
     found: Dict[int, Execution] = {}
     for by_config in (True, False):
         for position, want in enumerate(wanted):
-            alike = [item for item in left if _alike(item, want) and (not by_config or _same_config(item, want))]
+            alike = [it for it in left if _alike(it[1], want) and (not by_config or _same_config(it[1], want))]
             if position not in found and alike:
-                found[position] = alike[0]
-                left.remove(alike[0])
-    return [(want, found.get(position)) for position, want in enumerate(wanted)], left
+                nearest = min(alike, key=_distance(current, want, sum(_alike(it, want) for it in wanted[:position])))
+                found[position] = nearest[1]
+                left.remove(nearest)
+    return [(want, found.get(position)) for position, want in enumerate(wanted)], [item for _place, item in left]
+
+
+def _distance(
+    current: Sequence[Execution], want: Execution, number: int
+) -> Callable[[Tuple[int, Execution]], Tuple[bool, int]]:
+    def distance(placed: Tuple[int, Execution]) -> Tuple[bool, int]:
+        place, item = placed
+        same = want.requirement in (None, item.requirement)
+        return not same, abs(sum(_alike(it, want) for it in current[:place]) - number)
+
+    return distance
 
 
 def _alike(item: Execution, want: Execution) -> bool:
@@ -316,10 +332,7 @@ def _alike(item: Execution, want: Execution) -> bool:
 def _same_config(item: Execution, want: Execution) -> bool:
     if want.config_alias:
         return item.config_alias == want.config_alias
-    if want.config is None:
-        return False
-    some = any(value is not None for value in want.config.values())
-    return TEXT_MAP.same(item.config, want.config) and bool(item.config) == some
+    return want.config is not None and TEXT_MAP.same(item.config, want.config)
 
 
 def _with_unlisted(current: Sequence[Execution], pairs: Sequence[Pair]) -> List[Pair]:
