@@ -40,27 +40,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
 
     Raises InputError for what can't be done as declared, KeycloakError for what the server refuses.
     """
-    if resource.normalise:
-        params = resource.normalise(params)
-    if resource.translate:
-        params = resource.translate(client, params)
     session = Session(client)
-    wanted = wanted_of(resource, params)
-    values = scope_values(session, resource, params)
-    current = one(session, resource, values, wanted)
-    if resource.prepare and wanted.present and not session.missing_realm:
-        wanted = wanted_of(resource, resource.prepare(client, current.values, params, current.raw))
-    plan = _plan(resource, wanted, current)
-    if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
-        raise InputError(
-            f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
-        )
-    if resource.create is None and current.raw is None and not session.problems:
-        session.problems.append(f"There is no {resource.name} '{wanted.values.get(resource.key.name)}'.")
-    resolve_names(session, plan)
-    if resource.verify and plan.changed and not session.missing_realm:
-        resource.verify(session, plan)
-    _guard(session, resource, plan, params)
+    plan, values = plan_of(session, resource, params)
     if check:
         session.warnings += session.problems
     elif session.problems:
@@ -68,6 +49,36 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
     elif plan.changed:
         return _result(session, plan, _converge(session, plan, values))
     return _result(session, plan, None)
+
+
+def plan_of(
+    session: Session, resource: Resource, params: Params, expected: bool = False
+) -> Tuple[Plan, Optional[Values]]:
+    """The plan for one object and the path values of its place. What stands in its way is noted in the session.
+
+    ``expected`` says of an object that a kind only changes that another one creates it.
+    """
+    if resource.normalise:
+        params = resource.normalise(params)
+    if resource.translate:
+        params = resource.translate(session.client, params)
+    wanted = wanted_of(resource, params)
+    values = scope_values(session, resource, params)
+    current = one(session, resource, values, wanted)
+    if resource.prepare and wanted.present and not session.missing_realm:
+        wanted = wanted_of(resource, resource.prepare(session.client, current.values, params, current.raw))
+    plan = _plan(resource, wanted, current)
+    if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
+        raise InputError(
+            f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
+        )
+    if resource.create is None and current.raw is None and not session.problems and not expected:
+        session.problems.append(f"There is no {resource.name} '{wanted.values.get(resource.key.name)}'.")
+    resolve_names(session, plan)
+    if resource.verify and plan.changed and not session.missing_realm:
+        resource.verify(session, plan)
+    _guard(session, resource, plan, params)
+    return plan, values
 
 
 def _plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:

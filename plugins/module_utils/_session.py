@@ -6,18 +6,25 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any, Dict, Hashable, Iterable, List, Mapping, Tuple
+from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Tuple
 
 from ._api import clients
 from ._client import Client
 from ._reference import CLIENT, Reference, Representation, Values
 
+# Where an object that is promised will have an id.
+NEW = "new:"
+
 
 class Session:
-    """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception."""
+    """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception.
 
-    def __init__(self, client: Client) -> None:
+    ``promised`` holds the kind and key of objects that will be there when they are needed.
+    """
+
+    def __init__(self, client: Client, promised: AbstractSet[Tuple[str, Hashable]] = frozenset()) -> None:
         self.client = client
+        self._promised = promised
         self.problems: List[str] = []
         self.warnings: List[str] = []
         self.missing_realm = False
@@ -44,6 +51,8 @@ class Session:
         for key in missing:
             if place + (key,) not in self._found:
                 found = reference.find(self.client, values, key)
+                if found is None and (reference.kind, key) in self._promised:
+                    found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
                 if found is None:
                     self.problems.append(self._unknown(reference, values, key, where))
                 else:
