@@ -95,7 +95,8 @@ def build(home: Path, features: str) -> None:
     log.unlink()
 
 
-def launch(home: Path, log: Path) -> tuple[subprocess.Popen, int]:
+def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> tuple[subprocess.Popen, int]:
+    """Options in ``more`` are none of the prepared server's: with them it builds itself anew, which takes longer."""
     port = background.free_port()
     options = {
         "http-enabled": "true",
@@ -104,8 +105,10 @@ def launch(home: Path, log: Path) -> tuple[subprocess.Popen, int]:
         "http-management-port": background.free_port(),
         "hostname-strict": "false",
         "cache": "local",
+        **({"db": "dev-file", **more} if more else {}),
     }
-    command = ["sh", home / "bin" / "kc.sh", "start", "--optimized", *(f"--{k}={v}" for k, v in options.items())]
+    start = ["start"] if more else ["start", "--optimized"]
+    command = ["sh", home / "bin" / "kc.sh", *start, *(f"--{k}={v}" for k, v in options.items())]
     process = background.spawn(command, log, environment())
     url = f"http://{LOOPBACK}:{port}"
     background.wait(process, lambda: answers(url), log, f"Keycloak at {url}")
@@ -143,7 +146,7 @@ def link(source: str, target: str) -> str:
     return shutil.copy2(source, target)
 
 
-def start(name: str, version: str = VERSION, features: str = "") -> State:
+def start(name: str, version: str = VERSION, features: str = "", more: Mapping[str, object] | None = None) -> State:
     with background.lock(f"start-{name}"):
         running = background.load(name)
         if running is not None:
@@ -153,7 +156,7 @@ def start(name: str, version: str = VERSION, features: str = "") -> State:
             return running
         home = instance(name, version, features)
         log = CACHE / "instances" / f"{name}.log"
-        process, port = launch(home, log)
+        process, port = launch(home, log, more)
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
         return State(name, url, process.pid, str(log), str(home / "bin" / "kc.sh"), extra).save()

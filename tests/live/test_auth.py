@@ -12,8 +12,12 @@ import json
 import struct
 import time
 from datetime import datetime, timedelta, timezone
+from ipaddress import ip_address
+from types import SimpleNamespace
 
+import background
 import pytest
+import server as server_of_tests
 from connecting import E, client_with, realm_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -29,12 +33,20 @@ PEM = KEY.private_bytes(
 ).decode()
 
 
-def certificate():
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "robot")])
+def signed(name, issuer=None, **extensions):
+    """A certificate of that common name, issued by itself or by another one's."""
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     now = datetime.now(timezone.utc)
-    built = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(KEY.public_key())
-    built = built.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
-    return base64.b64encode(built.sign(KEY, hashes.SHA256()).public_bytes(serialization.Encoding.DER)).decode()
+    built = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer.subject if issuer else subject)
+    built = built.public_key(KEY.public_key()).serial_number(x509.random_serial_number())
+    built = built.not_valid_before(now).not_valid_after(now + timedelta(days=1))
+    for extension in extensions.values():
+        built = built.add_extension(extension, critical=False)
+    return built.sign(KEY, hashes.SHA256())
+
+
+def certificate():
+    return base64.b64encode(signed("robot").public_bytes(serialization.Encoding.DER)).decode()
 
 
 def totp():
@@ -225,3 +237,51 @@ def test_nothing_is_sent_before_it_is_needed(server):
         with client_with(relay, auth_username="admin", auth_password="admin"):
             pass
         assert relay.seen == []
+
+
+@pytest.fixture
+def tls(tmp_path):
+    """A second server, which asks for a client's certificate, and the files to trust it and to be trusted."""
+    authority = signed("authority", constraints=x509.BasicConstraints(ca=True, path_length=None))
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    certificates = {
+        "authority": authority,
+        "server": signed("127.0.0.1", authority, names=names),
+        "robot": signed("robot", authority),
+    }
+    for name, made in certificates.items():
+        (tmp_path / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (tmp_path / "key.pem").write_text(PEM)
+    port = background.free_port()
+    running = server_of_tests.start(
+        "tls",
+        more={
+            "https-port": port,
+            "https-certificate-file": tmp_path / "server.pem",
+            "https-certificate-key-file": tmp_path / "key.pem",
+            "https-client-auth": "request",
+            "truststore-paths": tmp_path / "authority.pem",
+        },
+    )
+    yield SimpleNamespace(url=running.url, secure=f"https://127.0.0.1:{port}", folder=tmp_path)
+    background.stop("tls")
+
+
+def test_a_client_certificate(tls):
+    robot_account = {"username": "service-account-robot", "enabled": True, "serviceAccountClientId": "robot"}
+    account = {**robot_account, "clientRoles": {"realm-management": ["realm-admin"]}}
+    by_subject = {"x509.subjectdn": "CN=robot"}
+    client = robot("robot", clientAuthenticatorType="client-x509", attributes=by_subject)
+    with realm_of(tls, clients=[client], users=[account]) as name:
+        login = {"auth_realm": name, "auth_client_id": "robot", "ca_path": str(tls.folder / "authority.pem")}
+        key = {"auth_client_certificate_key": str(tls.folder / "key.pem")}
+        secure = SimpleNamespace(url=tls.secure)
+        with client_with(secure, **login, **key, auth_client_certificate=str(tls.folder / "robot.pem")) as logged_in:
+            assert works(logged_in, name)
+            assert logged_in.identity["client_id"] == "robot"
+        other = str(tls.folder / "server.pem")
+        with (
+            client_with(secure, **login, **key, auth_client_certificate=other) as refused,
+            pytest.raises(KeycloakError, match="check auth_client_id and its secret, certificate or key"),
+        ):
+            works(refused, name)
