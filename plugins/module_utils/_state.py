@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the current state comes from: one object, or a whole kind read in bulk."""
+"""Where the current state comes from."""
 
 from __future__ import annotations
 
@@ -43,12 +43,6 @@ def one(session: Session, resource: Resource, values: Optional[Values], wanted: 
     if raw is None:
         return Current(values)
     return _current(session, resource, values, raw, wanted)
-
-
-def every(session: Session, resource: Resource, values: Values, wanted: Wanted) -> Iterator[Current]:
-    """All objects of a kind, read page by page."""
-    for raw in session.client.pages(resource.endpoint("listing"), values):
-        yield _current(session, resource, values, raw, wanted)
 
 
 def _note_missing_realm(session: Session, error: KeycloakError) -> None:
