@@ -279,6 +279,43 @@ options:
       - Disable or remove the client that this task is logged in with.
     type: bool
     default: false
+  client_template:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak has no
+        client templates.
+    type: str
+    aliases: [clientTemplate]
+  default_roles:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect. Roles that all users
+        have are composites of the default role of the realm, see M(realmkit.keycloak.keycloak_role).
+    type: list
+    elements: str
+    aliases: [defaultRoles]
+  registration_access_token:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak makes
+        the token itself.
+    type: str
+    aliases: [registrationAccessToken]
+  use_template_config:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak has no
+        client templates.
+    type: bool
+    aliases: [useTemplateConfig]
+  use_template_mappers:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak has no
+        client templates.
+    type: bool
+    aliases: [useTemplateMappers]
+  use_template_scope:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak has no
+        client templates.
+    type: bool
+    aliases: [useTemplateScope]
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

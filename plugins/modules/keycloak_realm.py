@@ -625,6 +625,27 @@ options:
       - Disable or remove the realm that this task is logged in to.
     type: bool
     default: false
+  client_scope_mappings:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak takes
+        no scope mappings with a realm, see M(realmkit.keycloak.keycloak_scope_mapping).
+    type: dict
+    aliases: [clientScopeMappings]
+  default_groups:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak takes
+        no default groups with a realm.
+    type: list
+    elements: str
+    aliases: [defaultGroups]
+  default_roles:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak takes
+        no default roles with a realm. They are composites of its default role, see
+        M(realmkit.keycloak.keycloak_role).
+    type: list
+    elements: str
+    aliases: [defaultRoles]
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

@@ -170,6 +170,40 @@ options:
       - Disable or remove the account that this task is logged in with.
     type: bool
     default: false
+  access:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+        it itself.
+    type: dict
+  client_consents:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since users give consents.
+    type: list
+    elements: dict
+    aliases: [clientConsents]
+  disableable_credential_types:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+        it itself.
+    type: list
+    elements: str
+    aliases: [disableableCredentialTypes]
+  origin:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+        it itself.
+    type: str
+  self:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+        it itself.
+    type: str
+  service_account_client_id:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak makes
+        the account of a client itself.
+    type: str
+    aliases: [serviceAccountClientId]
 extends_documentation_fragment:
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes

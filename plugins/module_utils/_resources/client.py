@@ -177,6 +177,13 @@ RESOURCE = Resource(
     arguments={
         "authorization_settings": {"type": "dict", "aliases": ["authorizationSettings"]},
         "force": {"type": "bool", "default": False},
+        # What Keycloak no longer has, or keeps elsewhere; playbooks for other collections may hold it.
+        "client_template": {"type": "str", "aliases": ["clientTemplate"]},
+        "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
+        "registration_access_token": {"type": "str", "aliases": ["registrationAccessToken"], "no_log": True},
+        "use_template_config": {"type": "bool", "aliases": ["useTemplateConfig"]},
+        "use_template_mappers": {"type": "bool", "aliases": ["useTemplateMappers"]},
+        "use_template_scope": {"type": "bool", "aliases": ["useTemplateScope"]},
     },
     by_id=True,
     # Mappers have endpoints of their own.

@@ -221,7 +221,14 @@ RESOURCE = Resource(
     ),
     constant={"enabled": True},
     masked=(Masked("smtpServer", "password", "attributes"),),
-    arguments={"id": {"type": "str"}, "force": {"type": "bool", "default": False}},
+    arguments={
+        "id": {"type": "str"},
+        "force": {"type": "bool", "default": False},
+        # Keycloak takes none of these with a realm; playbooks for other collections may hold them.
+        "client_scope_mappings": {"type": "dict", "aliases": ["clientScopeMappings"]},
+        "default_groups": {"type": "list", "elements": "str", "aliases": ["defaultGroups"]},
+        "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
+    },
     # Clients policies have endpoints of their own, and what they would be is not this kind's to say.
     unsent=("clientProfiles", "clientPolicies"),
     extra=_extra,

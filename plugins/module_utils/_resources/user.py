@@ -194,6 +194,18 @@ RESOURCE = Resource(
             "no_log": False,
         },
         "force": {"type": "bool", "default": False},
+        # What the server decides itself; playbooks for other collections may hold it.
+        "access": {"type": "dict"},
+        "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
+        "disableable_credential_types": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["disableableCredentialTypes"],
+            "no_log": False,
+        },
+        "origin": {"type": "str"},
+        "self": {"type": "str"},
+        "service_account_client_id": {"type": "str", "aliases": ["serviceAccountClientId"]},
     },
     normalise=_normalise,
     extra=_extra,
