@@ -67,7 +67,8 @@ def plan_of(
     current = one(session, resource, values, wanted)
     if resource.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.prepare(session.client, current.values, params, current.raw))
-    plan = _plan(resource, wanted, current)
+    plan, uncompared = _plan(resource, wanted, current)
+    session.warnings += uncompared
     if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
         raise InputError(
             f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
@@ -81,10 +82,11 @@ def plan_of(
     return plan, values
 
 
-def _plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
+def _plan(resource: Resource, wanted: Wanted, current: Current) -> Tuple[Plan, List[str]]:
+    """The plan, and a sentence for each secret that could not be compared."""
     values = dict(wanted.values)
-    settle(resource, values, current.raw, wanted.params.get("update_secret") or "when_changed")
-    return make_plan(resource, Wanted(**dict(vars(wanted), values=values)), current)
+    told = settle(resource, values, current.raw, wanted.params.get("update_secret") or "when_changed")
+    return make_plan(resource, Wanted(**dict(vars(wanted), values=values)), current), told
 
 
 def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> None:
@@ -115,7 +117,7 @@ def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
 def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     once = dict(plan.wanted.params, update_secret="on_create", reading_back=True)
     wanted = Wanted(**dict(vars(plan.wanted), params=once))
-    return _plan(plan.resource, wanted, one(session, plan.resource, values, wanted))
+    return _plan(plan.resource, wanted, one(session, plan.resource, values, wanted))[0]
 
 
 def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:

@@ -12,7 +12,7 @@ import base64
 import hashlib
 import hmac
 import os
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 from ._redact import MASK
 from ._resource import Masked, Resource
@@ -36,17 +36,35 @@ def is_fingerprint_of(secret: str, stored: str) -> bool:
     return bool(salt) and hmac.compare_digest(fingerprint(secret, salt), stored)
 
 
-def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str, Any]], policy: str) -> None:
-    """Replace a wanted secret by the server's mask where it is not to be sent, else add its fingerprint."""
+def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str, Any]], policy: str) -> List[str]:
+    """Replace a wanted secret by the server's mask where it is not to be sent, else add its fingerprint.
+
+    Returns a sentence for each secret that could not be compared, because there is no room for a fingerprint.
+    """
+    told = []
     for masked in resource.masked:
-        secret = (values.get(masked.key) or {}).get(masked.entry)
+        given = (values.get(masked.key) or {}).get(masked.entry)
+        secret = _plain(given)
         if not secret or secret == MASK or secret.startswith("${vault."):
             continue
         if _is_settled(masked, secret, raw or {}, policy):
-            values[masked.key] = dict(values[masked.key], **{masked.entry: MASK})
-        else:
+            values[masked.key] = dict(values[masked.key], **{masked.entry: [MASK] if isinstance(given, list) else MASK})
+            if not masked.room and policy == "when_changed":
+                told.append(
+                    f"The {masked.entry} of {resource.name} could not be compared, since the server shows it masked, "
+                    "and was left as it is: set update_secret: always to set it."
+                )
+        elif masked.room:
             room = dict(values.get(masked.room) or {}, **{_room(masked): fingerprint(secret)})
             values[masked.room] = dict(room, **values[masked.key]) if masked.room == masked.key else room
+    return told
+
+
+def _plain(value: Any) -> str:
+    """A secret in a map of strings, or in one of lists of them."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value or ""
 
 
 def _room(masked: Masked) -> str:
@@ -54,9 +72,9 @@ def _room(masked: Masked) -> str:
 
 
 def _is_settled(masked: Masked, secret: str, raw: Mapping[str, Any], policy: str) -> bool:
-    if (raw.get(masked.key) or {}).get(masked.entry) != MASK or policy == "always":
+    if _plain((raw.get(masked.key) or {}).get(masked.entry)) != MASK or policy == "always":
         return False
-    if policy == "on_create":
+    if policy == "on_create" or not masked.room:
         return True
     stored = (raw.get(masked.room) or {}).get(_room(masked))
     return isinstance(stored, str) and is_fingerprint_of(secret, stored)

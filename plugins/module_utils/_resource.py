@@ -122,11 +122,11 @@ class Children:
 
 @dataclass(frozen=True)
 class Masked:
-    """A secret that the server shows as its mask only, and where on the object there is room for its fingerprint."""
+    """A secret that the server only shows as its mask, and where there is room for its fingerprint, if anywhere."""
 
     key: str
     entry: str
-    room: str
+    room: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,15 +148,14 @@ class Resource:
     ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable
     of its endpoints and ``identifier`` what of the representation goes there. ``facet`` lists what of the
     representation is shown where a kind is one side of another object (the scopes of a client), ``taken`` what a
-    creation takes where it does not take all; an update brings the rest.
-
-    Functions are for what is odd about a kind: ``normalise`` turns arguments into their canonical form and refuses
-    bad ones (pure), ``translate`` reads the names behind ids in the arguments, ``prepare`` completes them by what
-    they point to on the server, ``needs`` lists further names to look up before anything is written (pure),
-    ``refine`` adapts the wanted fields to what the server has (pure), ``steps`` gives further writes (pure),
-    ``creation`` the endpoint where it depends on the arguments, ``details`` reads what the representation lacks,
-    ``verify`` notes as problems what the server would not keep, ``guard`` says why an object that is to be removed or
-    disabled carries the running log-in.
+    creation takes where it does not take all; an update brings the rest. ``document`` is the key of the entries where
+    all objects of a kind live in one document: ``get`` reads it, ``update`` writes it. Functions are for what is odd
+    about a kind: ``normalise`` turns arguments into their canonical form and refuses bad ones (pure), ``translate``
+    reads the names behind ids in the arguments, ``prepare`` completes them by what they point to on the server,
+    ``needs`` lists further names to look up before anything is written (pure), ``refine`` adapts the wanted fields to
+    what the server has (pure), ``steps`` gives further writes (pure), ``creation`` the endpoint where it depends on
+    the arguments, ``details`` reads what the representation lacks, ``verify`` notes as problems what the server would
+    not keep, ``guard`` says why an object that is to be removed or disabled carries the running log-in.
     """
 
     name: str
@@ -179,6 +178,7 @@ class Resource:
     renames: str = ""
     noise: Tuple[str, ...] = ()
     facet: Tuple[str, ...] = ()
+    document: str = ""
     unsent: Tuple[str, ...] = ()
     taken: Tuple[str, ...] = ()
     constant: Mapping[str, Any] = field(default_factory=dict)
@@ -221,6 +221,16 @@ def by_reference(reference: Reference) -> Finder:
 
     def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
         return reference.find(client, values, wanted[reference.key])
+
+    return find
+
+
+def by_document(endpoint: Endpoint, entries: str) -> Finder:
+    """The entry of that name in a document."""
+
+    def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        found: List[Representation] = client.get(endpoint, values).get(entries) or []
+        return next((item for item in found if item["name"] == wanted["name"]), None)
 
     return find
 

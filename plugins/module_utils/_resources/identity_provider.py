@@ -49,8 +49,8 @@ def _imported(client: Client, values: Values, kind: str, source: str) -> Dict[st
         content = Path(source).read_bytes()
     except OSError as error:
         raise InputError(f"import_from names '{source}', which can't be read: {error.strerror}.")
-    body = {"providerId": kind, "file": content}
-    return client.send(identity_providers.IMPORT_CONFIG_FILE, values, body=body).data or {}
+    parts = {"providerId": kind, "file": content}
+    return client.send(identity_providers.IMPORT_CONFIG_FILE, values, body=parts).data or {}
 
 
 MAPPER = Resource(

@@ -1,0 +1,77 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""User federation: LDAP, Kerberos and other providers of users, with their mappers."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional
+
+from .._api import components
+from .._client import Client
+from .._field import TEXTS_MAP, Field
+from .._reference import Representation, Values
+from .._resource import Children, Masked, Params, Resource, by_listing
+
+_PROVIDER = "org.keycloak.storage.UserStorageProvider"
+_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
+# What playbooks for other collections call the policies.
+_POLICIES = {"only_indirect": "on_create", "always": "always"}
+
+
+def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    found = client.get(components.LIST, values, {"type": _PROVIDER, "name": wanted["name"]})
+    return next((item for item in found if item["name"] == wanted["name"]), None)
+
+
+def _normalise(params: Params) -> Params:
+    mode = params.get("bind_credential_update_mode")
+    return dict(params, update_secret=_POLICIES[mode]) if mode else params
+
+
+_MAPPERS = Resource(
+    name="mapper of user federation",
+    key=Field("name", required=True),
+    find=by_listing(components.LIST, "name"),
+    variable="id",
+    fields=(
+        Field("provider_id", create_only=True),
+        Field("config", "dict", TEXTS_MAP),
+    ),
+    listing=components.LIST,
+    create=components.CREATE,
+    update=components.UPDATE,
+    delete=components.DELETE,
+    constant={"providerType": _MAPPER, "parentId": "{id}"},
+    arguments={
+        "id": {"type": "str"},
+        "parent_id": {"type": "str", "aliases": ["parentId"]},
+        "provider_type": {"type": "str", "aliases": ["providerType"]},
+    },
+)
+
+RESOURCE = Resource(
+    name="user federation",
+    key=Field("name", required=True),
+    find=_find,
+    variable="id",
+    fields=(
+        Field("provider_id", create_only=True),
+        Field("config", "dict", TEXTS_MAP),
+    ),
+    get=components.GET,
+    create=components.CREATE,
+    update=components.UPDATE,
+    delete=components.DELETE,
+    children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
+    # The server drops settings that it does not know, so that there is no room for a fingerprint.
+    masked=(Masked("config", "bindCredential"),),
+    constant={"providerType": _PROVIDER},
+    arguments={
+        "provider_type": {"type": "str", "aliases": ["providerType"]},
+        "parent_id": {"type": "str", "aliases": ["parentId"]},
+        "bind_credential_update_mode": {"type": "str", "choices": ["always", "only_indirect"], "no_log": False},
+        "remove_unspecified_mappers": {"type": "bool", "default": False},
+    },
+    normalise=_normalise,
+)

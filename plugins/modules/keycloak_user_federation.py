@@ -1,0 +1,211 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user_federation
+short_description: Manage user federation of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes providers of users, such as LDAP, with their mappers.
+  - The server shows the bind credential masked, and there is no room to remember what was set. A run that finds one
+    leaves it and warns that it could not be compared; V(always) of O(update_secret) sets it.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the provider exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  name:
+    description:
+      - Name of the provider.
+    type: str
+    required: true
+  provider_id:
+    description:
+      - Type, such as V(ldap) or V(kerberos). A new one needs it; it can't be changed later.
+    type: str
+    aliases: [providerId]
+  config:
+    description:
+      - Settings of the provider, such as C(connectionUrl), C(usersDn), C(bindDn), C(bindCredential). Each is a value
+        or a list of values; numbers and booleans are stored as strings.
+      - Settings that are not listed stay, a null removes one. The server drops settings that the provider does not
+        know.
+    type: dict
+  mappers:
+    description:
+      - Mappers. Those that are not listed stay, those that the server makes for a new provider as well.
+    type: list
+    elements: dict
+    suboptions:
+      state:
+        description:
+          - Whether the mapper exists.
+        type: str
+        choices: [present, absent]
+        default: present
+      name:
+        description:
+          - Name of the mapper.
+        type: str
+        required: true
+      provider_id:
+        description:
+          - Type of the mapper, such as V(user-attribute-ldap-mapper). A new one needs it.
+        type: str
+        aliases: [providerId]
+      config:
+        description:
+          - Settings of the mapper. Those that are not listed stay, a null removes one.
+        type: dict
+      id:
+        description:
+          - Accepted and not needed, since mappers are known by their name.
+        type: str
+      parent_id:
+        description:
+          - Accepted and not needed, since it is the provider.
+        type: str
+        aliases: [parentId]
+      provider_type:
+        description:
+          - Accepted and not needed, since it is that of LDAP mappers.
+        type: str
+        aliases: [providerType]
+  mappers_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed. That
+        includes those that the server made.
+    type: str
+    choices: [additive, exact]
+    default: additive
+  update_secret:
+    description:
+      - V(when_changed) and V(on_create) set the bind credential where there is none, and V(when_changed) warns that
+        one could not be compared. V(always) sets it in each run.
+    type: str
+    choices: [when_changed, always, on_create]
+    default: when_changed
+  provider_type:
+    description:
+      - Accepted and not needed, since it is that of user federation.
+    type: str
+    aliases: [providerType]
+  parent_id:
+    description:
+      - Accepted and not needed, since it is the realm.
+    type: str
+    aliases: [parentId]
+  bind_credential_update_mode:
+    description:
+      - As O(update_secret), by the words of other collections; V(only_indirect) is V(on_create) there.
+    type: str
+    choices: [always, only_indirect]
+  remove_unspecified_mappers:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, see O(mappers_behavior).
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Users of a directory
+  realmkit.keycloak.keycloak_user_federation:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: directory
+    provider_id: ldap
+    config:
+      vendor: other
+      connectionUrl: ldaps://ldap.example.com
+      usersDn: ou=people,dc=example,dc=com
+      bindDn: cn=reader,dc=example,dc=com
+      bindCredential: "{{ bind_secret }}"
+      authType: simple
+      usernameLDAPAttribute: uid
+      rdnLDAPAttribute: uid
+      uuidLDAPAttribute: entryUUID
+      userObjectClasses: inetOrgPerson
+      editMode: READ_ONLY
+    mappers:
+      - name: department
+        provider_id: user-attribute-ldap-mapper
+        config:
+          ldap.attribute: departmentNumber
+          user.model.attribute: department
+          read.only: true
+
+- name: Another bind credential
+  realmkit.keycloak.keycloak_user_federation:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: directory
+    config:
+      bindCredential: "{{ new_bind_secret }}"
+    update_secret: always
+
+- name: Remove it with the users that came from it
+  realmkit.keycloak.keycloak_user_federation:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: directory
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create user federation 'directory'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The provider before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The provider after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_federation import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
