@@ -39,6 +39,9 @@ def resolve_names(session: Session, plan: Plan) -> None:
 def apply(session: Session, plan: Plan) -> None:
     """Send the requests of a plan whose names are all resolved."""
     resource, values = plan.resource, plan.current.values
+    if resource.document and plan.action != "none":
+        _rewrite(session, plan)
+        return
     if plan.action == "delete":
         session.client.send(resource.endpoint("delete"), values)
         return
@@ -95,6 +98,20 @@ def _update(session: Session, plan: Plan) -> None:
         return
     kept = {key: value for key, value in raw.items() if key != "access" and key not in resource.unsent}
     session.client.send(resource.update, values, body=dict(kept, **_sent(session, plan, raw)))
+
+
+def _rewrite(session: Session, plan: Plan) -> None:
+    """The document with this entry as declared and all others as they are."""
+    resource, values, raw = plan.resource, plan.current.values, plan.current.raw
+    document = session.client.get(resource.endpoint("get"), values)
+    entries = list(document.get(resource.document) or ())
+    declared = [] if plan.action == "delete" else [dict(raw or resource.constant, **_sent(session, plan, raw or {}))]
+    if raw is None:
+        entries += declared
+    else:
+        place = next(index for index, item in enumerate(entries) if item["name"] == raw["name"])
+        entries[place : place + 1] = declared
+    session.client.send(resource.endpoint("update"), values, body=dict(document, **{resource.document: entries}))
 
 
 def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any]:

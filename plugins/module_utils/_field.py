@@ -201,6 +201,16 @@ class Items(Meaning):
         return merged + [item for item in listed.values() if item.get("state") != "absent"]
 
 
+@dataclass(frozen=True)
+class Objects(Meaning):
+    """A list of objects that have no names and whose order counts. One value, replaced as a whole."""
+
+    fields: Tuple[Field, ...] = ()
+
+    def clean(self, value: Any) -> Any:
+        return [clean_fields(self.fields, item) for item in value]
+
+
 SCALAR = Meaning()
 LOWER_CASE = LowerCase()
 SET = Set()

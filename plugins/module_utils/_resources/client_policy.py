@@ -1,0 +1,66 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Client policies: to which clients which client profiles apply."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence
+
+from .._api import client_policies
+from .._client import Client
+from .._field import JSON_MAP, SET, Field, Objects
+from .._plan import Plan
+from .._reference import Reference, Representation, Values
+from .._resource import Need, Params, Resource, by_document
+from .._session import Session
+from ._client_policies import CONDITION, configured, needed, refuse_global
+
+_CONDITION = (Field("condition", required=True), Field("configuration", "dict", JSON_MAP))
+
+
+def _profiles(client: Client, values: Values) -> List[Representation]:
+    """Those of the realm and the global ones."""
+    found = client.get(client_policies.PROFILES, values, {"include-global-profiles": True})
+    return [*(found.get("profiles") or ()), *(found.get("globalProfiles") or ())]
+
+
+PROFILE = Reference(
+    "client profile",
+    "name",
+    lambda client, values, key: next((item for item in _profiles(client, values) if item["name"] == key), None),
+    lambda client, values, key: [item["name"] for item in _profiles(client, values)],
+    _profiles,
+)
+
+
+def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
+    profiles = [(PROFILE, name, "profiles") for name in params.get("profiles") or ()]
+    return [*profiles, *needed(params, CONDITION, "conditions", "condition")]
+
+
+def _verify(session: Session, plan: Plan) -> None:
+    if plan.action == "create":
+        refuse_global(session, plan, "include-global-policies", "globalPolicies")
+
+
+RESOURCE = Resource(
+    name="client policy",
+    key=Field("name", required=True),
+    find=by_document(client_policies.POLICIES, "policies"),
+    fields=(
+        Field("description"),
+        Field("enabled", "bool", default=False),
+        Field("conditions", "list", Objects(_CONDITION), elements="dict", options=_CONDITION),
+        Field("profiles", "list", SET, elements="str"),
+    ),
+    document="policies",
+    get=client_policies.POLICIES,
+    create=client_policies.UPDATE_POLICIES,
+    update=client_policies.UPDATE_POLICIES,
+    delete=client_policies.UPDATE_POLICIES,
+    constant={"enabled": True},
+    normalise=configured("conditions"),
+    needs=_needs,
+    verify=_verify,
+)

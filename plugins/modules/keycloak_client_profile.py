@@ -1,0 +1,117 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_profile
+short_description: Manage client profiles of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes client profiles, which say what is required of clients that a client policy applies
+    them to, see M(realmkit.keycloak.keycloak_client_policy).
+  - Profiles that the server has for all realms are not touched. What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the profile exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  name:
+    description:
+      - Name of the profile.
+    type: str
+    required: true
+  description:
+    description:
+      - What it is for. An empty string clears it.
+    type: str
+  executors:
+    description:
+      - What is done and required, in this order. The list is one value and replaced as a whole.
+    type: list
+    elements: dict
+    suboptions:
+      executor:
+        description:
+          - Type of the executor, such as V(pkce-enforcer) or V(secure-client-authenticator).
+        type: str
+        required: true
+      configuration:
+        description:
+          - Its settings.
+        type: dict
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Clients must use PKCE
+  realmkit.keycloak.keycloak_client_profile:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: pkce
+    description: Proof key for code exchange
+    executors:
+      - executor: pkce-enforcer
+        configuration:
+          auto-configure: true
+
+- name: Remove it
+  realmkit.keycloak.keycloak_client_profile:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: pkce
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client profile 'pkce'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The profile before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The profile after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_profile import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
