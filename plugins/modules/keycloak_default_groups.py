@@ -1,0 +1,108 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_default_groups
+short_description: Manage the default groups of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Says which groups each new user of a realm joins.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed groups are default groups. With V(absent) they no longer are; the groups themselves stay.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    required: true
+  groups:
+    description:
+      - Paths of groups.
+    type: list
+    elements: str
+    required: true
+    aliases: [default_groups, defaultGroups]
+  groups_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: New users join the staff
+  realmkit.keycloak.keycloak_default_groups:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    groups: [/staff]
+
+- name: Exactly this one
+  realmkit.keycloak.keycloak_default_groups:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    groups: [/staff/support]
+    groups_behavior: exact
+
+- name: It no longer is a default group
+  realmkit.keycloak.keycloak_default_groups:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    groups: [/staff/support]
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to groups of realm 'demo': /staff"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The realm with its default groups before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The realm with its default groups after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_groups import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
