@@ -255,6 +255,11 @@ def test_a_flow_in_use_is_changed_in_place(server, admin, bound):
     assert in_use(admin, bound) == {"bound"}
     assert "bound before the change" not in flows(admin, bound)
     assert ids(admin, bound, "bound")["auth-username-password-form"] == before["auth-username-password-form"]
+    tree = [COOKIE, sub_flow("bound forms", PASSWORD), redirector()]
+    converge(server, FLOW, realm=bound, alias="bound", new_alias="bound anew", executions=tree)
+    assert in_use(admin, bound) == {"bound anew"}
+    converge(server, FLOW, realm=bound, alias="bound anew", new_alias="bound", executions=OTHER)
+    assert [name for name in flows(admin, bound) if name.startswith("bound")] == ["bound"]
     with pytest.raises(InputError, match="in use by the realm, identity provider 'p', client 'c'"):
         task(server, FLOW, realm=bound, alias="bound", state="absent")
 

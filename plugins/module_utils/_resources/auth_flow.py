@@ -36,6 +36,8 @@ _OF_REALM = (
     "dockerAuthenticationFlow",
     "firstBrokerLoginFlow",
 )
+# What has endpoints of its own, or is the reader's.
+_UNSENT = ("access", "clientPolicies", "clientProfiles", "protocolMappers")
 _OF_PROVIDER = ("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias")
 
 
@@ -121,7 +123,8 @@ def _steps(params: Params, raw: Optional[Representation], _wanted: Mapping[str, 
         lines += (f"bind flow '{params['alias']}' again in place of the copy that an interrupted change left",)
 
     def run(session: Session, values: Values, flow: Representation) -> None:
-        _carry_out(session, values, flow, todo)
+        # The name has changed by now where it was to change.
+        _carry_out(session, values, dict(flow, alias=params.get("new_alias") or flow["alias"]), todo)
 
     return (Step(lines, run, {_SHOWN: [item.shown() for item in after]}),)
 
@@ -173,7 +176,7 @@ def _bind(client: Client, values: Values, old: Mapping[str, Any], new: Mapping[s
         for key in use.keys:
             if use.place.get(key) == old[use.held]:
                 use.place[key] = new[use.held]
-        client.send(use.endpoint, use.values, body=use.body)
+        client.send(use.endpoint, use.values, body={key: use.body[key] for key in use.body if key not in _UNSENT})
 
 
 def _send(client: Client, values: Values, change: Change, parent_id: str) -> None:
