@@ -1,0 +1,379 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A realm read in bulk, which answers the reads of the engine in place of the server.
+
+One partial export holds nearly all of a realm, with ids and with names in place of references. What it does not hold
+(users, memberships) is read page by page; whatever is asked for beyond that is asked of the server, once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
+
+from ._api import (
+    authentication,
+    client_roles,
+    client_scope_mappings,
+    client_scope_scope_mappings,
+    client_scopes,
+    clients,
+    components,
+    group_role_mappings,
+    groups,
+    identity_provider_mappers,
+    identity_providers,
+    realms,
+    required_actions,
+    roles,
+    user_role_mappings,
+    users,
+)
+from ._client import Answer, Client
+from ._endpoint import Endpoint
+from ._errors import KeycloakError
+from ._reference import Representation, Values
+from ._session import NEW
+
+Query = Mapping[str, Any]
+Handler = Callable[[Values, Query], Any]
+# The parts of an export that are no settings of the realm itself.
+COLLECTIONS = frozenset(
+    (
+        "authenticationFlows",
+        "authenticatorConfig",
+        "clientScopeMappings",
+        "clientScopes",
+        "clients",
+        "components",
+        "groups",
+        "identityProviderMappers",
+        "identityProviders",
+        "localizationTexts",
+        "organizations",
+        "requiredActions",
+        "roles",
+        "scopeMappings",
+        "users",
+        "workflows",
+    )
+)
+
+
+class Snapshot(Client):
+    """The client of a preview: reads are answered from memory where they can be, and nothing is written."""
+
+    def __init__(self, client: Client, values: Values, export: Optional[Representation]) -> None:
+        self._client = client
+        self._values = values
+        self._lock = threading.Lock()
+        self._asked: Dict[Tuple[Any, ...], Any] = {}
+        self.exists = export is not None
+        self.export: Representation = export or {}
+        self._users: Dict[str, Representation] = {}
+        self._groups_of: Dict[str, List[Representation]] = {}
+        self._roles_of: Dict[str, Dict[str, Any]] = {}
+        self._index()
+        self._handlers = self._handled()
+
+    @property
+    def identity(self) -> Dict[str, str]:
+        return self._client.identity
+
+    @property
+    def requests(self) -> Counter[str]:  # type: ignore[override]
+        return self._client.requests
+
+    def map(self, function: Callable[[Any], Any], items: Iterable[Any]) -> List[Any]:
+        return self._client.map(function, items)
+
+    def send(
+        self, endpoint: Endpoint, values: Optional[Values] = None, query: Optional[Query] = None, body: Any = None
+    ) -> Answer:
+        if not endpoint.reading:
+            raise TypeError(f"a preview does not send {endpoint.method} {endpoint.path}")
+        asked, given = dict(values or {}), dict(query or {})
+        handler = self._handlers.get(endpoint)
+        data = handler(asked, given) if handler else self._ask(endpoint, asked, given, body)
+        if data is None:
+            raise KeycloakError(endpoint.method, endpoint.path, 404, "not found")
+        if isinstance(data, list) and given.get("max") is not None:
+            data = data[int(given.get("first") or 0) :][: int(given["max"])]
+        return Answer(200, data)
+
+    def _ask(self, endpoint: Endpoint, values: Values, query: Query, body: Any) -> Any:
+        """What the snapshot does not hold. A realm that is not there yet has nothing of it."""
+        if not self.exists and "realm" in endpoint.variables:
+            return [] if endpoint.method == "GET" and endpoint.paged else None
+        key = (endpoint, tuple(sorted(values.items())), repr(sorted(query.items())), repr(body))
+        if key not in self._asked:
+            # An object that the plan makes has no id yet, and so nothing to be asked for.
+            new = any(str(value).startswith(NEW) for value in values.values())
+            self._asked[key] = None if new else self._client.send(endpoint, values, query, body).data
+        return self._asked[key]
+
+    def _index(self) -> None:
+        held = self.export
+        self._clients = {item["clientId"]: item for item in held.get("clients") or ()}
+        self._client_ids = {item["id"]: item["clientId"] for item in self._clients.values()}
+        self._scopes = {item["name"]: item for item in held.get("clientScopes") or ()}
+        self._groups = list(_tree(held.get("groups") or ()))
+        every = (held.get("roles") or {}).get("realm") or ()
+        self._roles = {("", role["name"]): role for role in every}
+        for client_id, own in ((held.get("roles") or {}).get("client") or {}).items():
+            self._roles.update({(client_id, role["name"]): role for role in own})
+        self._flows = {flow["alias"]: flow for flow in held.get("authenticationFlows") or ()}
+        self._accounts = {user.get("serviceAccountClientId"): user for user in held.get("users") or ()}
+        for user in self._accounts.values():
+            self._roles_of[user["id"]] = self._mappings(user.get("realmRoles"), user.get("clientRoles"))
+
+    def _handled(self) -> Dict[Endpoint, Handler]:
+        held = self.export
+        return {
+            realms.GET: lambda _v, _q: self.settings if self.exists else None,
+            realms.DEFAULT_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultDefaultClientScopes"),
+            realms.OPTIONAL_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultOptionalClientScopes"),
+            realms.GROUP_BY_PATH: lambda v, _q: _first(self._groups, "path", "/" + str(v["path"]).lstrip("/")),
+            roles.LIST: lambda _v, _q: [role for key, role in self._roles.items() if not key[0]],
+            roles.GET: lambda v, _q: self._role("", v["role-name"]),
+            roles.COMPOSITES: lambda v, _q: self._composites("", v["role-name"]),
+            client_roles.LIST: lambda v, _q: self._roles_of_client(v),
+            client_roles.GET: lambda v, _q: self._role(self._client_id(v), v["role-name"]),
+            client_roles.COMPOSITES: lambda v, _q: self._composites(self._client_id(v), v["role-name"]),
+            clients.LIST: lambda _v, q: _matching(self._clients, q.get("clientId")),
+            clients.GET: lambda v, _q: self._clients.get(self._client_id(v)),
+            clients.SERVICE_ACCOUNT_USER: lambda v, _q: self._accounts.get(self._client_id(v)),
+            client_scopes.LIST: lambda _v, _q: list(self._scopes.values()),
+            client_scopes.GET: lambda v, _q: _first(self._scopes.values(), "id", v["client-scope-id"]),
+            client_scope_mappings.LIST: lambda v, _q: self._scope_mappings("client", self._client_id(v)),
+            client_scope_scope_mappings.LIST: lambda v, _q: self._scope_mappings("clientScope", self._scope_name(v)),
+            authentication.LIST: lambda _v, _q: [flow for flow in self._flows.values() if flow.get("topLevel")],
+            authentication.EXECUTIONS: lambda v, _q: self._executions(v["flowAlias"]),
+            authentication.GET_CONFIG: lambda v, _q: _first(held.get("authenticatorConfig") or (), "id", v["id"]),
+            required_actions.LIST: lambda _v, _q: held.get("requiredActions") or [],
+            groups.LIST: lambda _v, q: _called(held.get("groups") or (), q),
+            groups.GET: lambda v, _q: _first(self._groups, "id", v["group-id"]),
+            groups.CHILDREN: lambda v, q: _called(self._group(v).get("subGroups") or (), q),
+            group_role_mappings.LIST: lambda v, _q: self._group_roles(v),
+            identity_providers.LIST: lambda _v, _q: held.get("identityProviders") or [],
+            identity_providers.GET: lambda v, _q: _first(held.get("identityProviders") or (), "alias", v["alias"]),
+            identity_provider_mappers.LIST: lambda v, _q: [
+                item
+                for item in held.get("identityProviderMappers") or ()
+                if item["identityProviderAlias"] == v["alias"]
+            ],
+            components.LIST: lambda _v, q: [item for item in self.components if _fits(item, q)],
+            components.GET: lambda v, _q: _first(self.components, "id", v["id"]),
+            users.LIST: self._found_users,
+            users.GET: lambda v, _q: _first(self._users.values(), "id", v["user-id"]),
+            users.GROUPS: lambda v, _q: self._groups_of.get(v["user-id"], []),
+            # Whose password is set is the creation's to decide: looking at each user would be a request each.
+            users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
+            user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
+        }
+
+    @property
+    def settings(self) -> Representation:
+        """The realm itself."""
+        return {key: value for key, value in self.export.items() if key not in COLLECTIONS}
+
+    @property
+    def components(self) -> List[Representation]:
+        return list(_components(self.export.get("components") or {}, self.export.get("id")))
+
+    @property
+    def group_paths(self) -> List[str]:
+        return [group["path"] for group in self._groups]
+
+    @property
+    def role_keys(self) -> List[Tuple[str, str]]:
+        return list(self._roles)
+
+    def read_client_secrets(self) -> None:
+        """The export masks the secrets of clients, which their list shows."""
+        for item in self._client.pages(clients.LIST, self._values):
+            if item.get("secret") and item["clientId"] in self._clients:
+                self._clients[item["clientId"]]["secret"] = item["secret"]
+
+    def read_users(self, names: Iterable[str]) -> None:
+        """The users of these names: one by one where that takes fewer requests than reading them all."""
+        wanted = {name.lower() for name in names}
+        if not wanted or not self.exists:
+            return
+        pages = self._client.get(users.COUNT, self._values) // 100 + 1
+        if len(wanted) <= pages:
+            query = {"exact": True, "first": 0, "max": 2}
+            found = self.map(
+                lambda name: self._client.get(users.LIST, self._values, dict(query, username=name)), wanted
+            )
+            listed: Iterable[Representation] = [item for items in found for item in items]
+        else:
+            listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
+        self._users.update({item["username"]: item for item in listed if item["username"] in wanted})
+
+    def read_members(self, paths: Iterable[str], role_keys: Iterable[Tuple[str, str]]) -> None:
+        """Who is in these groups, and who holds these roles: one paged read each."""
+        known = [group for group in self._groups if group["path"] in set(paths)]
+        held = [key for key in dict.fromkeys(role_keys) if key in self._roles]
+        brief = {"briefRepresentation": True}
+        members = self.map(lambda it: self._ids(groups.MEMBERS, {"group-id": it["id"]}, brief), known)
+        for group, ids in zip(known, members):
+            for user_id in ids:
+                self._groups_of.setdefault(user_id, []).append(group)
+        for (client_id, name), ids in zip(held, self.map(self._holders, held)):
+            for user_id in ids:
+                own = self._roles_of.setdefault(user_id, {"realmMappings": [], "clientMappings": {}})
+                self._map_role(own, client_id, name)
+
+    def _holders(self, key: Tuple[str, str]) -> List[str]:
+        client_id, name = key
+        if not client_id:
+            return self._ids(roles.USERS, {"role-name": name})
+        return self._ids(client_roles.USERS, {"client-uuid": self._clients[client_id]["id"], "role-name": name})
+
+    def _ids(self, endpoint: Endpoint, values: Values, query: Optional[Query] = None) -> List[str]:
+        return [item["id"] for item in self._client.pages(endpoint, dict(self._values, **values), query)]
+
+    def _found_users(self, _values: Values, query: Query) -> List[Representation]:
+        found = self._users.get(str(query.get("username", "")).lower())
+        return [found] if found else []
+
+    def _client_id(self, values: Values) -> str:
+        uuid = str(values["client-uuid"])
+        return self._client_ids.get(uuid, uuid)
+
+    def _scope_name(self, values: Values) -> str:
+        found = _first(self._scopes.values(), "id", values["client-scope-id"])
+        return found["name"] if found else ""
+
+    def _group(self, values: Values) -> Representation:
+        return _first(self._groups, "id", values["group-id"]) or {}
+
+    def _role(self, client_id: str, name: str) -> Optional[Representation]:
+        role = self._roles.get((client_id, name))
+        return role and {key: value for key, value in role.items() if key != "composites"}
+
+    def _roles_of_client(self, values: Values) -> List[Representation]:
+        client_id = self._client_id(values)
+        return [role for key, role in self._roles.items() if client_id and key[0] == client_id]
+
+    def _composites(self, client_id: str, name: str) -> List[Representation]:
+        composites = (self._roles.get((client_id, name)) or {}).get("composites") or {}
+        mapped = self._mappings(composites.get("realm"), composites.get("client"))
+        return mapped["realmMappings"] + [role for it in mapped["clientMappings"].values() for role in it["mappings"]]
+
+    def _mappings(self, realm_roles: Any, client_roles_: Any) -> Dict[str, Any]:
+        """Role names as the server's own representation of mappings."""
+        mapped: Dict[str, Any] = {"realmMappings": [], "clientMappings": {}}
+        for name in realm_roles or ():
+            self._map_role(mapped, "", name)
+        for client_id, names in (client_roles_ or {}).items():
+            for name in names:
+                self._map_role(mapped, client_id, name)
+        return mapped
+
+    def _map_role(self, mapped: Dict[str, Any], client_id: str, name: str) -> None:
+        role = self._role(client_id, name)
+        if role is None:
+            return
+        if client_id:
+            own = mapped["clientMappings"].setdefault(client_id, {"client": client_id, "mappings": []})
+            own["mappings"].append(role)
+        else:
+            mapped["realmMappings"].append(role)
+
+    def _group_roles(self, values: Values) -> Dict[str, Any]:
+        group = self._group(values)
+        return self._mappings(group.get("realmRoles"), group.get("clientRoles"))
+
+    def _scope_mappings(self, kind: str, name: str) -> Dict[str, Any]:
+        def of(items: Any) -> List[str]:
+            return [role for item in items or () if item.get(kind) == name for role in item["roles"]]
+
+        by_client = self.export.get("clientScopeMappings") or {}
+        return self._mappings(
+            of(self.export.get("scopeMappings")), {client_id: of(items) for client_id, items in by_client.items()}
+        )
+
+    def _named_scopes(self, key: str) -> List[Representation]:
+        return [self._scopes[name] for name in self.export.get(key) or () if name in self._scopes]
+
+    def _executions(self, alias: str, level: int = 0) -> Optional[List[Representation]]:
+        """The list that the server makes of a flow. Its executions have no ids in an export."""
+        flow = self._flows.get(alias)
+        if flow is None:
+            return None
+        configs = {item["alias"]: item["id"] for item in self.export.get("authenticatorConfig") or ()}
+        rows: List[Representation] = []
+        for item in sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority", 0)):
+            row = {
+                "id": f"{alias}/{len(rows)}",
+                "level": level,
+                "requirement": item["requirement"],
+                "priority": item.get("priority"),
+                "providerId": item.get("authenticator"),
+                "authenticationConfig": configs.get(item.get("authenticatorConfig")),
+            }
+            inner = self._flows.get(item.get("flowAlias"))
+            if inner is not None:
+                row.update(authenticationFlow=True, displayName=inner["alias"], description=inner.get("description"))
+                row.update(flowId=inner["id"], requirementChoices=_CHOICES.get(inner["providerId"], ()))
+            rows.append(row)
+            rows += self._executions(inner["alias"], level + 1) or () if inner is not None else ()
+        return rows
+
+
+_CHOICES = {
+    "basic-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED", "CONDITIONAL"),
+    "client-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED"),
+}
+
+
+def read(client: Client, realm: str) -> Snapshot:
+    """What a realm holds now; an empty snapshot where there is none."""
+    values = {"realm": realm}
+    try:
+        export = client.get(realms.EXPORT, values, {"exportClients": True, "exportGroupsAndRoles": True})
+    except KeycloakError as error:
+        if not error.missing_realm:
+            raise
+        export = None
+    return Snapshot(client, values, export)
+
+
+def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:
+    return next((item for item in items if item.get(key) == value), None)
+
+
+def _matching(items: Mapping[str, Representation], key: Optional[str]) -> List[Representation]:
+    if key is None:
+        return list(items.values())
+    return [items[key]] if key in items else []
+
+
+def _called(items: Iterable[Representation], query: Query) -> List[Representation]:
+    return [item for item in items if query.get("search") in (None, item["name"])]
+
+
+def _fits(item: Representation, query: Query) -> bool:
+    names = {"parent": "parentId", "type": "providerType", "name": "name", "providerId": "providerId"}
+    return all(query.get(name) in (None, item.get(key)) for name, key in names.items())
+
+
+def _tree(items: Iterable[Representation]) -> Iterator[Representation]:
+    for item in items:
+        yield item
+        yield from _tree(item.get("subGroups") or ())
+
+
+def _components(by_type: Mapping[str, Any], parent: Optional[str]) -> Iterator[Representation]:
+    for kind, items in by_type.items():
+        for item in items:
+            yield {
+                **{key: item[key] for key in item if key != "subComponents"},
+                "providerType": kind,
+                "parentId": parent,
+            }
+            yield from _components(item.get("subComponents") or {}, item["id"])
