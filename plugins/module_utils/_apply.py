@@ -103,13 +103,14 @@ def _update(session: Session, plan: Plan) -> None:
 def _rewrite(session: Session, plan: Plan) -> None:
     """The document with this entry as declared and all others as they are."""
     resource, values, raw = plan.resource, plan.current.values, plan.current.raw
+    key = resource.key.name
     document = session.client.get(resource.endpoint("get"), values)
     entries = list(document.get(resource.document) or ())
     declared = [] if plan.action == "delete" else [dict(raw or resource.constant, **_sent(session, plan, raw or {}))]
     if raw is None:
         entries += declared
     else:
-        place = next(index for index, item in enumerate(entries) if item["name"] == raw["name"])
+        place = next(index for index, item in enumerate(entries) if item[key] == raw[key])
         entries[place : place + 1] = declared
     session.client.send(resource.endpoint("update"), values, body=dict(document, **{resource.document: entries}))
 

@@ -51,13 +51,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Client) -> 
     return _result(session, plan, None)
 
 
-def plan_of(
-    session: Session, resource: Resource, params: Params, expected: bool = False
-) -> Tuple[Plan, Optional[Values]]:
-    """The plan for one object and the path values of its place. What stands in its way is noted in the session.
-
-    ``expected`` says of an object that a kind only changes that another one creates it.
-    """
+def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan, Optional[Values]]:
+    """The plan for one object and the path values of its place. What stands in its way is noted in the session."""
     if resource.normalise:
         params = resource.normalise(params)
     if resource.translate:
@@ -73,7 +68,7 @@ def plan_of(
         raise InputError(
             f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
         )
-    if resource.create is None and current.raw is None and not session.problems and not expected:
+    if resource.create is None and current.raw is None and not session.problems:
         session.problems.append(f"There is no {resource.name} '{wanted.values.get(resource.key.name)}'.")
     resolve_names(session, plan)
     if resource.verify and plan.changed and not session.missing_realm:

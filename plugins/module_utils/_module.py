@@ -21,11 +21,7 @@ def run(resource: Resource, choose: Optional[Callable[[Params], Resource]] = Non
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several."""
 
     def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
-        kind = choose(module.params) if choose else resource
-        result = execute(kind, module.params, module.check_mode, client)
-        for warning in result.warnings:
-            module.warn(warning)
-        return _told(kind, result)
+        return _carried_out(module, client, choose(module.params) if choose else resource, module.params)
 
     carry_out(argument_spec(resource), work, **constraints(resource))
 
@@ -35,12 +31,7 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
 
     def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         common = {key: value for key, value in module.params.items() if key != option}
-        told = []
-        for item in module.params[option]:
-            result = execute(resource, {**common, **item}, module.check_mode, client)
-            for warning in result.warnings:
-                module.warn(warning)
-            told.append(_told(resource, result))
+        told = [_carried_out(module, client, resource, {**common, **item}) for item in module.params[option]]
         lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
         return {
             "changed": any(it["changed"] for it in told),
@@ -51,6 +42,13 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
         }
 
     carry_out(spec, work)
+
+
+def _carried_out(module: AnsibleModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
+    result = execute(resource, params, module.check_mode, client)
+    for warning in result.warnings:
+        module.warn(warning)
+    return _told(resource, result)
 
 
 def _told(resource: Resource, result: Result) -> Dict[str, Any]:

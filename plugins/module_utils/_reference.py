@@ -47,6 +47,17 @@ def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Re
     return next((item for item in items if item.get(key) == value), None)
 
 
+def listed_reference(kind: str, key: str, listing: Callable[[Client, Values], Iterable[Representation]]) -> Reference:
+    """A kind that one request lists whole."""
+    return Reference(
+        kind,
+        key,
+        lambda client, values, wanted: _first(listing(client, values), key, wanted),
+        lambda client, values, _wanted: [item[key] for item in listing(client, values)],
+        listing,
+    )
+
+
 def find_client(client: Client, values: Values, key: Any) -> Optional[Representation]:
     return _first(client.get(clients.LIST, values, {"clientId": key}), "clientId", key)
 
@@ -69,6 +80,11 @@ class GroupPlace:
     @property
     def parent(self) -> GroupPlace:
         return GroupPlace(self.names[:-1], self.under)
+
+
+def group_path(name: Any) -> str:
+    """The path of a group as the server writes it."""
+    return "/" + str(name).strip("/")
 
 
 def find_group(client: Client, values: Values, key: Any) -> Optional[Representation]:
@@ -126,20 +142,8 @@ CLIENT = Reference(
     find_client,
     lambda client, values, key: [item["clientId"] for item in client.pages(clients.LIST, values)],
 )
-CLIENT_SCOPE = Reference(
-    "client scope",
-    "name",
-    lambda client, values, key: _first(client.get(client_scopes.LIST, values), "name", key),
-    lambda client, values, key: [item["name"] for item in client.get(client_scopes.LIST, values)],
-    lambda client, values: client.get(client_scopes.LIST, values),
-)
-FLOW = Reference(
-    "authentication flow",
-    "alias",
-    lambda client, values, key: _first(client.get(authentication.LIST, values), "alias", key),
-    lambda client, values, key: [item["alias"] for item in client.get(authentication.LIST, values)],
-    lambda client, values: client.get(authentication.LIST, values),
-)
+CLIENT_SCOPE = listed_reference("client scope", "name", lambda client, values: client.get(client_scopes.LIST, values))
+FLOW = listed_reference("authentication flow", "alias", lambda client, values: client.get(authentication.LIST, values))
 GROUP = Reference(
     "group",
     "path",

@@ -73,6 +73,11 @@ def listed(option: str, key_of: Callable[[Any], Hashable] = named) -> Callable[[
     return collect
 
 
+def keyed(key: str) -> Callable[[Session, Values, Any], Mapping[Hashable, Representation]]:
+    """What an assignment holds, by that key of the objects that its list gives."""
+    return lambda _session, _values, found: {item[key]: item for item in found}
+
+
 @dataclass(frozen=True)
 class Assignment:
     """Other objects that one holds, with their own endpoints to add and to remove.
@@ -225,21 +230,23 @@ def by_reference(reference: Reference) -> Finder:
     return find
 
 
-def by_document(endpoint: Endpoint, entries: str) -> Finder:
-    """The entry of that name in a document."""
+def by_document(endpoint: Endpoint, entries: str, key: str) -> Finder:
+    """The entry of that key in a document."""
 
     def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
         found: List[Representation] = client.get(endpoint, values).get(entries) or []
-        return next((item for item in found if item["name"] == wanted["name"]), None)
+        return next((item for item in found if item[key] == wanted[key]), None)
 
     return find
 
 
-def by_listing(endpoint: Endpoint, key: str) -> Finder:
-    """The object of that key among all of the kind, where the server has no search."""
+def by_listing(endpoint: Endpoint, key: str, **query: str) -> Finder:
+    """The object of that key among all of the kind, where the server has no search for one."""
 
     def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-        found: List[Representation] = [item for item in client.pages(endpoint, values) if item.get(key) == wanted[key]]
+        found: List[Representation] = [
+            item for item in client.pages(endpoint, values, query) if item.get(key) == wanted[key]
+        ]
         return found[0] if found else None
 
     return find

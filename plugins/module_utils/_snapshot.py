@@ -9,7 +9,6 @@ One partial export holds nearly all of a realm, with ids and with names in place
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
@@ -68,7 +67,6 @@ class Snapshot(Client):
     def __init__(self, client: Client, values: Values, export: Optional[Representation]) -> None:
         self._client = client
         self._values = values
-        self._lock = threading.Lock()
         self._asked: Dict[Tuple[Any, ...], Any] = {}
         self.exists = export is not None
         self.export: Representation = export or {}
@@ -182,14 +180,6 @@ class Snapshot(Client):
     @property
     def components(self) -> List[Representation]:
         return list(_components(self.export.get("components") or {}, self.export.get("id")))
-
-    @property
-    def group_paths(self) -> List[str]:
-        return [group["path"] for group in self._groups]
-
-    @property
-    def role_keys(self) -> List[Tuple[str, str]]:
-        return list(self._roles)
 
     def read_client_secrets(self) -> None:
         """The export masks the secrets of clients, which their list shows."""

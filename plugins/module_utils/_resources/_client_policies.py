@@ -10,7 +10,7 @@ from typing import Callable, List, Sequence
 from .._api import server
 from .._client import Client
 from .._plan import Plan
-from .._reference import Reference, Representation, Values
+from .._reference import Reference, Representation, Values, listed_reference
 from .._resource import Need, Params
 from .._session import Session
 
@@ -21,13 +21,7 @@ def _provider(kind: str, spi: str) -> Reference:
     def listing(client: Client, _values: Values) -> List[Representation]:
         return [{"name": name} for name in client.get(server.INFO)["providers"][spi]["providers"]]
 
-    return Reference(
-        kind,
-        "name",
-        lambda client, values, key: next((item for item in listing(client, values) if item["name"] == key), None),
-        lambda client, values, key: [item["name"] for item in listing(client, values)],
-        listing,
-    )
+    return listed_reference(kind, "name", listing)
 
 
 EXECUTOR = _provider("client policy executor", "client-policy-executor")

@@ -29,6 +29,7 @@ _NAMES = {
     "display_name": ("displayName",),
     "flow_alias": ("flowAlias",),
 }
+_KNOWN = {alias: name for name, aliases in _NAMES.items() for alias in (name, *aliases)}
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,10 @@ def declared(items: Sequence[Mapping[str, Any]], flow_type: str, alias: str) -> 
 def _by_name(item: Any, where: str) -> Dict[str, Any]:
     if not isinstance(item, Mapping):
         raise InputError(f"{where} must be a map with a provider or a sub_flow, and a requirement.")
-    known = {alias: name for name, aliases in _NAMES.items() for alias in (name, *aliases)}
-    unknown = [key for key in item if key not in known]
+    unknown = [key for key in item if key not in _KNOWN]
     if unknown:
         raise InputError(f"{where} has no option '{unknown[0]}'; there are {', '.join(sorted(_NAMES))}.")
-    return {known[key]: value for key, value in item.items() if value is not None}
+    return {_KNOWN[key]: value for key, value in item.items() if value is not None}
 
 
 def _nested(items: List[Dict[str, Any]], alias: str) -> List[Dict[str, Any]]:

@@ -11,7 +11,7 @@ finds the copy and completes the change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._api import authentication, clients, identity_providers, realms
 from .._client import Client
@@ -19,7 +19,7 @@ from .._endpoint import Endpoint
 from .._errors import InputError
 from .._field import Field
 from .._plan import Plan
-from .._reference import FLOW, Reference, Representation, Values
+from .._reference import FLOW, Reference, Representation, Values, listed_reference
 from .._resource import Need, Params, Resource, Step
 from .._session import Session
 from ._executions import BASIC, CLIENT, FORM, Change, Execution, Parent, Rules, changes, copied, declared, every, held
@@ -42,10 +42,7 @@ _OF_PROVIDER = ("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias")
 
 
 def _providers(kind: str, endpoint: Endpoint) -> Reference:
-    def names(client: Client, values: Values, _key: Any) -> List[str]:
-        return [item["id"] for item in client.get(endpoint, values)]
-
-    return Reference(kind, "id", lambda *_: None, names, lambda client, values: client.get(endpoint, values))
+    return listed_reference(kind, "id", lambda client, values: client.get(endpoint, values))
 
 
 _AUTHENTICATORS = {
@@ -132,15 +129,16 @@ def _steps(params: Params, raw: Optional[Representation], _wanted: Mapping[str, 
 def _carry_out(session: Session, values: Values, flow: Representation, todo: Sequence[Change]) -> None:
     client, alias = session.client, flow["alias"]
     copy = {"id": flow["copy"], "alias": _COPY.format(alias=alias)} if flow.get("copy") else None
-    if copy is None and sum(change.writes for change in todo) > 1 and any(_uses(client, values, flow)):
+    bound = list(_uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []
+    if copy is None and bound:
         copy = {"alias": _COPY.format(alias=alias)}
         copy["id"] = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": copy["alias"]}).id
     if copy:
-        _bind(client, values, flow, copy)
+        _bind(client, bound, flow, copy)
     for change in todo:
         _send(client, values, change, flow["id"])
     if copy:
-        _bind(client, values, copy, flow)
+        _bind(client, _uses(client, values, copy), copy, flow)
         client.send(authentication.DELETE, dict(values, id=copy["id"]))
 
 
@@ -171,8 +169,8 @@ def _uses(client: Client, values: Values, flow: Mapping[str, Any]) -> Iterator[_
     return (use for use in users if any(use.place.get(key) == flow[use.held] for key in use.keys))
 
 
-def _bind(client: Client, values: Values, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    for use in _uses(client, values, old):
+def _bind(client: Client, uses: Iterable[_Use], old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    for use in uses:
         for key in use.keys:
             if use.place.get(key) == old[use.held]:
                 use.place[key] = new[use.held]

@@ -11,7 +11,7 @@ from .._api import client_policies
 from .._client import Client
 from .._field import JSON_MAP, SET, Field, Objects
 from .._plan import Plan
-from .._reference import Reference, Representation, Values
+from .._reference import Representation, Values, listed_reference
 from .._resource import Need, Params, Resource, by_document
 from .._session import Session
 from ._client_policies import CONDITION, configured, needed, refuse_global
@@ -25,13 +25,7 @@ def _profiles(client: Client, values: Values) -> List[Representation]:
     return [*(found.get("profiles") or ()), *(found.get("globalProfiles") or ())]
 
 
-PROFILE = Reference(
-    "client profile",
-    "name",
-    lambda client, values, key: next((item for item in _profiles(client, values) if item["name"] == key), None),
-    lambda client, values, key: [item["name"] for item in _profiles(client, values)],
-    _profiles,
-)
+PROFILE = listed_reference("client profile", "name", _profiles)
 
 
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
@@ -47,7 +41,7 @@ def _verify(session: Session, plan: Plan) -> None:
 RESOURCE = Resource(
     name="client policy",
     key=Field("name", required=True),
-    find=by_document(client_policies.POLICIES, "policies"),
+    find=by_document(client_policies.POLICIES, "policies", "name"),
     fields=(
         Field("description"),
         Field("enabled", "bool", default=False),

@@ -43,7 +43,7 @@ def _refuse_used(session: Session, plan: Plan) -> None:
 RESOURCE = Resource(
     name="client profile",
     key=Field("name", required=True),
-    find=by_document(client_policies.PROFILES, "profiles"),
+    find=by_document(client_policies.PROFILES, "profiles", "name"),
     fields=(
         Field("description"),
         Field("executors", "list", Objects(_EXECUTOR), elements="dict", options=_EXECUTOR),

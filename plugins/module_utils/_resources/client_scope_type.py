@@ -6,20 +6,15 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Hashable, Iterable, Mapping, Tuple
+from typing import Any, Mapping, Tuple
 
 from .._api import clients, realms
 from .._field import Field
-from .._reference import CLIENT, Representation, Values
-from .._resource import BEHAVIOR, Assignment, Params, Resource, by_path, by_reference
-from .._session import Session
+from .._reference import CLIENT
+from .._resource import BEHAVIOR, Assignment, Params, Resource, by_path, by_reference, keyed
 from ._client_scope_lists import scope_list
 
 _DEFAULT, _OPTIONAL = "default_client_scopes", "optional_client_scopes"
-
-
-def _items(_session: Session, _values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
-    return {scope["name"]: scope for scope in found}
 
 
 def _lists(api: ModuleType) -> Tuple[Assignment, Assignment]:
@@ -36,7 +31,7 @@ def _lists(api: ModuleType) -> Tuple[Assignment, Assignment]:
             _DEFAULT,
             _OPTIONAL,
             (api.ADD_DEFAULT_CLIENT_SCOPE, api.REMOVE_DEFAULT_CLIENT_SCOPE, api.DEFAULT_CLIENT_SCOPES),
-            _items,
+            keyed("name"),
             exact,
             dict(argument(_DEFAULT, "defaultClientScopes", "default_clientscopes"), client_scopes_behavior=BEHAVIOR),
         ),
@@ -44,7 +39,7 @@ def _lists(api: ModuleType) -> Tuple[Assignment, Assignment]:
             _OPTIONAL,
             _DEFAULT,
             (api.ADD_OPTIONAL_CLIENT_SCOPE, api.REMOVE_OPTIONAL_CLIENT_SCOPE, api.OPTIONAL_CLIENT_SCOPES),
-            _items,
+            keyed("name"),
             exact,
             argument(_OPTIONAL, "optionalClientScopes", "optional_clientscopes"),
         ),

@@ -5,22 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Hashable, Iterable, Mapping
-
 from .._api import realms
 from .._field import Field
-from .._reference import GROUP, Representation, Values
-from .._resource import BEHAVIOR, Assignment, Resource, by_path, listed
-from .._session import Session
-
-
-def _path(name: Any) -> Hashable:
-    return "/" + str(name).strip("/")
-
-
-def _items(_session: Session, _values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
-    return {group["path"]: group for group in found}
-
+from .._reference import GROUP, group_path
+from .._resource import BEHAVIOR, Assignment, Resource, by_path, keyed, listed
 
 RESOURCE = Resource(
     name="realm",
@@ -33,8 +21,8 @@ RESOURCE = Resource(
             GROUP,
             realms.ADD_DEFAULT_GROUP,
             realms.REMOVE_DEFAULT_GROUP,
-            listed("groups", _path),
-            _items,
+            listed("groups", group_path),
+            keyed("path"),
             realms.DEFAULT_GROUPS,
             variable="groupId",
             arguments={

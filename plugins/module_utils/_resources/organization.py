@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Hashable, Iterable, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from .._api import organization_identity_providers, organization_members, organizations
 from .._client import Client
 from .._field import TEXTS_MAP, Field, Items
 from .._reference import IDENTITY_PROVIDER, USER, Representation, Values
-from .._resource import Assignment, Params, Resource, listed
-from .._session import Session
+from .._resource import Assignment, Params, Resource, keyed, listed
 
 _DOMAIN = (Field("name", required=True), Field("verified", "bool", default=False))
 
@@ -26,10 +25,6 @@ def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional
 def _details(client: Client, values: Values, _raw: Representation, _params: Params) -> Dict[str, Any]:
     """The list of organizations leaves attributes out."""
     return client.get(organizations.GET, values)
-
-
-def _by(key: str) -> Callable[[Session, Values, Iterable[Representation]], Mapping[Hashable, Representation]]:
-    return lambda _session, _values, found: {item[key]: item for item in found}
 
 
 RESOURCE = Resource(
@@ -57,7 +52,7 @@ RESOURCE = Resource(
             organization_members.ADD,
             organization_members.REMOVE,
             listed("members", lambda name: name.lower()),
-            _by("username"),
+            keyed("username"),
             organization_members.LIST,
             variable="member-id",
         ),
@@ -67,7 +62,7 @@ RESOURCE = Resource(
             organization_identity_providers.ADD,
             organization_identity_providers.REMOVE,
             listed("identity_providers"),
-            _by("alias"),
+            keyed("alias"),
             organization_identity_providers.LIST,
             variable="alias",
             identifier="alias",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from .._api import realms
 from .._client import Client
@@ -14,7 +14,7 @@ from .._errors import InputError, KeycloakError
 from .._field import SET, TEXT_MAP, Field, camel
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
-from .._resource import Assignment, Masked, Params, Resource
+from .._resource import Assignment, Masked, Params, Resource, keyed
 from .._session import Session
 from ._client_scope_lists import scope_list
 
@@ -167,13 +167,10 @@ def _guard(session: Session, plan: Plan) -> Optional[str]:
 
 
 def _scopes(option: str, other: str, add: Endpoint, remove: Endpoint, read: Endpoint) -> Assignment:
-    def items(_session: Session, _values: Values, found: Any) -> Mapping[Hashable, Representation]:
-        return {scope["name"]: scope for scope in found}
-
     def exact(params: Params) -> bool:
         return params.get(f"{option}_behavior") == "exact"
 
-    return scope_list(option, other, (add, remove, read), items, exact, {})
+    return scope_list(option, other, (add, remove, read), keyed("name"), exact, {})
 
 
 RESOURCE = Resource(

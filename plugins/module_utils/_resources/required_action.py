@@ -11,7 +11,7 @@ from .._api import required_actions
 from .._client import Client
 from .._errors import InputError
 from .._field import TEXT_MAP, Field
-from .._reference import Reference, Representation, Values
+from .._reference import Representation, Values, listed_reference
 from .._resource import Need, Params, Resource, by_listing
 
 
@@ -19,13 +19,7 @@ def _unregistered(client: Client, values: Values) -> List[Representation]:
     return client.get(required_actions.LIST_UNREGISTERED, values)
 
 
-_PROVIDER = Reference(
-    "unregistered required action",
-    "providerId",
-    lambda *_: None,
-    lambda client, values, _key: [item["providerId"] for item in _unregistered(client, values)],
-    _unregistered,
-)
+_PROVIDER = listed_reference("unregistered required action", "providerId", _unregistered)
 
 
 def _prepare(client: Client, values: Values, params: Params, raw: Optional[Representation]) -> Params:

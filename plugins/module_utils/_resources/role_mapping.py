@@ -10,7 +10,7 @@ from typing import Any, Mapping, Optional
 from .._api import clients, group_role_mappings, groups, user_role_mappings, users
 from .._client import Client
 from .._field import LOWER_CASE, Field
-from .._reference import GROUP, Representation, Values, find_client, find_user
+from .._reference import GROUP, Representation, Values, find_client, find_user, group_path
 from .._resource import Params, Resource, by_reference
 from ._roles import mapped_roles
 
@@ -55,7 +55,7 @@ OF_USER = Resource(
 
 def _with_path(params: Params) -> Params:
     """A path is compared as the server writes it."""
-    return dict(params, group="/" + params["group"].strip("/"))
+    return dict(params, group=group_path(params["group"]))
 
 
 OF_GROUP = Resource(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, Iterable, Mapping, Optional, Sequence
+from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._api import user_profile, users
 from .._client import Client
@@ -13,8 +13,8 @@ from .._errors import InputError
 from .._field import LOWER_CASE, SET, Field, Map
 from .._plan import Plan
 from .._redact import HIDDEN_CHANGED
-from .._reference import GROUP, USER, Representation, Values
-from .._resource import BEHAVIOR, Assignment, Children, Params, Resource, Step, by_reference, listed
+from .._reference import GROUP, USER, Representation, Values, group_path
+from .._resource import BEHAVIOR, Assignment, Children, Params, Resource, Step, by_reference, keyed, listed
 from .._session import Session
 
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
@@ -115,11 +115,7 @@ def _group_path(element: Any) -> Hashable:
     name = element.get("name") or element.get("path") if isinstance(element, Mapping) else element
     if not name:
         raise InputError("An element of groups has no name: give the path of a group, such as /parent/child.")
-    return "/" + str(name).strip("/")
-
-
-def _by_path(_session: Session, _values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
-    return {group["path"]: group for group in found}
+    return group_path(name)
 
 
 GROUPS = Assignment(
@@ -128,7 +124,7 @@ GROUPS = Assignment(
     users.JOIN_GROUP,
     users.LEAVE_GROUP,
     listed("groups", _group_path),
-    _by_path,
+    keyed("path"),
     users.GROUPS,
     variable="groupId",
     arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": BEHAVIOR},

@@ -5,23 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
-
 from .._api import components
-from .._client import Client
 from .._field import TEXTS_MAP, Field
-from .._reference import Representation, Values
 from .._resource import Children, Masked, Params, Resource, by_listing
 
 _PROVIDER = "org.keycloak.storage.UserStorageProvider"
 _MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 # What playbooks for other collections call the policies.
 _POLICIES = {"only_indirect": "on_create", "always": "always"}
-
-
-def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    found = client.get(components.LIST, values, {"type": _PROVIDER, "name": wanted["name"]})
-    return next((item for item in found if item["name"] == wanted["name"]), None)
 
 
 def _normalise(params: Params) -> Params:
@@ -53,7 +44,7 @@ _MAPPERS = Resource(
 RESOURCE = Resource(
     name="user federation",
     key=Field("name", required=True),
-    find=_find,
+    find=by_listing(components.LIST, "name", type=_PROVIDER),
     variable="id",
     fields=(
         Field("provider_id", create_only=True),
