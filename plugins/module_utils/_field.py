@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Sequence, Tuple
 
 if TYPE_CHECKING:
     from ._reference import Reference
@@ -94,6 +94,13 @@ class LowerCase(Meaning):
         return same_value((current or "").lower(), wanted)
 
 
+class Nullable(Meaning):
+    """A value that the server takes no empty string for: nothing is null."""
+
+    def merge(self, current: Any, wanted: Any) -> Any:
+        return None if wanted == "" else wanted
+
+
 class Set(Meaning):
     """A list of plain values whose order the server does not keep. One value, replaced as a whole."""
 
@@ -128,6 +135,9 @@ class Map(Meaning):
         return [text(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
 
     def _same_item(self, current: Any, wanted: Any) -> bool:
+        if self.values == "json" and wanted == {}:
+            # A validator without settings is something else than no validator.
+            return current is not None and _blank(current)
         if _blank(current) or _blank(wanted):
             return _blank(current) and _blank(wanted)
         if self.values == "texts":
@@ -168,16 +178,19 @@ class ExactMap(Map):
         return super().merge(kept, wanted)
 
 
+class Whole(List[Any]):
+    """A list of objects that is the whole truth: what it does not list goes, and its order counts."""
+
+
 @dataclass(frozen=True)
 class Items(Meaning):
     """A list of objects inside the representation, merged by their natural key.
 
-    An element with ``state: absent`` goes; with ``exact`` so does each one that is not listed.
+    An element with ``state: absent`` goes; where the list is ``Whole`` so does each one that is not listed.
     """
 
     fields: Tuple[Field, ...] = ()
     key: str = "name"
-    exact: bool = False
 
     def clean(self, value: Any) -> Any:
         return [
@@ -186,19 +199,43 @@ class Items(Meaning):
         ]
 
     def same(self, current: Any, wanted: Any) -> bool:
-        return same_value(current, self.merge(current, wanted))
+        held = {item.get(self.key): item for item in current or ()}
+        listed = {item[self.key]: item for item in wanted}
+        present = [key for key, item in listed.items() if item.get("state") != "absent"]
+        if isinstance(wanted, Whole) and present != list(held):
+            return False
+        return all(
+            key in held and not changed_fields(self.fields, held[key], item) if key in present else key not in held
+            for key, item in listed.items()
+        )
 
     def merge(self, current: Any, wanted: Any) -> Any:
+        held = {item.get(self.key): item for item in current or ()}
         listed = {item[self.key]: item for item in wanted}
-        merged = []
-        for item in current or ():
-            over = listed.pop(item.get(self.key), None)
-            if over is None:
-                if not self.exact:
-                    merged.append(item)
-            elif over.get("state") != "absent":
-                merged.append(merge_fields(self.fields, item, over))
-        return merged + [item for item in listed.values() if item.get("state") != "absent"]
+        order = listed if isinstance(wanted, Whole) else {**held, **listed}
+        return [
+            merge_fields(self.fields, held.get(key, {}), listed.get(key, {}))
+            for key in order
+            if listed.get(key, {}).get("state") != "absent"
+        ]
+
+
+@dataclass(frozen=True)
+class Part(Meaning):
+    """One object inside the representation, a meaning for each of its fields; ``state: absent`` removes it."""
+
+    fields: Tuple[Field, ...] = ()
+
+    def clean(self, value: Any) -> Any:
+        return None if value.get("state") == "absent" else clean_fields(self.fields, value)
+
+    def same(self, current: Any, wanted: Any) -> bool:
+        if current is None or wanted is None:
+            return current is wanted
+        return not changed_fields(self.fields, current, wanted)
+
+    def merge(self, current: Any, wanted: Any) -> Any:
+        return None if wanted is None else merge_fields(self.fields, current or {}, wanted)
 
 
 @dataclass(frozen=True)
@@ -213,6 +250,7 @@ class Objects(Meaning):
 
 SCALAR = Meaning()
 LOWER_CASE = LowerCase()
+NULLABLE = Nullable()
 SET = Set()
 TEXT_MAP = Map()
 TEXTS_MAP = Map(values="texts")

@@ -12,7 +12,8 @@ import base64
 import hashlib
 import hmac
 import os
-from typing import Any, Dict, List, Mapping, Optional
+from dataclasses import replace
+from typing import Any, Dict, Iterator, List, Mapping, Optional
 
 from ._redact import MASK
 from ._resource import Masked, Resource
@@ -42,7 +43,7 @@ def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str
     Returns a sentence for each secret that could not be compared, because there is no room for a fingerprint.
     """
     told = []
-    for masked in resource.masked:
+    for masked in _each(resource, values, raw or {}):
         given = (values.get(masked.key) or {}).get(masked.entry)
         secret = _plain(given)
         if not secret or secret == MASK or secret.startswith("${vault."):
@@ -58,6 +59,18 @@ def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str
             room = dict(values.get(masked.room) or {}, **{_room(masked): fingerprint(secret)})
             values[masked.room] = dict(room, **values[masked.key]) if masked.room == masked.key else room
     return told
+
+
+def _each(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Masked]:
+    """The secrets of a kind; its entry ``*`` stands for each one that the server masks."""
+    for masked in resource.masked:
+        if masked.entry != "*":
+            yield masked
+            continue
+        held = raw.get(masked.key) or {}
+        for entry in values.get(masked.key) or {}:
+            if _plain(held.get(entry)) == MASK:
+                yield replace(masked, entry=entry)
 
 
 def _plain(value: Any) -> str:

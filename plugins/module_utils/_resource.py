@@ -127,7 +127,10 @@ class Children:
 
 @dataclass(frozen=True)
 class Masked:
-    """A secret that the server only shows as its mask, and where there is room for its fingerprint, if anywhere."""
+    """A secret that the server only shows as its mask, and where there is room for its fingerprint, if anywhere.
+
+    The entry ``*`` stands for each one that the server shows so.
+    """
 
     key: str
     entry: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Dict, Iterable, Tuple
 
-from ._field import Field, Map, camel, clean_fields
+from ._field import Field, Items, Map, Part, Whole, camel, clean_fields
 from ._plan import Wanted
 from ._resource import BEHAVIOR, STATE, Assignment, Children, Params, Resource
 
@@ -28,6 +28,8 @@ def argument_spec(resource: Resource) -> Dict[str, Any]:
         spec[scope.option] = {"type": "str", "required": True, **_aliases(scope.option, scope.aliases)}
     for field in resource.every_field:
         spec[field.option] = _argument(field)
+        if isinstance(field.meaning, Items):
+            spec[f"{field.option}_behavior"] = BEHAVIOR
     if resource.renames:
         spec[resource.renames] = {"type": "str", **_aliases(resource.renames, ())}
     for assignment in resource.assignments:
@@ -60,6 +62,9 @@ def constraints(resource: Resource) -> Dict[str, Any]:
 def wanted(resource: Resource, params: Params) -> Wanted:
     """What the arguments declare. Null and absent are the same: not mentioned."""
     values = clean_fields(resource.every_field, params)
+    for field in resource.fields:
+        if isinstance(field.meaning, Items) and field.name in values and _exact(params, field.option):
+            values[field.name] = Whole(values[field.name])
     if resource.renames and params.get(resource.renames):
         values[resource.key.name] = params[resource.renames]
     collected = {it.option: it.collect(params) for it in resource.assignments}
@@ -73,8 +78,12 @@ def wanted(resource: Resource, params: Params) -> Wanted:
             for kind in resource.children
             if params.get(kind.option) is not None
         },
-        tuple(kind.option for kind in resource.children if params.get(f"{kind.option}_behavior") == "exact"),
+        tuple(kind.option for kind in resource.children if _exact(params, kind.option)),
     )
+
+
+def _exact(params: Params, option: str) -> bool:
+    return params.get(f"{option}_behavior") == "exact"
 
 
 def _argument(field: Field) -> Dict[str, Any]:
@@ -87,6 +96,8 @@ def _argument(field: Field) -> Dict[str, Any]:
         argument["required"] = True
     if field.options:
         argument["options"] = {item.option: _argument(item) for item in field.options}
+        if isinstance(field.meaning, (Items, Part)):
+            argument["options"]["state"] = STATE
     if field.secret or isinstance(field.meaning, Map):
         argument["no_log"] = True
     elif _SOUNDS_SECRET.search(field.option):

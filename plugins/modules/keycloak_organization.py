@@ -57,7 +57,7 @@ options:
     type: dict
   domains:
     description:
-      - Domains of the organization. Those that are not listed stay.
+      - Domains of the organization. Those that are not listed stay, see O(domains_behavior).
     type: list
     elements: dict
     suboptions:
@@ -70,6 +70,18 @@ options:
         description:
           - Whether the domain is known to be the organization's.
         type: bool
+      state:
+        description:
+          - V(absent) takes the domain away.
+        type: str
+        choices: [present, absent]
+        default: present
+  domains_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
   members:
     description:
       - User names of members.

@@ -33,6 +33,8 @@ class Admin:
         self._url = url
         self._session = requests.Session()
         self._session.trust_env = False
+        # Workflows come as YAML otherwise.
+        self._session.headers["Accept"] = "application/json"
         self._until = 0.0
 
     def _log_in(self):

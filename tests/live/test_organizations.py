@@ -67,6 +67,9 @@ def test_what_is_not_mentioned_stays(server, admin, there):
         ("a.example.org", True),
         ("b.example.org", False),
     ]
+    other = [{"name": "b.example.org"}]
+    converge(server, ORGANIZATION, realm=there, name="kept", domains=other, domains_behavior="exact")
+    assert [it["name"] for it in organization(admin, there, "kept")["domains"]] == ["b.example.org"]
 
 
 def test_bad_input_writes_nothing(server, admin, there):

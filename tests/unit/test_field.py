@@ -16,6 +16,8 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._field import (
     Field,
     Items,
     Map,
+    Part,
+    Whole,
     camel,
     changed_fields,
     clean_fields,
@@ -23,7 +25,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._field import (
 )
 
 ITEMS = Items((Field("name"), Field("verified", "bool")), "name")
-EXACT_ITEMS = Items((Field("name"), Field("verified", "bool")), "name", exact=True)
+PART = Part((Field("view", "list", SET), Field("edit", "list", SET)))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,12 @@ EXACT_ITEMS = Items((Field("name"), Field("verified", "bool")), "name", exact=Tr
         (ITEMS, [{"name": "a", "verified": True}], [{"name": "a"}], True),
         (ITEMS, [{"name": "a"}], [{"name": "a", "state": "absent"}], False),
         (ITEMS, [{"name": "a"}, {"name": "b"}], [{"name": "a"}], True),
-        (EXACT_ITEMS, [{"name": "a"}, {"name": "b"}], [{"name": "a"}], False),
+        (JSON_MAP, {"a": {}}, {"a": {}}, True),
+        (JSON_MAP, {}, {"a": {}}, False),
+        (PART, {"view": ["a", "b"], "edit": ["a"]}, {"view": ["b", "a"]}, True),
+        (PART, None, {}, False),
+        (PART, {}, {"state": "absent"}, False),
+        (PART, None, {"state": "absent"}, True),
     ],
 )
 def test_same(meaning, current, wanted, same):
@@ -78,11 +85,20 @@ def test_same(meaning, current, wanted, same):
             [{"name": "a", "verified": True}],
             [{"name": "a", "id": 7, "verified": True}],
         ),
-        (EXACT_ITEMS, [{"name": "a"}, {"name": "b"}], [{"name": "b"}], [{"name": "b"}]),
+        (PART, {"view": ["a"], "edit": ["b"]}, {"edit": []}, {"view": ["a"], "edit": []}),
+        (PART, {"view": ["a"]}, {"state": "absent"}, None),
     ],
 )
 def test_merge(meaning, current, wanted, merged):
     assert meaning.merge(current, meaning.clean(wanted)) == merged
+
+
+def test_a_whole_list_removes_and_orders():
+    current = [{"name": "a", "id": 1}, {"name": "b"}, {"name": "c"}]
+    wanted = Whole(ITEMS.clean([{"name": "c"}, {"name": "a", "verified": True}]))
+    assert not ITEMS.same(current, wanted)
+    assert ITEMS.merge(current, wanted) == [{"name": "c"}, {"name": "a", "id": 1, "verified": True}]
+    assert ITEMS.same(ITEMS.merge(current, wanted), wanted)
 
 
 def test_a_removed_key_is_sent_where_leaving_it_out_would_keep_it():

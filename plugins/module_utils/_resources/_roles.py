@@ -29,28 +29,30 @@ def by_role_key(session: Session, values: Values, found: Iterable[Representation
     return {role_key(session, values, role): role for role in found}
 
 
-def composites(read: Endpoint, add: Endpoint, remove: Endpoint) -> Assignment:
+def composites(
+    read: Endpoint, add: Endpoint, remove: Endpoint, option: str = "composites", required: bool = False
+) -> Assignment:
     """The roles that a role contains, of the realm and of clients alike."""
+    names: Dict[str, Any] = {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "client_id": {"type": "str", "aliases": ["clientId"]},
+            "state": STATE,
+        },
+    }
+    if required:
+        names["required"] = True
     return Assignment(
-        "composites",
+        option,
         ROLE,
         add,
         remove,
-        listed("composites", _key_of),
+        listed(option, _key_of),
         by_role_key,
         read,
-        arguments={
-            "composites": {
-                "type": "list",
-                "elements": "dict",
-                "options": {
-                    "name": {"type": "str", "required": True},
-                    "client_id": {"type": "str", "aliases": ["clientId"]},
-                    "state": STATE,
-                },
-            },
-            "composites_behavior": BEHAVIOR,
-        },
+        arguments={option: names, f"{option}_behavior": BEHAVIOR},
     )
 
 

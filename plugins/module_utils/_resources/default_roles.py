@@ -1,0 +1,30 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roles that each new user of a realm has: those in the realm's default role."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional
+
+from .._api import realms, roles
+from .._client import Client
+from .._field import Field
+from .._reference import Representation, Values
+from .._resource import Resource
+from ._roles import composites
+
+
+def _find(client: Client, values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
+    held = client.get(realms.GET, values)
+    return {"realm": held["realm"], "defaultRole": held["defaultRole"]["name"]}
+
+
+RESOURCE = Resource(
+    name="realm",
+    key=Field("realm", required=True),
+    find=_find,
+    variable="role-name",
+    identifier="defaultRole",
+    assignments=(composites(roles.COMPOSITES, roles.ADD_COMPOSITES, roles.REMOVE_COMPOSITES, "roles", required=True),),
+)

@@ -1,0 +1,60 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which events a realm records, for how long, and who listens to them."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+from .._api import events, realms, server
+from .._client import Client
+from .._field import SET, Field
+from .._reference import Representation, Values, listed_reference
+from .._resource import Need, Params, Resource
+
+_LISTENER = listed_reference(
+    "event listener",
+    "name",
+    lambda client, _values: [
+        {"name": name} for name in client.get(server.INFO)["providers"]["eventsListener"]["providers"]
+    ],
+)
+_TYPE = listed_reference(
+    "event type",
+    "name",
+    lambda client, _values: [{"name": name} for name in client.get(server.INFO)["enums"]["eventType"]],
+)
+
+_FIELDS = (
+    Field("events_enabled", "bool"),
+    Field("events_expiration", "int", default=0),
+    Field("events_listeners", "list", SET, elements="str"),
+    Field("enabled_event_types", "list", SET, elements="str"),
+    Field("admin_events_enabled", "bool"),
+    Field("admin_events_details_enabled", "bool"),
+)
+
+
+def _find(client: Client, values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
+    """From the realm itself: its events page shows all types in place of none, which means all."""
+    held = client.get(realms.GET, values)
+    return {key: held[key] for key in ("realm", *(field.name for field in _FIELDS)) if key in held}
+
+
+def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
+    listeners = [(_LISTENER, name, "events_listeners") for name in params.get("events_listeners") or ()]
+    return listeners + [(_TYPE, name, "enabled_event_types") for name in params.get("enabled_event_types") or ()]
+
+
+RESOURCE = Resource(
+    name="events of realm",
+    key=Field("realm", required=True),
+    find=_find,
+    fields=_FIELDS,
+    get=events.CONFIG,
+    update=events.UPDATE_CONFIG,
+    unsent=("realm",),
+    needs=_needs,
+    arguments={"state": {"type": "str", "default": "present", "choices": ["present"]}},
+)

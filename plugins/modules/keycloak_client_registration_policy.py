@@ -1,0 +1,125 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_registration_policy
+short_description: Manage the client registration policies of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes policies of dynamic client registration, which say what clients that register
+    themselves may be.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the policy exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  name:
+    description:
+      - Name of the policy.
+    type: str
+    required: true
+  sub_type:
+    description:
+      - Whether it is for registration without a token (V(anonymous)) or with one (V(authenticated)).
+    type: str
+    required: true
+    choices: [anonymous, authenticated]
+    aliases: [subType]
+  provider_id:
+    description:
+      - Type of the policy, such as V(max-clients) or V(trusted-hosts).
+    type: str
+    aliases: [providerId]
+  config:
+    description:
+      - Its settings. Those that are not listed stay; a null removes one.
+    type: dict
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Few clients register without a token
+  realmkit.keycloak.keycloak_client_registration_policy:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: Max Clients Limit
+    sub_type: anonymous
+    config:
+      max-clients: 20
+
+- name: As many as like to with one
+  realmkit.keycloak.keycloak_client_registration_policy:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: Limit
+    sub_type: authenticated
+    provider_id: max-clients
+    config:
+      max-clients: 1000
+
+- name: No limit
+  realmkit.keycloak.keycloak_client_registration_policy:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: Limit
+    sub_type: authenticated
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client registration policy 'Limit'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The policy before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The policy after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_registration_policy import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_component
+short_description: Manage components of a Keycloak realm
+version_added: 0.1.0
+description:
+  - "Creates, changes and removes components of any type: what a realm, or another component, has of providers."
+  - Keys, user federation and client registration policies have modules of their own, see
+    M(realmkit.keycloak.keycloak_realm_key), M(realmkit.keycloak.keycloak_user_federation) and
+    M(realmkit.keycloak.keycloak_client_registration_policy).
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the component exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm. Without it O(parent_id) names the realm.
+    type: str
+  name:
+    description:
+      - Name of the component.
+    type: str
+    required: true
+  provider_type:
+    description:
+      - Type of the component, such as V(org.keycloak.storage.UserStorageProvider).
+    type: str
+    required: true
+    aliases: [providerType]
+  provider_id:
+    description:
+      - Its provider, such as V(ldap).
+    type: str
+    aliases: [providerId]
+  sub_type:
+    description:
+      - What the type is divided into, such as V(anonymous).
+    type: str
+    aliases: [subType]
+  config:
+    description:
+      - Its settings. Those that are not listed stay; a null removes one.
+    type: dict
+  update_secret:
+    description:
+      - What to do with a secret that the server shows masked.
+      - V(when_changed) leaves one that is there as it is and says that it could not be compared, V(always) sets it in
+        each run, V(on_create) only with a new object.
+      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
+    type: str
+    choices: [when_changed, always, on_create]
+    default: when_changed
+  parent_id:
+    description:
+      - The component, by name or id, that has this one. Without it, or with the name of the realm, the realm has it.
+    type: str
+    aliases: [parentId, parent]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Users of a directory
+  realmkit.keycloak.keycloak_component:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: directory
+    provider_type: org.keycloak.storage.UserStorageProvider
+    provider_id: ldap
+    config:
+      vendor: other
+      connectionUrl: ldaps://ldap.example.com
+      usersDn: ou=people,dc=example,dc=com
+      authType: none
+      editMode: READ_ONLY
+      usernameLDAPAttribute: uid
+      rdnLDAPAttribute: uid
+      uuidLDAPAttribute: entryUUID
+      userObjectClasses: inetOrgPerson
+
+- name: Their full names
+  realmkit.keycloak.keycloak_component:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    parent_id: directory
+    name: full name
+    provider_type: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    provider_id: full-name-ldap-mapper
+    config:
+      ldap.full.name.attribute: cn
+      read.only: true
+      write.only: false
+
+- name: No directory
+  realmkit.keycloak.keycloak_component:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: directory
+    provider_type: org.keycloak.storage.UserStorageProvider
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create component 'directory'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The component before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The component after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

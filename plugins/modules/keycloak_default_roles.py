@@ -1,0 +1,120 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_default_roles
+short_description: Manage the default roles of a Keycloak realm
+version_added: 0.1.0
+description:
+  - "Says which roles each user of a realm has: those that its default role contains."
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are default roles. With V(absent) they no longer are; the roles themselves stay.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    required: true
+  roles:
+    description:
+      - Roles of the realm or of clients.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      state:
+        description:
+          - V(absent) takes the role out.
+        type: str
+        choices: [present, absent]
+        default: present
+      name:
+        description:
+          - Name of the role.
+        type: str
+        required: true
+      client_id:
+        description:
+          - Client that has it. Without one it is a role of the realm.
+        type: str
+        aliases: [clientId]
+  roles_behavior:
+    description:
+      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
+    type: str
+    choices: [additive, exact]
+    default: additive
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Everybody views
+  realmkit.keycloak.keycloak_default_roles:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    roles:
+      - name: viewer
+      - name: reader
+        client_id: billing
+
+- name: Nobody reads bills without being told to
+  realmkit.keycloak.keycloak_default_roles:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    roles:
+      - name: reader
+        client_id: billing
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of realm 'demo': viewer"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The realm with its default roles before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The realm with its default roles after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_roles import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_realm_key
+short_description: Manage the keys of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes the providers of the keys that a realm signs and encrypts with.
+  - What a task does not mention is left as it is.
+  - To replace a key, add another with a higher priority, set the old one to V(active=false) until the tokens that it
+    signed have expired, then remove it.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the key provider exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+    aliases: [parent_id, parentId]
+  name:
+    description:
+      - Name of the key provider.
+    type: str
+    required: true
+  provider_id:
+    description:
+      - Where keys come from. A new one is V(rsa) unless this says otherwise.
+    type: str
+    choices: [rsa, rsa-enc, rsa-generated, rsa-enc-generated, hmac-generated, aes-generated, ecdsa-generated, ecdh-generated, eddsa-generated, java-keystore]
+    aliases: [providerId]
+  config:
+    description:
+      - Its settings, such as V(priority), V(enabled), V(active), V(algorithm), V(keySize), V(privateKey) and
+        V(certificate) (both as PEM).
+      - C(private_key) and the like do for C(privateKey). Settings that are not listed stay; a null removes one.
+    type: dict
+  update_secret:
+    description:
+      - What to do with a secret that the server shows masked.
+      - V(when_changed) leaves one that is there as it is and says that it could not be compared, V(always) sets it in
+        each run, V(on_create) only with a new object.
+      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
+    type: str
+    choices: [when_changed, always, on_create]
+    default: when_changed
+  force:
+    description:
+      - Remove it even if it is the only one of its kind in the realm, and set its private key in any case.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A key with more bits
+  realmkit.keycloak.keycloak_realm_key:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: rsa-2026
+    provider_id: rsa-generated
+    config:
+      priority: 200
+      keySize: 4096
+
+- name: The key of before verifies, but signs no more
+  realmkit.keycloak.keycloak_realm_key:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: rsa-generated
+    config:
+      active: false
+
+- name: It is not needed any more
+  realmkit.keycloak.keycloak_realm_key:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: rsa-generated
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create realm key 'rsa-2026'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The key provider before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The key provider after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm_key import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Components: keys of a realm, client registration policies, and any other type."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from kinds import converge, task
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_registration_policy import (
+    RESOURCE as POLICY,
+)
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE as COMPONENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm_key import RESOURCE as KEY
+
+NAME = "Größe a/%+&?# 😀 B"
+MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
+LDAP = {
+    "vendor": "other",
+    "connectionUrl": "ldap://127.0.0.1:1",
+    "usersDn": "ou=people",
+    "authType": "simple",
+    "bindDn": "cn=admin",
+    "bindCredential": "first",
+    "editMode": "READ_ONLY",
+    "usernameLDAPAttribute": "uid",
+    "rdnLDAPAttribute": "uid",
+    "uuidLDAPAttribute": "entryUUID",
+    "userObjectClasses": "inetOrgPerson",
+}
+
+
+def held(admin, realm, name):
+    return [item for item in admin.get(f"/admin/realms/{realm}/components") if item.get("name") == name]
+
+
+def active(admin, realm, algorithm="RS256"):
+    return admin.get(f"/admin/realms/{realm}/keys")["active"][algorithm]
+
+
+def pair(directory):
+    """A new private key and its certificate, as PEM."""
+    files = [str(directory / name) for name in ("key.pem", "certificate.pem")]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=x"]
+    subprocess.run([*command, "-keyout", files[0], "-out", files[1]], check=True, capture_output=True)
+    return [(directory / name).read_text() for name in ("key.pem", "certificate.pem")]
+
+
+def test_keys_of_a_realm(server, admin, realm):
+    old = active(admin, realm)
+    converge(
+        server, KEY, realm=realm, name=NAME, provider_id="rsa-generated", config={"priority": 200, "key_size": 2048}
+    )
+    new = active(admin, realm)
+    assert new != old
+    converge(server, KEY, realm=realm, name=NAME, config={"active": False})
+    assert active(admin, realm) == old
+    assert held(admin, realm, NAME)[0]["config"] == {"priority": ["200"], "keySize": ["2048"], "active": ["false"]}
+    with pytest.raises(InputError, match="provider_id of realm key '.*' can't be changed"):
+        task(server, KEY, realm=realm, name=NAME, provider_id="rsa")
+    converge(server, KEY, realm=realm, name=NAME, state="absent")
+    with pytest.raises(InputError, match="Realm key 'rsa-generated' is the only one of its kind"):
+        task(server, KEY, realm=realm, name="rsa-generated", state="absent")
+    assert active(admin, realm) == old
+
+
+def test_a_key_of_ones_own_changed_alone(server, admin, realm, tmp_path):
+    key, certificate = pair(tmp_path)
+    config = {"private_key": key, "certificate": certificate, "priority": 300}
+    converge(server, KEY, realm=realm, name="own", config=config)
+    first = active(admin, realm)
+    told = task(server, KEY, realm=realm, name="own", config=config)
+    assert not told.changed and "could not be compared" in told.result.warnings[0]
+    converge(server, KEY, realm=realm, name="own", config={"priority": 301})
+    # The mask that the server shows in place of the key did not become the key.
+    assert active(admin, realm) == first
+    key, certificate = pair(tmp_path)
+    config = {"privateKey": key, "certificate": certificate}
+    assert task(server, KEY, realm=realm, name="own", config=config, update_secret="always").changed
+    assert active(admin, realm) != first
+
+
+def test_client_registration_policies(server, admin, realm):
+    name = "Max Clients Limit"
+    converge(server, POLICY, realm=realm, name=name, sub_type="anonymous", config={"max-clients": 10})
+    converge(
+        server,
+        POLICY,
+        realm=realm,
+        name=name,
+        sub_type="authenticated",
+        provider_id="max-clients",
+        config={"max-clients": "7"},
+    )
+    assert {it["subType"]: it["config"]["max-clients"] for it in held(admin, realm, name)} == {
+        "anonymous": ["10"],
+        "authenticated": ["7"],
+    }
+    converge(server, POLICY, realm=realm, name=name, sub_type="authenticated", state="absent")
+    assert [it["subType"] for it in held(admin, realm, name)] == ["anonymous"]
+    with pytest.raises(InputError, match="no client registration policy provider 'max-client'.*max-clients"):
+        task(server, POLICY, realm=realm, name=NAME, sub_type="anonymous", provider_id="max-client")
+
+
+def test_components_of_a_realm_and_of_another(server, admin, realm):
+    storage = {"provider_type": "org.keycloak.storage.UserStorageProvider", "provider_id": "ldap"}
+    converge(server, COMPONENT, parent_id=realm, name=NAME, config=LDAP, **storage)
+    mapper = {"provider_type": MAPPER, "provider_id": "full-name-ldap-mapper"}
+    settings = {"ldap.full.name.attribute": "cn", "read.only": True, "write.only": False}
+    converge(server, COMPONENT, realm=realm, parent_id=NAME, name="full", config=settings, **mapper)
+    (ldap,), (full,) = held(admin, realm, NAME), held(admin, realm, "full")
+    assert full["parentId"] == ldap["id"]
+    changed = dict(LDAP, bindCredential="second")
+    told = task(server, COMPONENT, realm=realm, name=NAME, config=changed, **storage)
+    assert not told.changed and "bindCredential" in told.result.warnings[0]
+    assert task(server, COMPONENT, realm=realm, name=NAME, config=changed, update_secret="always", **storage).changed
+    with pytest.raises(InputError, match="no component 'x' in realm"):
+        task(server, COMPONENT, realm=realm, parent_id="x", name="full", config=settings, **mapper)
+    converge(server, COMPONENT, realm=realm, parent_id=NAME, name="full", provider_type=MAPPER, state="absent")
+    converge(server, COMPONENT, realm=realm, name=NAME, state="absent", **storage)
+    assert held(admin, realm, NAME) == held(admin, realm, "full") == []
