@@ -144,10 +144,6 @@ dest:
 """
 
 import base64
-import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
@@ -157,6 +153,7 @@ from ..module_utils._edge import carry_out
 from ..module_utils._endpoint import Endpoint
 from ..module_utils._endpoints import endpoint_named
 from ..module_utils._errors import InputError
+from ..module_utils._file import content_of, save
 from ..module_utils._names import UnknownName, path_values
 from ..module_utils._redact import redact
 
@@ -194,7 +191,7 @@ def _call(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if answer.location:
         result.update(id=answer.id, location=answer.location)
     if params["dest"]:
-        saved = _save(module, answer.data)
+        saved = save(module, params["dest"], params["mode"], answer.data)
         result.update(changed=result["changed"] or saved, dest=params["dest"])
     elif answer.data is not None:
         result["data"] = _shown(answer.data, params["show_secrets"])
@@ -220,15 +217,7 @@ def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
         return body
     if body is not None and not isinstance(body, dict):
         raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a map of its fields.")
-    return {**(body or {}), **{name: _content(path) for name, path in files.items()}} or None
-
-
-def _content(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            return file.read()
-    except OSError:
-        raise InputError(f"The file {path} can't be read where the task runs.") from None
+    return {**(body or {}), **{name: content_of(path) for name, path in files.items()}} or None
 
 
 def _predicted(module: AnsibleModule, client: Client, endpoint: Endpoint, values: Dict[str, Any]) -> Dict[str, Any]:
@@ -250,31 +239,6 @@ def _shown(data: Any, show_secrets: bool) -> Any:
     if isinstance(data, bytes):
         return base64.b64encode(data).decode()
     return data if show_secrets else redact(data)
-
-
-def _save(module: AnsibleModule, data: Any) -> bool:
-    """Put the answer in the file, with the mode set before anyone can read it. True when the file changed."""
-    dest = module.params["dest"]
-    content = _file_content(data)
-    if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
-        raise InputError(f"dest {dest} must be a file in a directory that exists.")
-    changed = not os.path.exists(dest) or _content(dest) != content
-    if changed and not module.check_mode:
-        # mkstemp makes a file that only its owner can read
-        handle, path = tempfile.mkstemp(dir=module.tmpdir)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        module.set_mode_if_different(path, module.params["mode"], False)
-        module.atomic_move(path, dest, keep_dest_attrs=False)
-    return bool(module.set_mode_if_different(dest, module.params["mode"], changed) if os.path.exists(dest) else changed)
-
-
-def _file_content(data: Any) -> bytes:
-    if isinstance(data, bytes):
-        return data
-    if isinstance(data, str):
-        return data.encode()
-    return b"" if data is None else (json.dumps(data, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 if __name__ == "__main__":

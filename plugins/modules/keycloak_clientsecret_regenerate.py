@@ -1,0 +1,104 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_clientsecret_regenerate
+short_description: Make a new secret of a Keycloak client
+version_added: 0.1.0
+description:
+  - Makes a new secret of a confidential client and returns it, as
+    C(community.general.keycloak_clientsecret_regenerate) does.
+  - It does so in each run. M(realmkit.keycloak.keycloak_client_secret) can set a secret, too.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  id:
+    description:
+      - Id of the client, in place of O(client_id).
+    type: str
+  client_id:
+    description:
+      - Client ID of the client.
+    type: str
+    aliases: [clientId]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A new secret
+  realmkit.keycloak.keycloak_clientsecret_regenerate:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: my-app
+  register: my_app
+  no_log: true
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "make a new secret of client 'my-app'"
+end_state:
+  description: The new secret, which the task is for. Set C(no_log) on the task.
+  returned: when the task was not run in check mode
+  type: dict
+  contains:
+    type:
+      description: Always V(secret).
+      type: str
+      returned: always
+    value:
+      description: The secret.
+      type: str
+      returned: always
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import execute
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_secret import RESOURCE, secret_of
+
+SPEC: Dict[str, Any] = {
+    "realm": {"type": "str", "default": "master"},
+    "id": {"type": "str"},
+    "client_id": {"type": "str", "aliases": ["clientId"]},
+}
+
+
+def main() -> None:
+    carry_out(SPEC, _regenerate, required_one_of=[("id", "client_id")])
+
+
+def _regenerate(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    params = module.params
+    done = execute(RESOURCE, dict(params, regenerate=True), module.check_mode, client)
+    for warning in done.warnings:
+        module.warn(warning)
+    told: Dict[str, Any] = {"changed": done.changed, "msg": done.msg}
+    if not module.check_mode:
+        held = secret_of(client, params["realm"], params["client_id"], params["id"])
+        told["end_state"] = {"type": held["type"], "value": held["value"]}
+    return told
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user_credential
+short_description: Manage the credentials that a Keycloak user has
+version_added: 0.1.0
+description:
+  - Labels, orders and removes credentials of a user, such as one-time codes and passkeys.
+  - The first credential is the one that a user is asked for first. Passwords are set with
+    M(realmkit.keycloak.keycloak_user).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - V(absent) removes the credential.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  user:
+    description:
+      - Name of the user.
+    type: str
+    required: true
+    aliases: [username]
+  id:
+    description:
+      - Id of the credential, where type and label do not tell it from others.
+    type: str
+  type:
+    description:
+      - Type of the credential, such as V(otp) or V(webauthn).
+    type: str
+  label:
+    description:
+      - Label of the credential.
+    type: str
+    aliases: [user_label, userLabel]
+  new_label:
+    description:
+      - Label that it gets.
+    type: str
+  first:
+    description:
+      - Whether it comes first.
+    type: bool
+    default: false
+  after:
+    description:
+      - Label or id of the credential that it comes right after.
+    type: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Ann's password is set
+  realmkit.keycloak.keycloak_user:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    password: "{{ ann_password }}"
+
+- name: It says what it is for
+  realmkit.keycloak.keycloak_user_credential:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    user: ann
+    type: password
+    new_label: Until June
+    first: true
+
+- name: Ann has no one-time code
+  realmkit.keycloak.keycloak_user_credential:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    user: ann
+    type: otp
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "label password of user 'ann': Until June"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The credential before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The credential after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_credential import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
