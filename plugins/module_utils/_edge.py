@@ -30,7 +30,7 @@ def carry_out(
         with connect(module.params) as client:
             result = work(module, client)
     except (RealmkitError, OSError) as error:
-        module.fail_json(msg=str(error), invocation=invocation)
+        module.fail_json(msg=str(error), invocation=invocation, **getattr(error, "told", {}))
     module.exit_json(invocation=invocation, **result)
 
 

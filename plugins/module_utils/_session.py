@@ -31,6 +31,10 @@ class Session:
         self._found: Dict[Tuple[Any, ...], Representation] = {}
         self._listed: Dict[Tuple[Any, ...], List[Representation]] = {}
 
+    def promises(self, kind: str, key: Hashable) -> bool:
+        """Whether an object of that kind and key will be there when it is needed."""
+        return (kind, key) in self._promised
+
     def listing(self, reference: Reference, values: Values) -> List[Representation]:
         """All objects of a kind that can be listed, read once; empty for any other."""
         place = (reference.kind, values.get("realm"))
@@ -51,7 +55,7 @@ class Session:
         for key in missing:
             if place + (key,) not in self._found:
                 found = reference.find(self.client, values, key)
-                if found is None and (reference.kind, key) in self._promised:
+                if found is None and self.promises(reference.kind, key):
                     found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
                 if found is None:
                     self.problems.append(self._unknown(reference, values, key, where))

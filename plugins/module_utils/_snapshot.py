@@ -92,6 +92,8 @@ class Snapshot(Client):
     ) -> Answer:
         if not endpoint.reading:
             raise TypeError(f"a preview does not send {endpoint.method} {endpoint.path}")
+        if not self.exists and "realm" in endpoint.variables:
+            raise KeycloakError(endpoint.method, endpoint.path, 404, "Realm not found.")
         asked, given = dict(values or {}), dict(query or {})
         handler = self._handlers.get(endpoint)
         data = handler(asked, given) if handler else self._ask(endpoint, asked, given, body)
@@ -102,9 +104,7 @@ class Snapshot(Client):
         return Answer(200, data)
 
     def _ask(self, endpoint: Endpoint, values: Values, query: Query, body: Any) -> Any:
-        """What the snapshot does not hold. A realm that is not there yet has nothing of it."""
-        if not self.exists and "realm" in endpoint.variables:
-            return [] if endpoint.method == "GET" and endpoint.paged else None
+        """What the snapshot does not hold."""
         key = (endpoint, tuple(sorted(values.items())), repr(sorted(query.items())), repr(body))
         if key not in self._asked:
             # An object that the plan makes has no id yet, and so nothing to be asked for.
@@ -130,7 +130,7 @@ class Snapshot(Client):
     def _handled(self) -> Dict[Endpoint, Handler]:
         held = self.export
         return {
-            realms.GET: lambda _v, _q: self.settings if self.exists else None,
+            realms.GET: lambda _v, _q: self.settings,
             realms.DEFAULT_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultDefaultClientScopes"),
             realms.OPTIONAL_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultOptionalClientScopes"),
             realms.GROUP_BY_PATH: lambda v, _q: _first(self._groups, "path", "/" + str(v["path"]).lstrip("/")),
@@ -171,6 +171,19 @@ class Snapshot(Client):
             users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
             user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
         }
+
+    def without(self, gone: Iterable[Representation]) -> Snapshot:
+        """The same realm as it is once these objects are gone."""
+        ids = {_id(item) for item in gone}
+
+        def kept(value: Any) -> Any:
+            if isinstance(value, dict):
+                return {key: kept(item) for key, item in value.items()}
+            if isinstance(value, list):
+                return [kept(item) for item in value if not (isinstance(item, dict) and _id(item) in ids)]
+            return value
+
+        return Snapshot(self._client, self._values, kept(self.export))
 
     @property
     def settings(self) -> Representation:
@@ -331,6 +344,10 @@ def read(client: Client, realm: str) -> Snapshot:
             raise
         export = None
     return Snapshot(client, values, export)
+
+
+def _id(item: Representation) -> Any:
+    return item.get("id") or item.get("internalId") or item.get("alias")
 
 
 def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:

@@ -32,7 +32,6 @@ options:
       - Name of the user.
     type: str
     required: true
-    aliases: [username]
   id:
     description:
       - Id of the credential, where type and label do not tell it from others.

@@ -131,8 +131,8 @@ _TWICE = {
 }
 
 
-def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    if raw is None:
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    if raw is None and not params.get("flows_follow"):
         for option, built_in in _FLOWS.items():
             named = values.get(camel(option))
             if named and named not in _FLOWS.values():

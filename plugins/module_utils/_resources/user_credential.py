@@ -82,7 +82,7 @@ def _steps(params: Params, raw: Optional[Representation], _values: Mapping[str, 
 
 RESOURCE = Resource(
     name="credential of user",
-    key=Field("user", required=True, aliases=("username",)),
+    key=Field("user", required=True),
     find=_find,
     variable="credentialId",
     scopes=(Scope("user", "user-id", USER),),

@@ -1,0 +1,234 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_realm_config
+short_description: Bring a whole Keycloak realm into a declared state
+version_added: 0.1.0
+description:
+  - Takes a realm in Keycloak's own representation, as the admin console and C(kc.sh export) write it, and makes the server
+    agree with it.
+  - Reads the realm in bulk, plans everything, and writes only what differs. With C(--check --diff) it shows that plan.
+  - What the configuration does not mention is left as it is, at every level. Lists of objects (roles, members, mappers) are
+    added to; executions of a flow are the whole truth of that flow.
+  - Objects refer to each other by name. A name that neither the server nor the configuration has stops the task before
+    anything is written.
+  - Secrets that an export shows masked are not declared by it. Ids are ignored.
+  - A realm that does not exist is created. New users go to the server many at a time.
+  - A run that is stopped says what it did and what it did not; the next one completes it.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  config:
+    description:
+      - The realm, or a part of it, as a map.
+      - Kinds that it can hold are the settings of the realm, C(components) (keys, user federation, client registration
+        policies, the user profile), C(localizationTexts), C(requiredActions), C(clientScopes), C(authenticationFlows) with
+        C(authenticatorConfig), C(clientProfiles), C(clientPolicies), C(clients), C(roles), C(groups), C(defaultGroups),
+        C(identityProviders), C(identityProviderMappers), C(scopeMappings), C(clientScopeMappings), C(users),
+        C(organizations) and C(workflows).
+    type: dict
+    default: {}
+  src:
+    description:
+      - Files with the realm or parts of it, or directories of such files, on the host where the task runs.
+      - They end in C(.json), C(.yaml) or C(.yml) and are merged, with O(config) last. Lists of objects are joined by the names of
+        the objects.
+    type: list
+    elements: path
+    default: []
+  realm:
+    description:
+      - Name of the realm. The default is what the configuration says under C(realm).
+    type: str
+  purge:
+    description:
+      - Kinds of which what the configuration does not name is removed. Nothing that comes with a realm ever is.
+      - With V(client_roles) this is about the clients that the configuration names.
+    type: list
+    elements: str
+    choices: [authentication_flows, client_roles, client_scopes, clients, groups, identity_providers, realm_roles]
+    default: []
+  keep:
+    description:
+      - Names that O(purge) leaves alone, with C(*) for any text. A group is named by its path, a client role as C(client:role).
+    type: list
+    elements: str
+    default: []
+  max_deletions:
+    description:
+      - How many objects O(purge) may remove at most. If there are more, the task fails before anything is written.
+    type: int
+    default: 10
+  update_secret:
+    description:
+      - What to do with secrets that the server shows masked.
+      - V(when_changed) sets one that differs from the one that was applied last, V(always) sets it in each run, V(on_create)
+        only with a new object.
+      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
+    type: str
+    choices: [when_changed, always, on_create]
+    default: when_changed
+  update_password:
+    description:
+      - Whether passwords of users who have one are set in each run (V(always)) or left alone.
+    type: str
+    choices: [on_create, always]
+    default: on_create
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A realm with a client and who may use it
+  realmkit.keycloak.keycloak_realm_config:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    config:
+      displayName: Demo
+      roles:
+        realm:
+          - name: clerk
+            composites:
+              client:
+                shop: [reader]
+        client:
+          shop:
+            - name: reader
+      clients:
+        - clientId: shop
+          redirectUris: ["https://shop.example.com/*"]
+          secret: "{{ shop_secret }}"
+      groups:
+        - name: clerks
+          realmRoles: [clerk]
+      users:
+        - username: carol
+          email: carol@example.com
+          groups: [/clerks]
+
+- name: Only what is declared stays, but for what others bring
+  realmkit.keycloak.keycloak_realm_config:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    config:
+      groups:
+        - name: clerks
+        - name: staff
+    purge: [groups]
+    keep: ["/partners*"]
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: 12 to create, 3 to change, 0 to delete, 286 unchanged
+summary:
+  description: How many objects are to create, update and delete, and how many are as declared.
+  returned: when the plan was made
+  type: dict
+  sample: {create: 12, update: 3, delete: 0, unchanged: 286}
+plan:
+  description: What differs, an entry for each object.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: Kind of the object.
+      type: str
+      returned: always
+    name:
+      description: The object.
+      type: str
+      returned: always
+    action:
+      description: V(create), V(update) or V(delete).
+      type: str
+      returned: always
+    fields:
+      description: The fields that differ.
+      type: list
+      elements: str
+      returned: always
+    operations:
+      description: What is done, an entry each.
+      type: list
+      elements: str
+      returned: always
+done:
+  description: The objects that were brought into the declared state.
+  returned: when the run was stopped
+  type: list
+  elements: str
+not_done:
+  description: The objects that were not.
+  returned: when the run was stopped
+  type: list
+  elements: str
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import PURGEABLE, Purge, converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load, merge
+
+SPEC: Dict[str, Any] = {
+    "config": {"type": "dict", "default": {}, "no_log": True},
+    "src": {"type": "list", "elements": "path", "default": []},
+    "realm": {"type": "str"},
+    "purge": {"type": "list", "elements": "str", "default": [], "choices": list(PURGEABLE)},
+    "keep": {"type": "list", "elements": "str", "default": []},
+    "max_deletions": {"type": "int", "default": 10},
+    "update_secret": {
+        "type": "str",
+        "default": "when_changed",
+        "choices": ["when_changed", "always", "on_create"],
+        "no_log": False,
+    },
+    "update_password": {
+        "type": "str",
+        "default": "on_create",
+        "choices": ["on_create", "always"],
+        "no_log": False,
+    },
+}
+
+
+def main() -> None:
+    carry_out(SPEC, _converge)
+
+
+def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    params = module.params
+    config = merge(load(params["src"]), params["config"], "config")
+    name = params["realm"] or config.get("realm")
+    if not name:
+        raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
+    policies = {key: params[key] for key in ("update_secret", "update_password")}
+    purge = Purge(params["purge"], params["keep"], params["max_deletions"])
+    outcome = converge(client, parts_of(config, name, policies), purge, module.check_mode)
+    for warning in outcome.warnings:
+        module.warn(warning)
+    return outcome.told()
+
+
+if __name__ == "__main__":
+    main()

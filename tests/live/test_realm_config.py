@@ -1,0 +1,324 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A whole realm as declared state: preview, run, again; faults; what is not declared."""
+
+from __future__ import annotations
+
+import copy
+import json
+import uuid
+from types import SimpleNamespace
+
+import pytest
+import requests
+from connecting import client_with
+from proxy import Fault, Proxy
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Purge, Stopped, converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load
+
+NAME = "Größe a%+&?# 😀 B"
+NOTHING = Purge()
+ALIAS = "flow ü 😀"
+FLOW = {
+    "alias": ALIAS,
+    "providerId": "basic-flow",
+    "topLevel": True,
+    "authenticationExecutions": [
+        {"authenticator": "auth-cookie", "requirement": "ALTERNATIVE", "priority": 10},
+        {"flowAlias": "forms of it", "requirement": "ALTERNATIVE", "priority": 20},
+    ],
+}
+FORMS = {
+    "alias": "forms of it",
+    "providerId": "basic-flow",
+    "topLevel": False,
+    "authenticationExecutions": [
+        {"authenticator": "auth-username-password-form", "requirement": "REQUIRED", "priority": 10},
+        {
+            "authenticator": "auth-otp-form",
+            "requirement": "REQUIRED",
+            "priority": 20,
+            "authenticatorConfig": "settings of it",
+        },
+    ],
+}
+CONFIG = {
+    "displayName": NAME,
+    "organizationsEnabled": True,
+    "browserFlow": ALIAS,
+    "attributes": {"frontendUrl": ""},
+    "components": {
+        "org.keycloak.keys.KeyProvider": [
+            {"name": "extra", "providerId": "rsa-generated", "config": {"priority": ["150"]}}
+        ]
+    },
+    "localizationTexts": {"de": {"a b": NAME}},
+    "requiredActions": [{"alias": "TERMS_AND_CONDITIONS", "enabled": True}],
+    "clientScopes": [
+        {
+            "name": "invoices",
+            "protocol": "openid-connect",
+            "protocolMappers": [
+                {
+                    "name": "m",
+                    "protocol": "openid-connect",
+                    "protocolMapper": "oidc-full-name-mapper",
+                    "config": {"access.token.claim": "true"},
+                }
+            ],
+        }
+    ],
+    "authenticationFlows": [FLOW, FORMS],
+    "authenticatorConfig": [{"alias": "settings of it", "config": {"x": "y"}}],
+    "clientProfiles": {"profiles": [{"name": "p", "executors": [{"executor": "secure-session"}]}]},
+    "clientPolicies": {"policies": [{"name": "q", "conditions": [{"condition": "any-client"}], "profiles": ["p"]}]},
+    "clients": [
+        {
+            "clientId": NAME,
+            "secret": "hush-hush",
+            "serviceAccountsEnabled": "true",
+            "defaultClientScopes": ["invoices"],
+            "authenticationFlowBindingOverrides": {"browser": ALIAS},
+        },
+        {"clientId": "spa", "publicClient": True, "redirectUris": ["https://a.example.org/*"]},
+    ],
+    "roles": {
+        "realm": [
+            {"name": "outer", "composites": {"realm": ["inner"], "client": {NAME: [NAME]}}},
+            {"name": "inner", "description": NAME},
+        ],
+        "client": {NAME: [{"name": NAME}]},
+    },
+    "groups": [
+        {"name": NAME, "realmRoles": ["outer"], "subGroups": [{"name": "below", "clientRoles": {NAME: [NAME]}}]}
+    ],
+    "defaultGroups": [f"/{NAME}"],
+    "scopeMappings": [{"client": "spa", "roles": ["inner"]}],
+    "clientScopeMappings": {NAME: [{"clientScope": "invoices", "roles": [NAME]}]},
+    "identityProviders": [
+        {"alias": "gh", "providerId": "github", "config": {"clientId": "x", "clientSecret": "hidden-1"}}
+    ],
+    "identityProviderMappers": [
+        {
+            "name": "im",
+            "identityProviderAlias": "gh",
+            "identityProviderMapper": "hardcoded-role-idp-mapper",
+            "config": {"role": "inner"},
+        }
+    ],
+    "users": [
+        {"username": "Ann", "email": "ann@example.org", "groups": [f"/{NAME}/below"], "realmRoles": ["inner"]},
+        {"username": f"service-account-{NAME}", "serviceAccountClientId": NAME, "realmRoles": ["outer"]},
+    ],
+    "organizations": [{"name": "Acme", "domains": [{"name": "acme.example.org"}], "members": [{"username": "ann"}]}],
+    "workflows": [{"name": "w", "on": "user-created", "steps": [{"uses": "disable-user", "after": "30d"}]}],
+}
+
+
+@pytest.fixture
+def name(admin):
+    held = f"whole-{uuid.uuid4().hex[:8]}"
+    yield held
+    try:
+        admin.delete(f"/admin/realms/{held}")
+    except requests.HTTPError as error:
+        if error.response.status_code != 404:
+            raise
+
+
+def run(server, name, config, check=False, purge=NOTHING):
+    """One run: the outcome, its writes and its requests."""
+    with client_with(server) as client:
+        outcome = converge(client, parts_of(copy.deepcopy(config), name), purge, check)
+        return outcome, client.writes, sum(client.requests.values())
+
+
+def lines(outcome):
+    return [line for it in outcome.planned for line in it.plan.operations]
+
+
+def settled(server, name, config, purge=NOTHING):
+    """Check, run, again: check mode tells the truth, and neither it nor the second run writes."""
+    checked, writes, _requests = run(server, name, config, check=True, purge=purge)
+    assert writes == 0
+    done, _writes, _requests = run(server, name, config, purge=purge)
+    assert lines(done) == lines(checked) and done.warnings == []
+    again, writes, requests_ = run(server, name, config, purge=purge)
+    assert (writes, lines(again)) == (0, [])
+    return done, requests_
+
+
+def test_a_new_realm_and_then_an_old_one(server, admin, name):
+    done, requests_ = settled(server, name, CONFIG)
+    assert done.summary["create"] > 15 and done.summary["delete"] == done.summary["unchanged"] == 0
+    assert requests_ < 20
+    assert "hush-hush" not in str(done.told()) and "hidden-1" not in str(done.told())
+
+    realm = admin.get(f"/admin/realms/{name}")
+    assert (realm["displayName"], realm["browserFlow"]) == (NAME, ALIAS)
+    export = _export(server, admin, name)
+    clients = {it["clientId"]: it for it in export["clients"]}
+    flows = {it["alias"]: it for it in export["authenticationFlows"]}
+    assert clients[NAME]["authenticationFlowBindingOverrides"] == {"browser": flows[ALIAS]["id"]}
+    assert "invoices" in clients[NAME]["defaultClientScopes"] and "email" in clients[NAME]["defaultClientScopes"]
+    roles = {it["name"]: it for it in export["roles"]["realm"]}
+    assert roles["outer"]["composites"] == {"realm": ["inner"], "client": {NAME: [NAME]}}
+    assert export["groups"][0]["subGroups"][0]["clientRoles"] == {NAME: [NAME]}
+    ann = admin.get(f"/admin/realms/{name}/users?username=ann")[0]
+    groups = admin.get(f"/admin/realms/{name}/users/{ann['id']}/groups")
+    assert sorted(it["path"] for it in groups) == [f"/{NAME}", f"/{NAME}/below"]
+
+    # What nobody mentions stays, one thing at a time is seen, a secret changed alone is sent and not shown.
+    change = {
+        "clients": [{"clientId": NAME, "description": "d"}],
+        "identityProviders": [{"alias": "gh", "config": {"clientSecret": "hidden-2"}}],
+        "roles": {"realm": [{"name": "inner", "attributes": {"x": ["1"]}}]},
+    }
+    done, _requests = settled(server, name, change)
+    assert done.summary == {"create": 0, "update": 3, "delete": 0, "unchanged": 1}
+    assert "hidden-2" not in str(done.told())
+    after = _export(server, admin, name)
+    for before, now in ((clients[NAME], next(it for it in after["clients"] if it["clientId"] == NAME)),):
+        assert {**before, "description": "d"} == now
+
+    # An export of the realm declares what is there.
+    again, writes, requests_ = run(server, name, after, check=True)
+    assert (lines(again), writes) == ([], 0) and requests_ < 10
+
+
+def _export(server, admin, name):
+    return admin.post(f"/admin/realms/{name}/partial-export?exportClients=true&exportGroupsAndRoles=true", None)
+
+
+def test_objects_that_were_changed_by_hand(server, admin, name):
+    settled(server, name, CONFIG)
+    admin.put(f"/admin/realms/{name}", {"displayName": "by hand"})
+    role = admin.get(f"/admin/realms/{name}/roles/inner")
+    admin.delete(f"/admin/realms/{name}/roles/inner")
+    done, _requests = settled(server, name, CONFIG)
+    assert "create role 'inner'" in lines(done) and admin.get(f"/admin/realms/{name}/roles/inner")["id"] != role["id"]
+    assert admin.get(f"/admin/realms/{name}")["displayName"] == NAME
+
+
+def test_a_thousand_users(server, admin, name):
+    config = {
+        "roles": {"realm": [{"name": "member"}]},
+        "groups": [{"name": "everyone"}, {"name": "all"}],
+        "defaultGroups": ["/all"],
+        "users": [
+            {
+                "username": f"user-{n}",
+                "email": f"user-{n}@example.org",
+                "groups": ["/everyone"],
+                "realmRoles": ["member"],
+            }
+            for n in range(1001)
+        ],
+    }
+    checked, writes, _requests = run(server, name, config, check=True)
+    assert (checked.summary["create"], writes) == (1005, 0)
+    _done, writes, _requests = run(server, name, config)
+    assert writes < 20
+    again, writes, requests_ = run(server, name, config)
+    assert (lines(again), writes) == ([], 0) and requests_ < 50
+    # An import gives a new user nothing of its own accord.
+    someone = admin.get(f"/admin/realms/{name}/users?username=user-500&exact=true")[0]
+    path = f"/admin/realms/{name}/users/{someone['id']}"
+    assert someone["enabled"] is True
+    assert sorted(it["path"] for it in admin.get(f"{path}/groups")) == ["/all", "/everyone"]
+    roles = sorted(it["name"] for it in admin.get(f"{path}/role-mappings/realm"))
+    assert roles == [f"default-roles-{name}", "member"]
+    # One of them alone does not read a thousand.
+    one, _writes, requests_ = run(server, name, {"users": [{"username": "user-7", "firstName": "F"}]}, check=True)
+    assert lines(one) == ["update user 'user-7': firstName"] and requests_ < 10
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (
+            {"roles": {"realm": [{"name": "a", "composites": {"realm": ["offline-access"]}}]}},
+            "no role 'offline-access'",
+        ),
+        ({"users": [{"username": "x", "groups": ["/nowhere"]}]}, "no group '/nowhere'"),
+        ({"clients": [{"clientId": "x", "defaultClientScopes": ["emial"]}]}, "no client scope 'emial'.*email"),
+        ({"browserFlow": "brwser"}, "no authentication flow 'brwser'.*browser"),
+        ({"clients": [{"clientId": "x", "enabled": "perhaps"}]}, "client 'x' in the configuration.*enabled"),
+    ],
+)
+def test_bad_input_writes_nothing(server, realm, config, message):
+    for check in (True, False):
+        with client_with(server) as client:
+            with pytest.raises(InputError, match=message):
+                converge(client, parts_of(config, realm), Purge(), check)
+            assert client.writes == 0
+
+
+def test_what_the_module_does_not_know_is_said(server, realm):
+    outcome, _writes, _requests = run(server, realm, {"frobnicate": 1, "keycloakVersion": "26"}, check=True)
+    assert outcome.warnings == ["realm: Nothing was done about frobnicate, which this module does not know."]
+
+
+def test_purge(server, admin, name):
+    settled(server, name, CONFIG)
+    kinds = ("clients", "groups", "realm_roles", "client_roles", "client_scopes", "identity_providers")
+    little = {"clients": [{"clientId": NAME}], "roles": {"realm": [{"name": "inner"}]}}
+    before = _export(server, admin, name)
+    with pytest.raises(InputError, match="purge would remove 6 objects .*max_deletions is 5"):
+        run(server, name, little, purge=Purge(kinds, (), 5))
+    referring = dict(little, scopeMappings=[{"client": "spa", "roles": ["inner"]}])
+    with pytest.raises(InputError, match="no client 'spa'"):
+        run(server, name, referring, purge=Purge(kinds, (), 10))
+    assert _export(server, admin, name) == before
+    done, _requests = settled(server, name, little, purge=Purge(kinds, ("g*", "sp?"), 10))
+    assert sorted(lines(done)) == sorted(
+        [
+            f"delete client role '{NAME}'",
+            f"delete group '{NAME}'",
+            "delete role 'outer'",
+            "delete client scope 'invoices'",
+        ]
+    )
+    after = _export(server, admin, name)
+    assert {"account", "broker", "spa", NAME} <= {it["clientId"] for it in after["clients"]}
+    assert {"offline_access", "uma_authorization", f"default-roles-{name}", "inner"} == {
+        it["name"] for it in after["roles"]["realm"]
+    }
+    assert {"email", "profile"} <= {it["name"] for it in after["clientScopes"]}
+
+
+def test_a_run_that_is_stopped_is_completed_by_the_next(server, admin, name):
+    for number in (2, 8, 12):
+        with Proxy(server.url) as proxy:
+            writing = "/admin/realms(?!.*partial-export)"
+            proxy.faults = [Fault("answer", "POST|PUT", writing, after=number, count=1000, status=500)]
+            with pytest.raises(Stopped) as stopped:
+                run(SimpleNamespace(url=proxy.url), name, CONFIG)
+        told = stopped.value.told
+        assert told["not_done"] and not set(told["done"]) & set(told["not_done"])
+    again, _writes, _requests = run(server, name, CONFIG)
+    assert again.changed
+    settled_, writes, _requests = run(server, name, CONFIG)
+    assert (lines(settled_), writes) == ([], 0)
+
+
+def test_files(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.yml").write_text("realm: r\nclients: [{clientId: one, enabled: true}]\n")
+    (tmp_path / "b" / "c.json").write_text(
+        json.dumps({"clients": [{"clientId": "two"}, {"clientId": "one", "name": "n"}]})
+    )
+    assert load([str(tmp_path)]) == {
+        "realm": "r",
+        "clients": [{"clientId": "one", "enabled": True, "name": "n"}, {"clientId": "two"}],
+    }
+    (tmp_path / "b" / "d.yaml").write_text("realm: other\n")
+    with pytest.raises(InputError, match="d.yaml says that realm is 'other', and a file before it says 'r'"):
+        load([str(tmp_path)])
+    (tmp_path / "e.yml").write_text("a: [b")
+    with pytest.raises(InputError, match="e.yml can't be read"):
+        load([str(tmp_path / "e.yml")])
