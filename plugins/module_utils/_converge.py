@@ -41,7 +41,7 @@ _BATCH = 500
 # What is planned from what was there before can need another look: a new realm brings objects of its own.
 _ROUNDS = 3
 
-_BUILT_IN: Dict[str, Set[str]] = {
+BUILT_IN: Dict[str, Set[str]] = {
     "clients": {"account", "account-console", "admin-cli", "admin-permissions", "broker", "realm-management"}
     | {"security-admin-console"},
     "client_scopes": {
@@ -360,14 +360,14 @@ def _undeclared(snapshot: Snapshot, parts: Parts, purge: Purge) -> Iterator[Item
 def _existing(snapshot: Snapshot, parts: Parts, kind: str) -> Iterable[Tuple[Resource, str, Dict[str, Any]]]:
     export = snapshot.export
     declared = promised(parts.items)
-    built_in = _BUILT_IN.get(kind, set())
+    built_in = BUILT_IN.get(kind, set())
     if kind == "groups":
         return [
             (group.RESOURCE, item["path"], {"path": item["path"]})
             for item in _topmost(export.get("groups") or (), {key for what, key in declared if what == "group"})
         ]
     if kind == "client_roles":
-        clients_ = {key for what, key in declared if what == "client"} - _BUILT_IN["clients"]
+        clients_ = {key for what, key in declared if what == "client"} - BUILT_IN["clients"]
         return [
             (client_role.CLIENT_ROLE, f"{holder}:{item['name']}", {"client_id": holder, "name": item["name"]})
             for holder, own in ((export.get("roles") or {}).get("client") or {}).items()

@@ -93,3 +93,10 @@ def _key(item: Any) -> Any:
         return None
     name = next((item[key] for key in _KEYS if item.get(key)), None)
     return name and (name, item.get("subType"), item.get("identityProviderAlias"))
+
+
+def dumped(data: Mapping[str, Any]) -> str:
+    """A part of a realm as a YAML file."""
+    if YAML_IMPORT_ERROR:
+        raise InputError("Files are written as YAML, which needs the Python library PyYAML where the task runs.")
+    return "---\n" + str(yaml.safe_dump(dict(data), sort_keys=True, allow_unicode=True, width=120))

@@ -1,0 +1,271 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A realm as what keycloak_realm_config takes: no ids, nothing that each realm has, secrets as named variables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
+
+from ._api import organizations, workflows
+from ._client import Client
+from ._converge import BUILT_IN
+from ._errors import InputError, KeycloakError
+from ._masked import FINGERPRINT
+from ._redact import MASK
+from ._reference import Representation
+from ._snapshot import COLLECTIONS, read
+
+_IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
+# What a map of free form holds under such a name is a setting.
+_FREE = frozenset(("attributes", "annotations", "config", "with", "localizationTexts"))
+_SERVERS_OWN = frozenset(
+    (
+        "adminPermissionsClient",
+        "defaultRole",
+        "id",
+        "keycloakVersion",
+        "otpSupportedApplications",
+        "requiredCredentials",
+    )
+)
+# What the server adds to attributes by itself, some of it with the first change.
+_ADDED: Dict[str, Any] = {
+    "backchannel.logout.revoke.offline.tokens": "false",
+    "backchannel.logout.session.required": "true",
+    "client.secret.creation.time": None,
+    "realmReusableOtpCode": None,
+    "realm_client": None,
+}
+_KEYS = "org.keycloak.keys.KeyProvider"
+_POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+_PROFILE = "org.keycloak.userprofile.UserProfileProvider"
+_DEFAULT_COMPONENTS: Dict[str, Set[str]] = {
+    _KEYS: {"aes-generated", "hmac-generated-hs512", "rsa-enc-generated", "rsa-generated"},
+    _POLICIES: {
+        "Allowed Client Scopes",
+        "Allowed Protocol Mapper Types",
+        "Allowed Registration Web Origins",
+        "Consent Required",
+        "Full Scope Disabled",
+        "Max Clients Limit",
+        "Trusted Hosts",
+    },
+}
+_DEFAULT_ROLES: Dict[str, Any] = {
+    "realm": {"offline_access", "uma_authorization"},
+    "client": {"account": {"manage-account", "view-profile"}},
+}
+# Lists whose order says something.
+_ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
+
+
+@dataclass
+class Export:
+    """``config`` is the representation, ``variables`` the names that stand in it for secrets."""
+
+    config: Dict[str, Any]
+    variables: List[str] = field(default_factory=list)
+
+
+def export(client: Client, realm: str, built_in: bool) -> Export:
+    """The realm as it is now. ``built_in`` keeps the objects that each realm has."""
+    snapshot = read(client, realm)
+    if not snapshot.exists:
+        raise InputError(f"There is no realm '{realm}'.")
+    held = snapshot.export
+    config: Dict[str, Any] = {key: value for key, value in held.items() if key not in COLLECTIONS | _SERVERS_OWN}
+    # Attributes that stand among the settings as well.
+    config["attributes"] = {key: it for key, it in (held.get("attributes") or {}).items() if key not in held}
+    config.update({key: held[key] for key in ("requiredActions", "localizationTexts", "groups") if held.get(key)})
+    clients = _names(held, built_in, "clients")
+    scopes = _names(held, built_in, "client_scopes")
+    flows = _flows(held, built_in)
+    aliases = {flow["id"]: flow["alias"] for flow in held.get("authenticationFlows") or ()}
+    config.update(
+        authenticationFlows=list(flows.values()),
+        authenticatorConfig=_configs(held, flows),
+        clientScopes=[item for item in held.get("clientScopes") or () if item["name"] in scopes],
+        clients=[_client(item, aliases) for item in held.get("clients") or () if item["clientId"] in clients],
+        components=_components(held.get("components") or {}, built_in),
+        identityProviders=held.get("identityProviders"),
+        identityProviderMappers=held.get("identityProviderMappers"),
+        roles=_roles(held, clients, built_in),
+        scopeMappings=_mappings(held.get("scopeMappings") or (), clients | scopes),
+        clientScopeMappings={
+            name: _mappings(rows, clients | scopes) for name, rows in (held.get("clientScopeMappings") or {}).items()
+        },
+        users=_accounts(held, clients),
+        organizations=_listed(client, realm, _organizations) if held.get("organizationsEnabled") else None,
+        workflows=_listed(client, realm, _workflows),
+    )
+    variables: List[str] = []
+    return Export(_named(_tidy(config), variables), variables)
+
+
+def _names(held: Representation, built_in: bool, kind: str) -> Set[str]:
+    entries, key = {"clients": ("clients", "clientId"), "client_scopes": ("clientScopes", "name")}[kind]
+    names = {item[key] for item in held.get(entries) or ()}
+    return names if built_in else names - BUILT_IN[kind]
+
+
+def _flows(held: Representation, built_in: bool) -> Dict[str, Representation]:
+    """Flows with the sub-flows that they reach."""
+    every = {flow["alias"]: flow for flow in held.get("authenticationFlows") or ()}
+    kept: Dict[str, Representation] = {}
+
+    def keep(flow: Representation) -> None:
+        kept[flow["alias"]] = flow
+        for item in flow.get("authenticationExecutions") or ():
+            if item.get("flowAlias") in every:
+                keep(every[item["flowAlias"]])
+
+    for flow in every.values():
+        if flow.get("topLevel") and (built_in or not flow.get("builtIn")):
+            keep(flow)
+    return kept
+
+
+def _configs(held: Representation, flows: Mapping[str, Representation]) -> List[Representation]:
+    used = {
+        item.get("authenticatorConfig")
+        for flow in flows.values()
+        for item in flow.get("authenticationExecutions") or ()
+    }
+    return [item for item in held.get("authenticatorConfig") or () if item["alias"] in used]
+
+
+def _client(item: Representation, aliases: Mapping[str, str]) -> Representation:
+    overrides = item.get("authenticationFlowBindingOverrides") or {}
+    return dict(item, authenticationFlowBindingOverrides={key: aliases.get(it, it) for key, it in overrides.items()})
+
+
+def _components(by_type: Mapping[str, Any], built_in: bool) -> Dict[str, List[Representation]]:
+    kept: Dict[str, List[Representation]] = {}
+    for kind, entries in by_type.items():
+        default = set() if built_in else _DEFAULT_COMPONENTS.get(kind, set())
+        own = [item for item in entries if (item.get("name") or kind == _PROFILE) and item.get("name") not in default]
+        kept[kind] = [dict(item, subComponents=_components(item.get("subComponents") or {}, True)) for item in own]
+    return kept
+
+
+def _roles(held: Representation, clients: Set[str], built_in: bool) -> Dict[str, Any]:
+    every = held.get("roles") or {}
+    default = (held.get("defaultRole") or {}).get("name")
+    realm = []
+    for item in every.get("realm") or ():
+        if item["name"] == default and not built_in:
+            composites = _beyond_default(item.get("composites") or {})
+            if composites:
+                realm.append({"name": default, "composites": composites})
+        elif built_in or item["name"] not in BUILT_IN["realm_roles"]:
+            realm.append(item)
+    own = {name: roles for name, roles in (every.get("client") or {}).items() if name in clients and roles}
+    return {"realm": realm, "client": own}
+
+
+def _beyond_default(composites: Mapping[str, Any]) -> Dict[str, Any]:
+    realm = [name for name in composites.get("realm") or () if name not in _DEFAULT_ROLES["realm"]]
+    client: Dict[str, List[str]] = {}
+    for holder, names in (composites.get("client") or {}).items():
+        client[holder] = [name for name in names if name not in _DEFAULT_ROLES["client"].get(holder, ())]
+    return _tidy({"realm": realm, "client": client})
+
+
+def _mappings(rows: Iterable[Representation], holders: Set[str]) -> List[Representation]:
+    return [row for row in rows if (row.get("client") or row.get("clientScope")) in holders]
+
+
+def _accounts(held: Representation, clients: Set[str]) -> List[Representation]:
+    """The roles of service accounts; people are no part of a realm's configuration."""
+    default = (held.get("defaultRole") or {}).get("name")
+    found = []
+    for item in held.get("users") or ():
+        if item.get("serviceAccountClientId") in clients:
+            realm_roles = [name for name in item.get("realmRoles") or () if name != default]
+            if realm_roles or item.get("clientRoles"):
+                named = {key: item[key] for key in ("username", "serviceAccountClientId")}
+                found.append({**named, "realmRoles": realm_roles, "clientRoles": item.get("clientRoles")})
+    return found
+
+
+def _listed(client: Client, realm: str, listing: Callable[[Client, Dict[str, str]], List[Representation]]) -> Any:
+    """What an export leaves out; a server on which the feature is off has none."""
+    try:
+        return listing(client, {"realm": realm})
+    except KeycloakError as error:
+        if error.status not in (400, 404, 501):
+            raise
+        return None
+
+
+def _organizations(client: Client, values: Dict[str, str]) -> List[Representation]:
+    ids = [item["id"] for item in client.pages(organizations.LIST, values)]
+    whole = client.map(lambda key: client.get(organizations.GET, {**values, "org-id": key}), ids)
+    return [{key: value for key, value in item.items() if key != "members"} for item in whole]
+
+
+def _workflows(client: Client, values: Dict[str, str]) -> List[Representation]:
+    found = list(client.pages(workflows.LIST, values))
+    return [{key: value for key, value in item.items() if key != "state"} for item in found]
+
+
+def _tidy(value: Any, key: str = "") -> Any:
+    """Without ids, empty values, times and fingerprints; in an order that does not depend on the server."""
+    if isinstance(value, Mapping):
+        dropped = frozenset() if key in _FREE else _IDS
+        tidy = {name: _tidy(item, name) for name, item in value.items() if not _own(name, item, dropped)}
+        return {name: tidy[name] for name in sorted(tidy) if not _empty(tidy[name], key)}
+    if isinstance(value, list):
+        items = [_tidy(item, key) for item in value]
+        return items if key in _ORDERED else sorted(items, key=_place)
+    return value
+
+
+def _own(name: Any, value: Any, dropped: frozenset[str]) -> bool:
+    added = name in _ADDED and _ADDED[name] in (None, value)
+    return name in dropped or added or str(name).startswith(FINGERPRINT)
+
+
+def _empty(value: Any, inside: str) -> bool:
+    """An empty map is a value where each name has one, such as a validator without settings."""
+    return value is None or value == [] or value == "" or (value == {} and inside != "validations")
+
+
+def _place(item: Any) -> Tuple[str, str]:
+    if isinstance(item, Mapping):
+        names = [item.get(key) for key in ("clientId", "alias", "username", "name", "client", "clientScope")]
+        return (str(next((name for name in names if name), "")), str(sorted(item.items(), key=str)))
+    return (str(item), "")
+
+
+def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:
+    """Each masked secret as a variable that is called after where it is."""
+    if isinstance(config, Mapping):
+        return {key: _named(item, variables, _below(path, str(key))) for key, item in config.items()}
+    if isinstance(config, list):
+        return [
+            _named(item, variables, (*path, str(_place(item)[0])) if isinstance(item, Mapping) else path)
+            for item in config
+        ]
+    if config == MASK:
+        name = _variable(path)
+        while name in variables:
+            name += "_2"
+        variables.append(name)
+        return "{{ " + name + " }}"
+    if isinstance(config, str) and ("{{" in config or "{%" in config or "{#" in config):
+        return "{% raw %}" + config + "{% endraw %}"
+    return config
+
+
+def _below(path: Tuple[str, ...], key: str) -> Tuple[str, ...]:
+    skipped = key in ("config", "components") or key.startswith("org.keycloak.")
+    return path if skipped else (*path, key)
+
+
+def _variable(path: Tuple[str, ...]) -> str:
+    words = [re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", part) for part in path]
+    return re.sub(r"[\W_]+", "_", "_".join(words), flags=re.ASCII).strip("_").lower()
