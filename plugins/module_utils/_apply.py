@@ -24,7 +24,7 @@ def resolve_names(session: Session, plan: Plan) -> None:
         # What the names of a new realm stand for comes with it: they are looked up once it is there.
         return
     for field in plan.resource.every_field:
-        if field.reference and field.name in plan.changes:
+        if field.name in plan.changes:
             _resolve_field(session, plan, field)
     if plan.resource.needs and plan.changed:
         for reference, key, where in plan.resource.needs(plan.wanted.params, plan.current.raw):
@@ -122,14 +122,20 @@ def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any
         field = fields[name]
         if field.reference and field.held == "id":
             value = _ids(_resolve_field(session, plan, field), value)
+        if field.link:
+            found = _resolve_field(session, plan, field)
+            value = [field.link.write(item, found[field.link.key_of(item)]) for item in value]
         sent[name] = field.meaning.send(raw.get(name), value)
     return sent
 
 
 def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashable, Representation]:
+    value = plan.changes[field.name]
+    if field.link:
+        linked = [field.link.key_of(item) for item in value]
+        return session.resolve(field.link.reference, plan.current.values, linked, field.option)
     if field.reference is None:
         return {}
-    value = plan.changes[field.name]
     names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
     keys = [name for name in names if name]
     return session.resolve(field.reference, plan.current.values, keys, field.option)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, List, Mapping, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 if TYPE_CHECKING:
+    from ._client import Client
     from ._reference import Reference
 
 
@@ -258,13 +259,28 @@ JSON_MAP = Map(values="json")
 
 
 @dataclass(frozen=True)
+class Link:
+    """How the elements of a list name other objects, of which the representation holds the ids.
+
+    ``key_of`` is the natural key of what an element names; ``read`` turns an element of the representation into one
+    that names, ``write`` the other way round.
+    """
+
+    reference: Reference
+    key_of: Callable[[Any], Hashable]
+    read: Callable[[Client, Mapping[str, Any], Any], Any]
+    write: Callable[[Any, Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True)
 class Field:
     """One option of a kind and what it means.
 
     ``key`` is its name in the representation (default: the option in camel case), ``default`` is what the server
     means when the representation does not have it, ``secret`` keeps its value out of everything that is shown.
     ``reference`` names the kind that the value points to; ``held`` is what the representation holds of it: ``id``
-    or ``name``. A ``create_only`` field can't be changed later.
+    or ``name``. ``link`` is for a list whose elements name other objects. A ``create_only`` field can't be changed
+    later.
     """
 
     option: str
@@ -281,6 +297,7 @@ class Field:
     secret: bool = False
     reference: Optional[Reference] = None
     held: str = "name"
+    link: Optional[Link] = None
 
     @property
     def name(self) -> str:

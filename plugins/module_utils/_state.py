@@ -117,6 +117,8 @@ def _by_name(
     for field in resource.fields:
         if field.reference and field.held == "id" and field.name in wanted.values and raw.get(field.name):
             named[field.name] = _names_of(session, field, values, raw[field.name])
+        if field.link and field.name in wanted.values and raw.get(field.name):
+            named[field.name] = [field.link.read(session.client, values, item) for item in raw[field.name]]
     return named
 
 

@@ -1,0 +1,52 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the kinds of authorization services have in common: the client that has them, and how they name each other."""
+
+from __future__ import annotations
+
+from typing import Any, List, Mapping, Optional
+
+from .._api import authz_policies, authz_resources, authz_scopes
+from .._client import Client
+from .._endpoint import Endpoint
+from .._reference import CLIENT, Reference, Representation, Values
+from .._resource import Finder, Scope
+
+# The client under which a realm keeps its fine-grained admin permissions.
+ADMIN_PERMISSIONS = "admin-permissions"
+OF_CLIENT = Scope("client_id", "client-uuid", CLIENT)
+STRATEGIES = ("UNANIMOUS", "AFFIRMATIVE", "CONSENSUS")
+
+
+def by_name(endpoint: Endpoint, **query: Any) -> Finder:
+    """The one of that very name; the server's search finds all names that hold it."""
+
+    def find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        found = client.pages(endpoint, values, {"name": wanted["name"], **query})
+        return next((item for item in found if item["name"] == wanted["name"]), None)
+
+    return find
+
+
+def _reference(kind: str, endpoint: Endpoint) -> Reference:
+    find = by_name(endpoint)
+
+    def names(client: Client, values: Values, _key: Any) -> List[str]:
+        return [item["name"] for item in client.pages(endpoint, values)]
+
+    return Reference(kind, "name", lambda client, values, key: find(client, values, {"name": key}), names)
+
+
+SCOPE = _reference("authorization scope", authz_scopes.LIST)
+RESOURCE = _reference("authorization resource", authz_resources.LIST)
+POLICY = _reference("authorization policy", authz_policies.LIST)
+
+
+def type_scope(option: str, kind: str) -> Scope:
+    """The type of a policy is a part of its path."""
+
+    def itself(_client: Client, _values: Values, key: Any) -> Optional[Representation]:
+        return {"id": key}
+
+    return Scope(option, "type", Reference(kind, "id", itself, lambda _client, _values, _key: []))

@@ -1,0 +1,41 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Settings of a client's authorization services."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional
+
+from .._api import authz
+from .._client import Client
+from .._field import Field
+from .._reference import Representation, Values, find_client
+from .._resource import Resource
+
+
+def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    """A client without authorization services has none."""
+    found = find_client(client, values, wanted["client_id"])
+    if found is None or not found.get("authorizationServicesEnabled"):
+        return None
+    held: Representation = client.get(authz.GET, dict(values, **{"client-uuid": found["id"]}))
+    return dict(held, id=found["id"], name=found["clientId"])
+
+
+RESOURCE = Resource(
+    name="client with authorization services",
+    key=Field("client_id", key="name", required=True),
+    find=_find,
+    variable="client-uuid",
+    fields=(
+        Field("policy_enforcement_mode", choices=("ENFORCING", "PERMISSIVE", "DISABLED")),
+        Field("decision_strategy", choices=("UNANIMOUS", "AFFIRMATIVE")),
+        Field("allow_remote_resource_management", "bool"),
+    ),
+    get=authz.GET,
+    update=authz.UPDATE,
+    noise=("authorizationSchema", "policies", "resources", "scopes"),
+    unsent=("authorizationSchema", "policies", "resources", "scopes"),
+    arguments={"state": {"type": "str", "default": "present", "choices": ["present"]}},
+)

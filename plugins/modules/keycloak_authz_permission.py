@@ -1,0 +1,177 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_authz_permission
+short_description: Manage permissions of the authorization services of a Keycloak client
+version_added: 0.1.0
+description:
+  - Creates, changes and removes permissions, which say which policies decide on which resources and scopes.
+  - What a task does not mention is left as it is.
+  - Fine-grained admin permissions of a realm are those of its client C(admin-permissions). Their O(resources) are
+    users, groups, clients or roles, by name.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the permission exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - Client ID of the client that has the authorization services.
+    type: str
+    required: true
+    aliases: [clientId]
+  permission_type:
+    description:
+      - Whether it is about resources or about scopes. It can not be changed.
+    type: str
+    required: true
+    choices: [resource, scope]
+  name:
+    description:
+      - Name of the permission.
+    type: str
+    required: true
+  description:
+    description:
+      - What it is for.
+    type: str
+  decision_strategy:
+    description:
+      - How its policies decide.
+    type: str
+    choices: [UNANIMOUS, AFFIRMATIVE, CONSENSUS]
+    aliases: [decisionStrategy]
+  resource_type:
+    description:
+      - Type of the resources that it is about, in place of O(resources). For O(client_id=admin-permissions) one of
+        V(Users), V(Groups), V(Clients) and V(Roles), together with O(resources), or without them for all.
+    type: str
+    aliases: [resourceType]
+  resources:
+    description:
+      - Names of resources. The list is one value and replaced as a whole.
+    type: list
+    elements: str
+  scopes:
+    description:
+      - Names of scopes. The list is one value and replaced as a whole.
+    type: list
+    elements: str
+  policies:
+    description:
+      - Names of policies. The list is one value and replaced as a whole.
+    type: list
+    elements: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: What can be done
+  realmkit.keycloak.keycloak_authz_scope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    name: invoice:view
+
+- name: Who may do it
+  realmkit.keycloak.keycloak_authz_policy:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    name: ann
+    policy_type: user
+    users: [ann]
+
+- name: So she may
+  realmkit.keycloak.keycloak_authz_permission:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    name: view invoices
+    permission_type: scope
+    scopes: ["invoice:view"]
+    policies: [ann]
+
+- name: Ann is named for fine-grained admin permissions
+  realmkit.keycloak.keycloak_authz_policy:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: admin-permissions
+    name: ann
+    policy_type: user
+    users: [ann]
+
+- name: She may view who is in the staff
+  realmkit.keycloak.keycloak_authz_permission:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: admin-permissions
+    name: view staff
+    permission_type: scope
+    resource_type: Groups
+    resources: [/staff]
+    scopes: [view-members]
+    policies: [ann]
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create authorization permission 'view invoices'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The permission before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The permission after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

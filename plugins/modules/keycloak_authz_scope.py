@@ -1,0 +1,112 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_authz_scope
+short_description: Manage scopes of the authorization services of a Keycloak client
+version_added: 0.1.0
+description:
+  - Creates, changes and removes scopes, which say what can be done with resources.
+  - What a task does not mention is left as it is. C(keycloak_authz_authorization_scope) is another name of this
+    module.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the scope exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - Client ID of the client that has the authorization services.
+    type: str
+    required: true
+    aliases: [clientId]
+  name:
+    description:
+      - Name of the scope.
+    type: str
+    required: true
+  display_name:
+    description:
+      - Name that people see.
+    type: str
+    aliases: [displayName]
+  icon_uri:
+    description:
+      - Address of an icon.
+    type: str
+    aliases: [iconUri]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: Invoices can be viewed
+  realmkit.keycloak.keycloak_authz_scope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    name: invoice:view
+    display_name: View invoices
+
+- name: Or not
+  realmkit.keycloak.keycloak_authz_scope:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    name: invoice:view
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create authorization scope 'invoice:view'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The scope before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The scope after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_scope import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_authz_settings
+short_description: Manage settings of the authorization services of a Keycloak client
+version_added: 0.1.0
+description:
+  - Changes settings of the authorization services of a client. They are switched on with
+    M(realmkit.keycloak.keycloak_client).
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Nothing but V(present), since each client with authorization services has these settings.
+    type: str
+    choices: [present]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  client_id:
+    description:
+      - Client ID of the client that has the authorization services.
+    type: str
+    required: true
+    aliases: [clientId]
+  policy_enforcement_mode:
+    description:
+      - What is done about resources without a permission. V(ENFORCING) refuses, V(PERMISSIVE) allows, V(DISABLED)
+        allows all.
+    type: str
+    choices: [ENFORCING, PERMISSIVE, DISABLED]
+    aliases: [policyEnforcementMode]
+  decision_strategy:
+    description:
+      - Whether one permission that applies suffices (V(AFFIRMATIVE)) or all must agree (V(UNANIMOUS)).
+    type: str
+    choices: [UNANIMOUS, AFFIRMATIVE]
+    aliases: [decisionStrategy]
+  allow_remote_resource_management:
+    description:
+      - Whether the client itself may manage resources.
+    type: bool
+    aliases: [allowRemoteResourceManagement]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: All permissions must agree
+  realmkit.keycloak.keycloak_authz_settings:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    client_id: billing
+    policy_enforcement_mode: ENFORCING
+    decision_strategy: UNANIMOUS
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "update client with authorization services 'billing': decisionStrategy"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The settings before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The settings after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_settings import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Authorization services of a client, and fine-grained admin permissions."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from connecting import realm_of
+from kinds import converge, task
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import (
+    RESOURCE as PERMISSION,
+)
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_policy import RESOURCE as POLICY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_resource import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_scope import RESOURCE as SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_settings import RESOURCE as SETTINGS
+
+NAME = "Größe a/%+&?# 😀 B"
+
+
+@pytest.fixture(scope="module")
+def place(server):
+    """A client with authorization services in a realm with fine-grained admin permissions, and whom to name there."""
+    body = {
+        "adminPermissionsEnabled": True,
+        "clients": [
+            {
+                "clientId": NAME,
+                "secret": "hush",
+                "serviceAccountsEnabled": True,
+                "authorizationServicesEnabled": True,
+                "directAccessGrantsEnabled": True,
+            }
+        ],
+        "roles": {"realm": [{"name": NAME}]},
+        "groups": [{"name": "top", "subGroups": [{"name": "below"}]}],
+        "users": [
+            {
+                "username": name,
+                "enabled": True,
+                "email": f"{name}@example.org",
+                "firstName": "F",
+                "lastName": "L",
+                "credentials": [{"type": "password", "value": "secret"}],
+                "clientRoles": {"realm-management": ["query-users"]},
+            }
+            for name in ("ann", "bob")
+        ],
+    }
+    with realm_of(server, **body) as realm:
+        yield {"realm": realm, "client_id": NAME}
+
+
+def listed(admin, place, what, client_id=NAME):
+    uuid = next(it["id"] for it in admin.get(f"/admin/realms/{place['realm']}/clients") if it["clientId"] == client_id)
+    path = f"/admin/realms/{place['realm']}/clients/{uuid}/authz/resource-server/{what}"
+    return {it["name"]: it for it in admin.get(path)}
+
+
+def test_scopes_and_resources(server, admin, place):
+    converge(server, SCOPE, **place, name=NAME, display_name="One")
+    converge(server, SCOPE, **place, name=NAME, icon_uri="http://icon.example.org")
+    converge(server, SCOPE, **place, name="other")
+    assert listed(admin, place, "scope")[NAME]["displayName"] == "One"
+    converge(server, RESOURCE, **place, name=NAME, uris=["/a", "/b"], scopes=[NAME, "other"], attributes={"n": 1})
+    converge(server, RESOURCE, **place, name=NAME, uris=["/b", "/a"], type="urn:x", owner_managed_access="yes")
+    converge(server, RESOURCE, **place, name=NAME, scopes=["other"])
+    held = listed(admin, place, "resource")[NAME]
+    assert [it["name"] for it in held["scopes"]] == ["other"]
+    assert (held["type"], held["ownerManagedAccess"], held["attributes"]) == ("urn:x", True, {"n": ["1"]})
+    with pytest.raises(InputError, match="no authorization scope 'othr'.*other"):
+        task(server, RESOURCE, **place, name="never", scopes=["othr"])
+    assert "othr" not in listed(admin, place, "scope")
+    converge(server, RESOURCE, **place, name=NAME, state="absent")
+    converge(server, SCOPE, **place, name=NAME, state="absent")
+    assert NAME not in listed(admin, place, "scope")
+
+
+def test_settings(server, place):
+    converge(server, SETTINGS, **place, policy_enforcement_mode="PERMISSIVE")
+    converge(server, SETTINGS, **place, decision_strategy="AFFIRMATIVE", allow_remote_resource_management=False)
+    converge(server, SETTINGS, **place, policy_enforcement_mode="ENFORCING", decision_strategy="UNANIMOUS")
+    with pytest.raises(InputError, match="no client with authorization services 'account'"):
+        task(server, SETTINGS, realm=place["realm"], client_id="account", decision_strategy="AFFIRMATIVE")
+
+
+POLICIES = {
+    "role": (
+        {"roles": [{"name": NAME, "required": "yes"}, {"name": "view-users", "client_id": "realm-management"}]},
+        {"roles": [{"name": "offline_access"}]},
+    ),
+    "user": ({"users": ["Ann", "bob"]}, {"users": ["bob"]}),
+    "group": ({"groups": [{"path": "top/below"}]}, {"groups": [{"path": "/top", "extend_children": True}]}),
+    "client": ({"clients": [NAME, "account"]}, {"clients": [NAME]}),
+    "client-scope": ({"client_scopes": [{"name": "email"}]}, {"client_scopes": [{"name": "email", "required": True}]}),
+    "regex": ({"target_claim": "email", "pattern": ".*"}, {"pattern": "a+"}),
+    "time": ({"hour": 8, "hour_end": "17", "not_before": "2026-01-01 00:00:00"}, {"hour": 9}),
+}
+
+
+@pytest.mark.parametrize("kind", POLICIES)
+def test_policies(server, admin, place, kind):
+    name = f"{kind} {NAME}"
+    for arguments in POLICIES[kind]:
+        assert converge(server, POLICY, **place, name=name, policy_type=kind, **arguments).changed
+    converge(server, POLICY, **place, name=name, policy_type=kind, description="d", logic="NEGATIVE")
+    # What the last change did not mention is what the one before it said.
+    assert not converge(server, POLICY, **place, name=name, policy_type=kind, **POLICIES[kind][1]).changed
+    held = listed(admin, place, "policy")[name]
+    assert (held["type"], held["description"], held["logic"]) == (kind, "d", "NEGATIVE")
+    converge(server, POLICY, **place, name=name, policy_type=kind, state="absent")
+    assert name not in listed(admin, place, "policy")
+
+
+def test_an_aggregate_and_what_is_refused(server, admin, place):
+    for name in ("a", "b"):
+        task(server, POLICY, **place, name=name, policy_type="user", users=["ann"])
+    converge(server, POLICY, **place, name=NAME, policy_type="aggregate", policies=["a", "b"])
+    converge(server, POLICY, **place, name=NAME, policy_type="aggregate", description="d")
+    assert not converge(server, POLICY, **place, name=NAME, policy_type="aggregate", policies=["b", "a"]).changed
+    converge(server, POLICY, **place, name=NAME, policy_type="aggregate", policies=["b"])
+    before = listed(admin, place, "policy")
+    for arguments, message in (
+        ({"name": NAME, "policy_type": "user"}, "is of the type aggregate, which can't be changed to user"),
+        ({"name": "x", "policy_type": "user", "groups": []}, "of the type user does not take groups"),
+        ({"name": "x", "policy_type": "user", "users": ["anna"]}, "no user 'anna'.*ann"),
+        ({"name": "x", "policy_type": "role", "roles": [{"name": "offline"}]}, "no role 'offline'.*offline_access"),
+        ({"name": "x", "policy_type": "aggregate", "policies": ["c"]}, "no authorization policy 'c'"),
+    ):
+        with pytest.raises(InputError, match=message):
+            task(server, POLICY, **place, **arguments)
+    assert listed(admin, place, "policy") == before
+    converge(server, POLICY, **place, name=NAME, policy_type="aggregate", state="absent")
+
+
+def granted(server, place, username):
+    """Whether a user gets the permission of the resource from the server."""
+    url = f"{server.url}/realms/{place['realm']}/protocol/openid-connect/token"
+    form = {"client_id": NAME, "client_secret": "hush"}
+    person = dict(form, grant_type="password", username=username, password="secret")
+    token = requests.post(url, data=person, timeout=60).json()["access_token"]
+    form.update(grant_type="urn:ietf:params:oauth:grant-type:uma-ticket", audience=NAME, permission="invoices#view")
+    return requests.post(url, data=form, headers={"Authorization": f"Bearer {token}"}, timeout=60).status_code == 200
+
+
+def test_permissions_decide(server, place):
+    task(server, SCOPE, **place, name="view")
+    task(server, RESOURCE, **place, name="invoices", scopes=["view"])
+    task(server, POLICY, **place, name="only ann", policy_type="user", users=["ann"])
+    task(server, POLICY, **place, name="only bob", policy_type="user", users=["bob"])
+    rule = dict(place, name=NAME, permission_type="scope")
+    converge(server, PERMISSION, **rule, resources=["invoices"], scopes=["view"], policies=["only ann"])
+    assert granted(server, place, "ann") and not granted(server, place, "bob")
+    converge(server, PERMISSION, **rule, description="what is not mentioned stays")
+    assert granted(server, place, "ann") and not granted(server, place, "bob")
+    converge(server, PERMISSION, **rule, policies=["only ann", "only bob"], decision_strategy="AFFIRMATIVE")
+    assert granted(server, place, "ann") and granted(server, place, "bob")
+    with pytest.raises(InputError, match="no authorization policy 'only an'.*only ann"):
+        task(server, PERMISSION, **rule, policies=["only an"])
+    converge(server, PERMISSION, **rule, state="absent")
+    of_type = dict(place, name="of type", permission_type="resource")
+    converge(server, PERMISSION, **of_type, resource_type="urn:x", policies=["only ann"])
+    converge(server, PERMISSION, **of_type, decision_strategy="CONSENSUS")
+    converge(server, PERMISSION, **of_type, state="absent")
+
+
+def test_fine_grained_admin_permissions(server, admin, place):
+    """A user may see those whom a permission names, and nobody else."""
+    there = dict(place, client_id="admin-permissions")
+    task(server, POLICY, **there, name="only ann", policy_type="user", users=["ann"])
+    rule = dict(there, permission_type="scope", policies=["only ann"])
+    converge(server, PERMISSION, **rule, name=NAME, resource_type="Users", resources=["bob"], scopes=["view"])
+    ann = {"grant_type": "password", "client_id": "admin-cli", "username": "ann", "password": "secret"}
+    url = f"{server.url}/realms/{place['realm']}/protocol/openid-connect/token"
+    token = requests.post(url, data=ann, timeout=60).json()["access_token"]
+    seen = requests.get(
+        f"{server.url}/admin/realms/{place['realm']}/users",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=60,
+    )
+    assert [it["username"] for it in seen.json()] == ["bob"]
+    for kind, name, scope in (("Groups", "/top/below", "view"), ("Clients", NAME, "view"), ("Roles", NAME, "map-role")):
+        converge(server, PERMISSION, **rule, name=kind, resource_type=kind, resources=[name], scopes=[scope])
+        converge(server, PERMISSION, **rule, name=f"all {kind}", resource_type=kind, scopes=[scope])
+    converge(server, PERMISSION, **rule, name="Groups", resource_type="Groups", resources=["/top"])
+    with pytest.raises(InputError, match="no user 'bobb'.*bob"):
+        task(server, PERMISSION, **rule, name="never", resource_type="Users", resources=["bobb"], scopes=["view"])
+    converge(server, PERMISSION, **there, name=NAME, permission_type="scope", state="absent")
+    assert NAME not in listed(admin, place, "permission", "admin-permissions")
