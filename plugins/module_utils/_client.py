@@ -10,7 +10,7 @@ import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, TypeVar
 from urllib.parse import quote, unquote
 
@@ -39,6 +39,7 @@ class Answer:
     data: Any
     location: str = ""
     content_type: str = ""
+    cookies: Dict[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -186,7 +187,8 @@ class Client:
             hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm)
             foreign = bool(data) and not isinstance(data, dict)
             raise KeycloakError(endpoint.method, path, reply.status, message, hint, foreign=foreign)
-        return Answer(reply.status, self._data(endpoint, path, reply), reply.location, reply.content_type)
+        data = self._data(endpoint, path, reply)
+        return Answer(reply.status, data, reply.location, reply.content_type, reply.cookies)
 
     def _data(self, endpoint: Endpoint, path: str, reply: Reply) -> Any:
         if not _is_json(reply.content_type):

@@ -10,10 +10,10 @@ import random
 import re
 import time
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any, Callable, Iterator, Optional, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, Optional, Tuple, Union
 
 from ._errors import KeycloakError
 
@@ -69,6 +69,7 @@ class Reply:
     location: str
     charset: str
     repeated: bool
+    cookies: Dict[str, str] = field(default_factory=dict)
 
 
 class Http:
@@ -258,6 +259,7 @@ def _reply(answer: requests.Response, lost: bool) -> Reply:
         location=answer.headers.get("Location", ""),
         charset=_charset(answer.headers.get("Content-Type", "")),
         repeated=lost,
+        cookies=answer.cookies.get_dict(),
     )
 
 

@@ -94,19 +94,21 @@ def path_values(client: Client, endpoint: Endpoint, given: Values) -> Dict[str, 
     _require_all(endpoint, values)
     realm = {"realm": values.get("realm")}
     for variable, name in names.items():
-        values[variable] = _resolved(client, realm, name, str(values[variable]))
+        reference = NAMES[name].reference
+        value = str(values[variable])
+        values[variable] = named(client, realm, reference, ("", value) if reference is ROLE else value)["id"]
     return values
 
 
-def _resolved(client: Client, realm: Values, name: str, value: str) -> str:
-    reference = NAMES[name].reference
-    key: Any = ("", value) if reference is ROLE else value
+def named(client: Client, realm: Values, reference: Reference, key: Any) -> Representation:
+    """The object of this natural key. Only reads."""
     found = reference.find(client, realm, key)
     if found is None:
-        near = difflib.get_close_matches(value, reference.names(client, realm, key), 3, 0.6)
+        wanted = key[-1] if isinstance(key, tuple) else key
+        near = difflib.get_close_matches(wanted, reference.names(client, realm, key), 3, 0.6)
         like = f"; names that look like it: {', '.join(near)}" if near else ""
-        raise UnknownName(f"There is no {reference.kind} {value} in the realm {realm['realm']}{like}.")
-    return str(found["id"])
+        raise UnknownName(f"There is no {reference.kind} {reference.show(key)} in the realm {realm['realm']}{like}.")
+    return found
 
 
 def _require_all(endpoint: Endpoint, values: Values) -> None:

@@ -1,0 +1,114 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_action
+short_description: Act on a Keycloak client
+version_added: 0.1.0
+description:
+  - "Does what an administrator does to a client once: tell it which tokens are void, register nodes, make new
+    secrets."
+  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_client).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  action:
+    description:
+      - What to do.
+      - V(push_revocation) tells the client which tokens are void. V(register_node) and V(unregister_node) say at
+        which addresses the client runs, V(test_nodes) asks whether they answer. V(new_secret) and
+        V(new_registration_token) make a new one and return it.
+    type: str
+    required: true
+    choices: [push_revocation, register_node, unregister_node, test_nodes, new_secret, new_registration_token]
+  client_id:
+    description:
+      - Client ID of the client.
+    type: str
+    required: true
+    aliases: [clientId]
+  node:
+    description:
+      - Address of the node, such as V(app1.example.com).
+    type: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+attributes:
+  check_mode:
+    support: full
+    details: Nothing is sent that changes anything. The result says what would be done.
+  diff_mode:
+    support: none
+  idempotent:
+    support: partial
+    details: An action is done each time, unless the server is already as it leaves it.
+"""
+
+EXAMPLES = r"""
+- name: The client runs here, too
+  realmkit.keycloak.keycloak_client_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: register_node
+    client_id: my-app
+    node: app2.example.com
+
+- name: A new token with which the client can change its own registration
+  realmkit.keycloak.keycloak_client_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: new_registration_token
+    client_id: my-app
+  register: my_app
+  no_log: true
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+told:
+  description: Addresses of clients that were told.
+  returned: when clients are told
+  type: list
+  elements: str
+not_told:
+  description: Addresses of clients that could not be told.
+  returned: when clients are told
+  type: list
+  elements: str
+secret:
+  description: The secret, which the action is for. Set C(no_log) on the task.
+  returned: for V(new_secret)
+  type: str
+registration_access_token:
+  description: The token, which the action is for. Set C(no_log) on the task.
+  returned: for V(new_registration_token)
+  type: str
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
+from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.client import ACTIONS, SECRETS, SPEC
+
+
+def main() -> None:
+    run_action(SPEC, ACTIONS, SECRETS)
+
+
+if __name__ == "__main__":
+    main()

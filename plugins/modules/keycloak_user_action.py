@@ -1,0 +1,194 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user_action
+short_description: Act on a Keycloak user
+version_added: 0.1.0
+description:
+  - "Does what an administrator does to a user once: set a password, send mails, log out, remove credentials and the
+    like."
+  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_user).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  action:
+    description:
+      - What to do.
+      - V(reset_password) sets a password. V(send_verify_email) and V(execute_actions_email) send a mail with a link.
+        V(logout) ends the sessions. V(impersonate) opens a session as the user. V(remove_credential) removes
+        credentials that Keycloak stores, V(disable_credential_types) those that a provider of user federation can
+        disable. V(revoke_consent) takes back what the user granted to clients. V(clear_brute_force) forgets failed
+        log-ins, so that the user can log in again.
+    type: str
+    required: true
+    choices: [reset_password, send_verify_email, execute_actions_email, logout, impersonate, remove_credential, disable_credential_types, revoke_consent, clear_brute_force]
+  user:
+    description:
+      - Name of the user.
+    type: str
+    aliases: [username]
+  user_id:
+    description:
+      - Id of the user, in place of O(user).
+    type: str
+  password:
+    description:
+      - The password.
+    type: str
+    aliases: [new_password]
+  temporary:
+    description:
+      - Whether the user has to choose another one at the next log-in.
+    type: bool
+    default: false
+  actions:
+    description:
+      - What the user is asked for in the mail, such as V(UPDATE_PASSWORD) and V(VERIFY_EMAIL).
+    type: list
+    elements: str
+  client_id:
+    description:
+      - Client that the link of a mail leads to in the end, or whose consent is revoked. Without it all consents are.
+    type: str
+  redirect_uri:
+    description:
+      - Address of O(client_id) that the link leads to in the end.
+    type: str
+  lifespan:
+    description:
+      - For how many seconds the link is good. The default is the setting of the realm.
+    type: int
+  credential_id:
+    description:
+      - Id of the credential to remove.
+    type: str
+  credential_type:
+    description:
+      - Type of the credentials to remove, such as V(otp).
+    type: str
+  credential_label:
+    description:
+      - Label of the credentials to remove.
+    type: str
+  credential_types:
+    description:
+      - Types of credentials to disable.
+    type: list
+    elements: str
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+attributes:
+  check_mode:
+    support: full
+    details: Nothing is sent that changes anything. The result says what would be done.
+  diff_mode:
+    support: none
+  idempotent:
+    support: partial
+    details: An action is done each time, unless the server is already as it leaves it.
+"""
+
+EXAMPLES = r"""
+- name: Ann gets a password that she has to change
+  realmkit.keycloak.keycloak_user_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: reset_password
+    user: ann
+    password: "{{ ann_password }}"
+    temporary: true
+
+- name: She is asked by mail to verify her address
+  realmkit.keycloak.keycloak_user_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: execute_actions_email
+    user: ann
+    actions: [VERIFY_EMAIL]
+
+- name: She is logged out
+  realmkit.keycloak.keycloak_user_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: logout
+    user: ann
+
+- name: She can try to log in again
+  realmkit.keycloak.keycloak_user_action:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    action: clear_brute_force
+    user: ann
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+email:
+  description: Address that a mail goes to.
+  returned: for mails
+  type: str
+sessions:
+  description: The sessions that were there, each with C(id), C(offline) and C(clients).
+  returned: for V(logout)
+  type: list
+  elements: dict
+credentials:
+  description: The credentials that were removed.
+  returned: for V(remove_credential)
+  type: list
+  elements: dict
+clients:
+  description: The clients whose consent was revoked.
+  returned: for V(revoke_consent)
+  type: list
+  elements: str
+status:
+  description: What the server knew of failed log-ins.
+  returned: for V(clear_brute_force)
+  type: dict
+redirect:
+  description: Address at which the session goes on.
+  returned: for V(impersonate)
+  type: str
+same_realm:
+  description: Whether it replaced the session of the one who asked.
+  returned: for V(impersonate)
+  type: bool
+cookies:
+  description: The session, which the action is for. Set C(no_log) on the task.
+  returned: for V(impersonate)
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
+from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.user import ACTIONS, CONSTRAINTS, SECRETS, SPEC
+
+
+def main() -> None:
+    run_action(SPEC, ACTIONS, SECRETS, **CONSTRAINTS)
+
+
+if __name__ == "__main__":
+    main()
