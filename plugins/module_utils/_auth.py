@@ -67,6 +67,7 @@ class Auth:
         self._credentials = credentials
         self._lock = threading.Lock()
         self._grant: Optional[_Grant] = None
+        self._kept = False
         self._base = f"/realms/{quote(credentials.realm, safe='')}/protocol/openid-connect/"
 
     @property
@@ -111,13 +112,18 @@ class Auth:
         """End the session that we opened. In silence: the work is done and its result stands."""
         with self._lock:
             grant, self._grant = self._grant, None
-        if grant is None or not grant.ours or not grant.refresh_token:
+        if grant is None or self._kept or not grant.ours or not grant.refresh_token:
             return
         try:
             form = {**self._client_fields(), "refresh_token": grant.refresh_token}
             self._http.request("POST", self._base + "logout", False, patience=_LOGOUT_PATIENCE, data=form)
         except (KeycloakError, InputError):
             pass  # the session then ends by its own time-out
+
+    def keep(self) -> None:
+        """Leave the session open for who was given the token; it ends by its own time-out."""
+        with self._lock:
+            self._kept = True
 
     @property
     def _can_log_in(self) -> bool:

@@ -72,6 +72,11 @@ class Client:
         """Who the client is logged in as: realm, subject, username, client_id; '' for what is not known."""
         return self._auth.identity
 
+    def access_token(self) -> str:
+        """A token to hand out. Its session is left open."""
+        self._auth.keep()
+        return self._auth.token()
+
     def get(
         self, endpoint: Endpoint, values: Optional[Mapping[str, Any]] = None, query: Optional[Mapping[str, Any]] = None
     ) -> Any:

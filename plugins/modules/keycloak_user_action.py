@@ -86,7 +86,7 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
-  - realmkit.keycloak.auth
+  - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
 attributes:
   check_mode:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources._executions import (
@@ -57,6 +57,16 @@ def on_server(executions, prefix=""):
 TREES = tree(["one", "two", "three"])
 
 
+B = {"provider": "b", "requirement": "ALTERNATIVE"}
+B_FIRST = {"provider": "b", "requirement": "REQUIRED"}
+
+
+# One that says less about settings must not take what only another can be.
+@example(first=[B_FIRST, B], second=[dict(B, config={}), dict(B, config={"x": 0})])
+@example(
+    first=[dict(B_FIRST, config={"x": 0}), dict(B, config={"x": 0})],
+    second=[dict(B, config={"x": 0}), dict(B, config={"y": 0})],
+)
 @given(TREES, TREES)
 def test_after_a_plan_nothing_is_left_to_do(first, second):
     for rules in (Rules(), Rules(exact=False)):

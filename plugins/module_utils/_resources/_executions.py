@@ -299,19 +299,48 @@ Pair = Tuple[Execution, Optional[Execution]]
 def _matched(current: Sequence[Execution], wanted: Sequence[Execution]) -> Tuple[List[Pair], List[Execution]]:
     """Each wanted execution with the one that it is on the server.
 
-    Of several of one authenticator it is one with its settings, or else any; of those, one of its requirement, and the
-    nearest to it when they are counted: so what is as declared stays where it is.
+    Of several of one authenticator it is one that is as declared, or else one with its settings, or else any; of those,
+    the nearest to it when they are counted: so what is as declared stays where it is.
     """
-    left = list(enumerate(current))
-    found: Dict[int, Execution] = {}
-    for by_config in (True, False):
-        for position, want in enumerate(wanted):
-            alike = [it for it in left if _alike(it[1], want) and (not by_config or _same_config(it[1], want))]
-            if position not in found and alike:
-                nearest = min(alike, key=_distance(current, want, sum(_alike(it, want) for it in wanted[:position])))
-                found[position] = nearest[1]
-                left.remove(nearest)
-    return [(want, found.get(position)) for position, want in enumerate(wanted)], [item for _place, item in left]
+    found: Dict[int, int] = {}
+    for fits in (_as_declared, _same_config, _alike):
+        _join(current, wanted, found, fits)
+    left = [item for place, item in enumerate(current) if place not in found.values()]
+    return [(want, current[found[place]] if place in found else None) for place, want in enumerate(wanted)], left
+
+
+def _join(
+    current: Sequence[Execution],
+    wanted: Sequence[Execution],
+    found: Dict[int, int],
+    fits: Callable[[Execution, Execution], bool],
+) -> None:
+    """Match as many of the others as fit: one that has a choice leaves to another what only that can take."""
+    free = [place for place in range(len(current)) if place not in found.values()]
+    holder: Dict[int, int] = {}
+
+    def settle(position: int, seen: Set[int]) -> bool:
+        want = wanted[position]
+        distance = _distance(current, want, sum(_alike(it, want) for it in wanted[:position]))
+        fitting = [place for place in free if _alike(current[place], want) and fits(current[place], want)]
+        for place in sorted(fitting, key=lambda it: distance((it, current[it]))):
+            if place not in seen:
+                seen.add(place)
+                if place not in holder or settle(holder[place], seen):
+                    holder[place] = position
+                    return True
+        return False
+
+    for position in range(len(wanted)):
+        if position not in found:
+            settle(position, set())
+    found.update({position: place for place, position in holder.items()})
+
+
+def _as_declared(item: Execution, want: Execution) -> bool:
+    named = want.config_alias in (None, item.config_alias)
+    same = want.config is None or TEXT_MAP.same(item.config, want.config)
+    return named and same and want.requirement in (None, item.requirement)
 
 
 def _distance(
@@ -332,7 +361,7 @@ def _alike(item: Execution, want: Execution) -> bool:
 def _same_config(item: Execution, want: Execution) -> bool:
     if want.config_alias:
         return item.config_alias == want.config_alias
-    return want.config is not None and TEXT_MAP.same(item.config, want.config)
+    return bool(want.config) and TEXT_MAP.same(item.config, want.config)
 
 
 def _with_unlisted(current: Sequence[Execution], pairs: Sequence[Pair]) -> List[Pair]:

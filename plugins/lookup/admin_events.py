@@ -1,0 +1,63 @@
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: admin_events
+short_description: Events of administration of a Keycloak realm
+version_added: 0.1.0
+author:
+  - The realmkit.keycloak authors (@realmkit)
+description:
+  - Gives recorded events, newest first, through all pages.
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.lookup
+options:
+  realm:
+    description:
+      - The realm.
+    type: str
+    required: true
+  types:
+    description:
+      - Types of operations, V(CREATE), V(UPDATE), V(DELETE) or V(ACTION).
+    type: list
+    elements: str
+  resource_path:
+    description:
+      - What was changed, such as V(users/*).
+    type: str
+  date_from:
+    description:
+      - Events from this day on, such as V(2026-01-31), or milliseconds since 1970.
+    type: str
+  date_to:
+    description:
+      - Events up to this day, or milliseconds since 1970.
+    type: str
+  default:
+    description:
+      - What to return in place of an error where what is named is not there.
+    type: raw
+"""
+
+EXAMPLES = r"""
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ query('realmkit.keycloak.admin_events', realm='demo', types=['DELETE']) | map(attribute='resourcePath') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The events.
+  type: list
+  elements: dict
+"""
+
+from ..plugin_utils._reading import ReadingLookup
+
+
+class LookupModule(ReadingLookup):
+    reads = "admin_events"

@@ -1,0 +1,58 @@
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: client_installation
+short_description: The installation file of a Keycloak client
+version_added: 0.1.0
+author:
+  - The realmkit.keycloak authors (@realmkit)
+description:
+  - Gives what an application is configured with, a map where it is JSON. It holds the secret of the client.
+  - All terms are read in one session.
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.lookup
+options:
+  _terms:
+    description:
+      - Client IDs.
+    type: list
+    elements: str
+    required: true
+  realm:
+    description:
+      - The realm.
+    type: str
+    required: true
+  provider:
+    description:
+      - Format of the file.
+    type: str
+    default: keycloak-oidc-keycloak-json
+  default:
+    description:
+      - What to return in place of an error where what is named is not there.
+    type: raw
+"""
+
+EXAMPLES = r"""
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ lookup('realmkit.keycloak.client_installation', 'my-spa', realm='demo') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The files.
+  type: list
+  elements: raw
+"""
+
+from ..plugin_utils._reading import ReadingLookup
+
+
+class LookupModule(ReadingLookup):
+    reads = "client_installation"

@@ -1,0 +1,54 @@
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: client_secret
+short_description: The secret of a Keycloak client
+version_added: 0.1.0
+author:
+  - The realmkit.keycloak authors (@realmkit)
+description:
+  - Gives the secrets of confidential clients.
+  - All terms are read in one session.
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.lookup
+options:
+  _terms:
+    description:
+      - Client IDs.
+    type: list
+    elements: str
+    required: true
+  realm:
+    description:
+      - The realm.
+    type: str
+    required: true
+  default:
+    description:
+      - What to return in place of an error where what is named is not there.
+    type: raw
+"""
+
+EXAMPLES = r"""
+- name: Use it
+  ansible.builtin.set_fact:
+    found: "{{ lookup('realmkit.keycloak.client_secret', 'my-app', realm='demo') }}"
+  no_log: true
+"""
+
+RETURN = r"""
+_raw:
+  description: The secrets.
+  type: list
+  elements: str
+"""
+
+from ..plugin_utils._reading import ReadingLookup
+
+
+class LookupModule(ReadingLookup):
+    reads = "client_secret"

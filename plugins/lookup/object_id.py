@@ -1,0 +1,62 @@
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: object_id
+short_description: The id of a Keycloak object by its name
+version_added: 0.1.0
+author:
+  - The realmkit.keycloak authors (@realmkit)
+description:
+  - Gives the ids behind names.
+  - All terms are read in one session.
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.lookup
+options:
+  _terms:
+    description:
+      - Names, a user name, a client ID, the path of a group and so on.
+    type: list
+    elements: str
+    required: true
+  realm:
+    description:
+      - The realm.
+    type: str
+    required: true
+  kind:
+    description:
+      - Kind of the objects, one of V(user), V(client), V(client_scope), V(group), V(role) and V(organization).
+    type: str
+    required: true
+  client:
+    description:
+      - Client that has the roles, for O(kind=role). Without it they are roles of the realm.
+    type: str
+  default:
+    description:
+      - What to return in place of an error where what is named is not there.
+    type: raw
+"""
+
+EXAMPLES = r"""
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ lookup('realmkit.keycloak.object_id', 'my-app', kind='client', realm='demo') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The ids.
+  type: list
+  elements: str
+"""
+
+from ..plugin_utils._reading import ReadingLookup
+
+
+class LookupModule(ReadingLookup):
+    reads = "object_id"

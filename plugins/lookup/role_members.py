@@ -1,0 +1,57 @@
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: role_members
+short_description: The users who have a Keycloak role
+version_added: 0.1.0
+author:
+  - The realmkit.keycloak authors (@realmkit)
+description:
+  - Gives the users that a role was given to, not those who have it by a group or another role.
+  - All terms are read in one session.
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.lookup
+options:
+  _terms:
+    description:
+      - Names of roles.
+    type: list
+    elements: str
+    required: true
+  realm:
+    description:
+      - The realm.
+    type: str
+    required: true
+  client:
+    description:
+      - Client that has the roles. Without it they are roles of the realm.
+    type: str
+  default:
+    description:
+      - What to return in place of an error where what is named is not there.
+    type: raw
+"""
+
+EXAMPLES = r"""
+- name: Show it
+  ansible.builtin.debug:
+    msg: "{{ query('realmkit.keycloak.role_members', 'editor', realm='demo') | map(attribute='username') }}"
+"""
+
+RETURN = r"""
+_raw:
+  description: The users.
+  type: list
+  elements: dict
+"""
+
+from ..plugin_utils._reading import ReadingLookup
+
+
+class LookupModule(ReadingLookup):
+    reads = "role_members"

@@ -1,0 +1,100 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_component_info
+short_description: Read components of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Gives the components of a realm, those of a type, of a parent or of a name.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    required: true
+  name:
+    description:
+      - Name of the components.
+    type: str
+  provider_type:
+    description:
+      - Type of the components, such as V(org.keycloak.storage.UserStorageProvider).
+    type: str
+    aliases: [providerType]
+  parent_id:
+    description:
+      - Name or id of the component that has them, or the name of the realm.
+    type: str
+    aliases: [parentId]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: The keys of a realm
+  realmkit.keycloak.keycloak_component_info:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    provider_type: org.keycloak.keys.KeyProvider
+  register: keys
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+components:
+  description: The components. Secrets in them are hidden.
+  returned: success
+  type: list
+  elements: dict
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._api import components, realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import redact
+
+SPEC: Dict[str, Any] = {
+    "realm": {"type": "str", "required": True},
+    "name": {"type": "str"},
+    "provider_type": {"type": "str", "aliases": ["providerType"]},
+    "parent_id": {"type": "str", "aliases": ["parentId"]},
+}
+
+
+def main() -> None:
+    carry_out(SPEC, _read)
+
+
+def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    params = module.params
+    values = {"realm": params["realm"]}
+    query = {"name": params["name"], "type": params["provider_type"]}
+    found = client.get(components.LIST, values, query)
+    if params["parent_id"]:
+        whole = client.get(components.LIST, values)
+        parents = {item["id"] for item in whole if params["parent_id"] in (item["id"], item.get("name"))}
+        if params["parent_id"] == params["realm"]:
+            parents.add(client.get(realms.GET, values)["id"])
+        found = [item for item in found if item.get("parentId") in parents]
+    return {"changed": False, "msg": f"{len(found)} found.", "components": redact(found)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_realm_keys_metadata_info
+short_description: Read the keys of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Gives which keys of a realm are active, and the public part of all of them.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: The keys of a realm
+  realmkit.keycloak.keycloak_realm_keys_metadata_info:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+  register: keys
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+keys_metadata:
+  description: The keys, with C(active) and C(keys).
+  returned: success
+  type: dict
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._api import realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+
+SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
+
+
+def main() -> None:
+    carry_out(SPEC, _read)
+
+
+def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    found = client.get(realms.KEYS, {"realm": module.params["realm"]})
+    return {"changed": False, "msg": f"{len(found['keys'])} found.", "keys_metadata": found}
+
+
+if __name__ == "__main__":
+    main()

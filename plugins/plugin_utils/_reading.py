@@ -1,0 +1,48 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lookups that read one thing by its name."""
+
+from __future__ import annotations
+
+from typing import Any, List, Mapping, Optional
+
+from ansible.errors import AnsibleError
+from ansible.plugins.lookup import LookupBase
+
+from ..module_utils._client import REQUESTS_IMPORT_ERROR
+from ..module_utils._errors import InputError, KeycloakError, RealmkitError
+from ..module_utils._names import UnknownName
+from ..module_utils._options import OPTIONS, connect
+from ..module_utils._reads import LOOKUPS
+from ..module_utils._redact import redact
+
+
+class ReadingLookup(LookupBase):
+    """A lookup whose terms are names, all of them read in one session."""
+
+    reads = ""
+
+    def run(self, terms: List[str], variables: Optional[Mapping[str, Any]] = None, **kwargs: Any) -> List[Any]:
+        if REQUESTS_IMPORT_ERROR:
+            raise AnsibleError("The lookups of realmkit.keycloak need the Python library requests on the controller.")
+        self.set_options(var_options=variables, direct=kwargs)
+        read = LOOKUPS[self.reads]
+        options = {name: self.get_option(name) for name in read.options}
+        values = {} if self.reads in ("token", "server_info") else {"realm": self.get_option("realm")}
+        try:
+            if read.term and not terms:
+                raise InputError(f"The lookup {self.reads} needs the name of a {read.term} as its term.")
+            found: List[Any] = []
+            with connect({name: self.get_option(name) for name in OPTIONS}) as client:
+                for term in terms if read.term else [""]:
+                    try:
+                        found += read.reader(client, values, str(term), options)
+                    except (UnknownName, KeycloakError) as error:
+                        gone = isinstance(error, UnknownName) or error.absent or error.missing_realm
+                        if "default" not in kwargs or not gone:
+                            raise
+                        found.append(self.get_option("default"))
+        except RealmkitError as error:
+            raise AnsibleError(str(error)) from None
+        return found if read.secret else redact(found)
