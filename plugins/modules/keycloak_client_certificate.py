@@ -88,7 +88,7 @@ options:
     description:
       - Mode of the file O(dest).
     type: raw
-    default: 0600
+    default: "0600"
   force:
     description:
       - Whether to save O(dest) in each run.

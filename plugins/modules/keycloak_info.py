@@ -26,7 +26,36 @@ options:
       - What to read.
     type: str
     required: true
-    choices: [admin_events, authentication_flows, client_installation, client_scopes, client_secret, client_sessions, clients, components, effective_roles, effective_scopes, events, example_token, group_members, groups, identity_providers, object_id, organizations, realm, realm_keys, role_members, roles, server_info, session_counts, user, user_consents, user_credentials, user_groups, user_sessions, users]
+    choices:
+      - admin_events
+      - authentication_flows
+      - client_installation
+      - client_scopes
+      - client_secret
+      - client_sessions
+      - clients
+      - components
+      - effective_roles
+      - effective_scopes
+      - events
+      - example_token
+      - group_members
+      - groups
+      - identity_providers
+      - object_id
+      - organizations
+      - realm
+      - realm_keys
+      - role_members
+      - roles
+      - server_info
+      - session_counts
+      - user
+      - user_consents
+      - user_credentials
+      - user_groups
+      - user_sessions
+      - users
   name:
     description:
       - What it is about, the name of a user or a role, the client ID of a client, or the path of a group.

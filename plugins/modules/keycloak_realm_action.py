@@ -32,7 +32,21 @@ options:
         V(ldap_capabilities) ask a directory.
     type: str
     required: true
-    choices: [log_out_all, push_revocation, clear_realm_cache, clear_user_cache, clear_keys_cache, clear_crl_cache, clear_events, clear_admin_events, clear_brute_force, delete_session, test_smtp, test_ldap_connection, test_ldap_authentication, ldap_capabilities]
+    choices:
+      - log_out_all
+      - push_revocation
+      - clear_realm_cache
+      - clear_user_cache
+      - clear_keys_cache
+      - clear_crl_cache
+      - clear_events
+      - clear_admin_events
+      - clear_brute_force
+      - delete_session
+      - test_smtp
+      - test_ldap_connection
+      - test_ldap_authentication
+      - ldap_capabilities
   not_before:
     description:
       - A number of seconds since 1970, or V(now). The default is the setting of the realm.

@@ -38,7 +38,17 @@ options:
     description:
       - Where keys come from. A new one is V(rsa) unless this says otherwise.
     type: str
-    choices: [rsa, rsa-enc, rsa-generated, rsa-enc-generated, hmac-generated, aes-generated, ecdsa-generated, ecdh-generated, eddsa-generated, java-keystore]
+    choices:
+      - rsa
+      - rsa-enc
+      - rsa-generated
+      - rsa-enc-generated
+      - hmac-generated
+      - aes-generated
+      - ecdsa-generated
+      - ecdh-generated
+      - eddsa-generated
+      - java-keystore
     aliases: [providerId]
   config:
     description:

@@ -31,7 +31,16 @@ options:
         log-ins, so that the user can log in again.
     type: str
     required: true
-    choices: [reset_password, send_verify_email, execute_actions_email, logout, impersonate, remove_credential, disable_credential_types, revoke_consent, clear_brute_force]
+    choices:
+      - reset_password
+      - send_verify_email
+      - execute_actions_email
+      - logout
+      - impersonate
+      - remove_credential
+      - disable_credential_types
+      - revoke_consent
+      - clear_brute_force
   user:
     description:
       - Name of the user.

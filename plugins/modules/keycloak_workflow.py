@@ -35,7 +35,7 @@ options:
     description:
       - Whether it runs. A new one does unless this says otherwise.
     type: bool
-  on:
+  "on":
     description:
       - Event that starts it, such as V(user-created).
     type: str

@@ -119,9 +119,9 @@ def test_keys_that_are_uploaded(server, admin, realm, app, files):
     assert held["saml.encryption.certificate"] == bare(certificate)
     assert held["saml.encryption.private.key"]
     with pytest.raises(InputError, match="A keystore needs key_alias"):
-        task(server, CERTIFICATE, realm=realm, client_id=app, **dict(store, key_alias=None))
+        task(server, CERTIFICATE, realm=realm, client_id=app, **{**store, "key_alias": None})
     with pytest.raises(InputError, match="can't be read where the task runs"):
-        task(server, CERTIFICATE, realm=realm, client_id=app, **dict(store, keystore=str(files / "none")))
+        task(server, CERTIFICATE, realm=realm, client_id=app, **{**store, "keystore": str(files / "none")})
 
 
 def test_credentials_of_a_user(server, admin, realm):

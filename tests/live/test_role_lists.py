@@ -51,7 +51,7 @@ def test_of_a_group(server, admin, realm, ids):
     converge(
         server,
         role_list.REALM_ROLES_OF_GROUP,
-        **dict(place, parents=[{"id": admin.get(f"/admin/realms/{realm}/group-by-path/staff")["id"]}]),
+        **{**place, "parents": [{"id": admin.get(f"/admin/realms/{realm}/group-by-path/staff")["id"]}]},
         roles=[{"id": ids["offline_access"]}],
         state="absent",
     )
@@ -84,7 +84,7 @@ def test_in_the_scope_of_a_client(server, admin, realm, ids):
     of_account = dict(arguments, client_scope_id="account", role_names=["view-profile", "manage-account"])
     converge(server, role_list.ROLES_OF_CLIENT_SCOPE, **arguments, role_names=["offline_access"])
     converge(server, role_list.ROLES_OF_CLIENT_SCOPE, **of_account)
-    converge(server, role_list.ROLES_OF_CLIENT_SCOPE, **dict(of_account, role_names=["view-profile"], state="absent"))
+    converge(server, role_list.ROLES_OF_CLIENT_SCOPE, **{**of_account, "role_names": ["view-profile"]}, state="absent")
     assert held(admin, realm, f"clients/{ids['robot']}/scope-mappings") == (["offline_access"], ["manage-account"])
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # ansible-test sanity over a real copy: it resolves links, and skips a copy that git ignores without a word.
-set -eu
+set -eu -o pipefail
 root=$PWD
 cache=$root/.cache/sanity
 copy=$cache/ansible_collections/realmkit/keycloak

@@ -86,7 +86,7 @@ _MAPPED = {
 def mapped_roles(
     endpoints: ModuleType,
     collect: Callable[[Params], Optional[Assigned]] = _collect,
-    arguments: Mapping[str, Any] = _MAPPED,
+    arguments: Optional[Mapping[str, Any]] = None,
 ) -> Assignment:
     """The roles behind these endpoints, of the realm and of clients."""
     return Assignment(
@@ -99,5 +99,5 @@ def mapped_roles(
         endpoints.LIST,
         client_add=endpoints.ADD_CLIENT,
         client_remove=endpoints.REMOVE_CLIENT,
-        arguments=arguments,
+        arguments=_MAPPED if arguments is None else arguments,
     )
