@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint build format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint bench build format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -67,6 +67,9 @@ lint: venv  ## formatting, lint and types
 
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
+
+bench: venv server  ## time and requests of whole realms; SIZES="small middle large"
+	$(BIN)/python benchmarks/realm.py $(SIZES)
 
 build: venv  ## the collection's archive
 	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist
