@@ -216,6 +216,11 @@ class Snapshot(Client):
             listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
         self._users.update({item["username"]: item for item in listed if item["username"] in wanted})
 
+    @property
+    def usernames(self) -> frozenset[str]:
+        """Those of the users that were read."""
+        return frozenset(self._users)
+
     def read_members(self, paths: Iterable[str], role_keys: Iterable[Tuple[str, str]]) -> None:
         """Who is in these groups, and who holds these roles: one paged read each."""
         known = [group for group in self._groups if group["path"] in set(paths)]

@@ -1,0 +1,102 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_description_info
+short_description: Turn a description of a client into a Keycloak client
+version_added: 0.1.0
+description:
+  - Gives a client in Keycloak's own representation from its description, the metadata of an OpenID Connect client as
+    JSON or those of a SAML service provider as XML.
+  - The result can be given to M(realmkit.keycloak.keycloak_realm_config). Nothing is changed.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  description:
+    description:
+      - The description.
+    type: str
+  src:
+    description:
+      - File with the description, on the host where the task runs.
+    type: path
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: What an application says of itself
+  realmkit.keycloak.keycloak_client_description_info:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    description: '{{ metadata | to_json }}'
+  vars:
+    metadata:
+      client_name: portal
+      redirect_uris: ["https://portal.example.com/*"]
+  register: portal
+
+- name: The client
+  realmkit.keycloak.keycloak_realm_config:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    config:
+      clients: ["{{ portal.client | combine({'clientId': 'portal'}) }}"]
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+client:
+  description: The client.
+  returned: success
+  type: dict
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._api import realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._file import content_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import redact
+
+SPEC: Dict[str, Any] = {
+    "realm": {"type": "str", "default": "master"},
+    "description": {"type": "str"},
+    "src": {"type": "path"},
+}
+
+
+def main() -> None:
+    one = [("description", "src")]
+    carry_out(SPEC, _convert, required_one_of=one, mutually_exclusive=one)
+
+
+def _convert(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    params = module.params
+    text = params["description"] or content_of(params["src"]).decode("utf-8", "replace")
+    found = client.send(realms.CONVERT_CLIENT_DESCRIPTION, {"realm": params["realm"]}, body=text).data
+    return {"changed": False, "msg": "The description was converted.", "client": redact(found)}
+
+
+if __name__ == "__main__":
+    main()

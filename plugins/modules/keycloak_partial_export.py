@@ -1,0 +1,109 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_partial_export
+short_description: Export a Keycloak realm as the server writes it
+version_added: 0.1.0
+description:
+  - Gives a realm in the form that the admin console exports, ids included and secrets masked.
+  - For files that can be applied again use M(realmkit.keycloak.keycloak_realm_export).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  clients:
+    description:
+      - Whether clients are exported.
+    type: bool
+    default: true
+  groups_and_roles:
+    description:
+      - Whether groups and roles are exported.
+    type: bool
+    default: true
+    aliases: [groupsAndRoles]
+  dest:
+    description:
+      - File on the host where the task runs to put the export in. RV(export) is then not returned.
+    type: path
+  mode:
+    description:
+      - Mode of the file O(dest).
+    type: raw
+    default: 0600
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A copy of the realm
+  realmkit.keycloak.keycloak_partial_export:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    dest: /var/backups/demo.json
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+export:
+  description: The realm.
+  returned: when O(dest) is not set
+  type: dict
+dest:
+  description: The file with the realm.
+  returned: when O(dest) is set
+  type: str
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._api import realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._file import check_destination, save
+from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import redact
+
+SPEC: Dict[str, Any] = {
+    "realm": {"type": "str", "default": "master"},
+    "clients": {"type": "bool", "default": True},
+    "groups_and_roles": {"type": "bool", "default": True, "aliases": ["groupsAndRoles"]},
+    "dest": {"type": "path"},
+    "mode": {"type": "raw", "default": "0600"},
+}
+
+
+def main() -> None:
+    carry_out(SPEC, _export)
+
+
+def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    params = module.params
+    if params["dest"]:
+        check_destination(params["dest"])
+    query = {"exportClients": params["clients"], "exportGroupsAndRoles": params["groups_and_roles"]}
+    found = client.get(realms.EXPORT, {"realm": params["realm"]}, query)
+    told = {"msg": f"Realm '{params['realm']}' was exported."}
+    if not params["dest"]:
+        return {**told, "changed": False, "export": redact(found)}
+    return {**told, "changed": save(module, params["dest"], params["mode"], found), "dest": params["dest"]}
+
+
+if __name__ == "__main__":
+    main()
