@@ -39,7 +39,7 @@ options:
     description:
       - Mode of the file O(dest).
     type: raw
-    default: 0600
+    default: "0600"
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
