@@ -168,7 +168,7 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
         planned = _again(connection, parts, purge, outcome)
     for _round in range(_ROUNDS):
         _apply(connection, parts.realm, planned, outcome)
-        planned = _again(connection, parts, purge, outcome)
+        planned = _again(connection, parts.once(), purge, outcome)
         if not any(it.plan.changed for it in planned):
             return outcome
     left = "; ".join(line for it in planned for line in it.plan.operations)

@@ -170,6 +170,15 @@ class Parts:
                 named[option] = _nested(resource, option, value)
         return named
 
+    def once(self) -> Parts:
+        """The same once it was applied: what is set in each run has been set."""
+        done = dict.fromkeys(self.policies, "on_create")
+        items = [
+            replace(item, params={**item.params, **{key: it for key, it in done.items() if key in item.params}})
+            for item in self.items
+        ]
+        return replace(self, items=items)
+
     def warn(self, sentence: str) -> None:
         if sentence not in self.warnings:
             self.warnings.append(sentence)

@@ -194,6 +194,19 @@ def _export(server, admin, name):
     return admin.post(f"/admin/realms/{name}/partial-export?exportClients=true&exportGroupsAndRoles=true", None)
 
 
+def test_what_is_set_in_each_run_is_set_once_in_it(server, admin, name):
+    config = {
+        "identityProviders": CONFIG["identityProviders"],
+        "users": [{"username": "ann", "credentials": [{"type": "password", "value": "secret"}]}],
+    }
+    run(server, name, config)
+    always = {"update_secret": "always", "update_password": "always"}
+    with client_with(server) as client:
+        outcome = converge(client, parts_of(copy.deepcopy(config), name, always), NOTHING, False)
+        assert (client.writes, outcome.warnings) == (2, [])
+    assert lines(outcome) == ["update identity provider 'gh': config", "set the password of user 'ann'"]
+
+
 def test_objects_that_were_changed_by_hand(server, admin, name):
     settled(server, name, CONFIG)
     admin.put(f"/admin/realms/{name}", {"displayName": "by hand"})
