@@ -168,6 +168,18 @@ def test_permissions_decide(server, place):
     converge(server, PERMISSION, **of_type, state="absent")
 
 
+def test_a_resource_that_is_called_as_its_type_stays(server, admin, place):
+    task(server, SCOPE, **place, name="look")
+    task(server, RESOURCE, **place, name="urn:same", type="urn:same", scopes=["look"])
+    task(server, POLICY, **place, name="somebody", policy_type="user", users=["ann"])
+    rule = dict(place, name="same", permission_type="scope")
+    more = {"resource_type": "urn:same", "resources": ["urn:same"], "scopes": ["look"], "policies": ["somebody"]}
+    converge(server, PERMISSION, **rule, **more)
+    converge(server, PERMISSION, **rule, description="d")
+    uuid = listed(admin, place, "permission")["same"]["id"]
+    assert list(listed(admin, place, f"policy/{uuid}/resources")) == ["urn:same"]
+
+
 def test_fine_grained_admin_permissions(server, admin, place):
     """A user may see those whom a permission names, and nobody else."""
     there = dict(place, client_id="admin-permissions")

@@ -31,16 +31,17 @@ def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional
     return found
 
 
-def _details(client: Client, values: Values, raw: Representation, _params: Params) -> Dict[str, Any]:
+def _details(client: Client, values: Values, raw: Representation, params: Params) -> Dict[str, Any]:
     """What it is about, by name: no part of its representation, and lost by an update that leaves it out."""
     policies = client.get(authz_permissions.ASSOCIATED_POLICIES, values)
     scopes = client.get(authz_permissions.SCOPES, values)
     resources = [item["name"] for item in client.get(authz_permissions.RESOURCES, values)]
+    # What stands for all objects of a type is what an admin permission without resources has.
+    all_of_them = raw.get("resourceType") if params["client_id"] == ADMIN_PERMISSIONS else None
     return {
         "policies": sorted(item["name"] for item in policies),
         "scopes": sorted(item["name"] for item in scopes),
-        # The resource that stands for all of a type is what a permission without resources has.
-        "resources": sorted(name for name in resources if name != raw.get("resourceType")),
+        "resources": sorted(name for name in resources if name != all_of_them),
     }
 
 
@@ -111,4 +112,8 @@ def permission_of(client: Client, realm: str, client_id: str, name: str) -> Repr
         raise InputError(f"There is no client '{client_id}' in realm '{realm}'.")
     own = {**values, "client-uuid": holder["id"]}
     found = _found(client, own, {"name": name})
-    return {**found, **_details(client, {**own, "policy-id": found["id"]}, found, {})} if found else {}
+    return (
+        {**found, **_details(client, {**own, "policy-id": found["id"]}, found, {"client_id": client_id})}
+        if found
+        else {}
+    )
