@@ -40,6 +40,7 @@ class Credentials:
     key_id: str = ""
     algorithm: str = "RS256"
     certificate: bool = False  # the client proves itself by the certificate of the connection
+    anonymous: bool = False  # nobody logs in: for what the server tells everybody
 
     @property
     def service_account(self) -> bool:
@@ -131,6 +132,8 @@ class Auth:
 
     def _first(self) -> _Grant:
         given = self._credentials
+        if given.anonymous:
+            return _Grant("")
         if given.token:
             return _Grant(given.token, given.refresh_token)
         if given.refresh_token:

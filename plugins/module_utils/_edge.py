@@ -18,16 +18,22 @@ _FREE_FORM = ("dict", "list", "raw", "json")
 
 
 def carry_out(
-    spec: Dict[str, Any], work: Callable[[AnsibleModule, Client], Dict[str, Any]], **constraints: Any
+    spec: Dict[str, Any],
+    work: Callable[[AnsibleModule, Client], Dict[str, Any]],
+    anonymous: bool = False,
+    **constraints: Any,
 ) -> None:
-    """A module's main(): its arguments, a client, what ``work`` does with them, and the exit."""
+    """A module's main(): its arguments, a client, what ``work`` does with them, and the exit.
+
+    ``anonymous`` is for what the server tells everybody: nobody logs in.
+    """
     names = [name for option, argument in spec.items() for name in [option, *argument.get("aliases", ())]]
     module = AnsibleModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
     invocation = hide_secrets(module)
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
     try:
-        with connect(module.params) as client:
+        with connect(module.params, anonymous) as client:
             result = work(module, client)
     except (RealmkitError, OSError) as error:
         module.fail_json(msg=str(error), invocation=invocation, **getattr(error, "told", {}))

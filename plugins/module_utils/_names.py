@@ -10,30 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from ._api import organizations
 from ._client import Client
 from ._endpoint import Endpoint
 from ._errors import InputError
-from ._reference import CLIENT, CLIENT_SCOPE, GROUP, ROLE, USER, Reference, Representation
+from ._reference import CLIENT, CLIENT_SCOPE, GROUP, ORGANIZATION, ROLE, USER, Reference, Representation
 
 Values = Mapping[str, Any]
 
 
 class UnknownName(InputError):
     """A name that does not resolve on the server. In check mode an earlier task may be about to make it."""
-
-
-def _organization(client: Client, realm: Values, name: str) -> Optional[Representation]:
-    found = client.pages(organizations.LIST, realm, {"search": name})
-    return next((item for item in found if name in (item["name"], item.get("alias"))), None)
-
-
-_ORGANIZATION = Reference(
-    "organization",
-    "name",
-    _organization,
-    lambda client, values, key: [item["name"] for item in client.pages(organizations.LIST, values)],
-)
 
 
 @dataclass(frozen=True)
@@ -51,7 +37,7 @@ NAMES: Dict[str, Name] = {
     "client_scope": Name(CLIENT_SCOPE, ("client-scope-id", "clientScopeId")),
     "group": Name(GROUP, ("group-id", "groupId")),
     "role": Name(ROLE, ("role-id",)),
-    "organization": Name(_ORGANIZATION, ("org-id",)),
+    "organization": Name(ORGANIZATION, ("org-id",)),
 }
 
 # Names that are the path value itself.

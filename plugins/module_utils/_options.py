@@ -70,11 +70,14 @@ def environment_variable(option: str) -> str:
     return _OPTIONS[option][0]
 
 
-def connect(params: Mapping[str, Any]) -> Client:
-    """A client for these options. Sends nothing yet; what is missing or can't be right is an InputError."""
+def connect(params: Mapping[str, Any], anonymous: bool = False) -> Client:
+    """A client for these options, or one that does not log in.
+
+    Sends nothing yet; what is missing or can't be right is an InputError.
+    """
     given = {name: params.get(name) for name in OPTIONS}
     url = clean_url(given["auth_keycloak_url"] or "")
-    credentials = _credentials(given)
+    credentials = Credentials(anonymous=True) if anonymous else _credentials(given)
     return Client(_wire(url, given), credentials)
 
 

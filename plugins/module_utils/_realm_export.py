@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
 
-from ._api import organizations, workflows
+from ._api import organization_groups, organizations, workflows
 from ._client import Client
 from ._converge import BUILT_IN
 from ._errors import InputError, KeycloakError
@@ -203,8 +203,22 @@ def _listed(client: Client, realm: str, listing: Callable[[Client, Dict[str, str
 
 def _organizations(client: Client, values: Dict[str, str]) -> List[Representation]:
     ids = [item["id"] for item in client.pages(organizations.LIST, values)]
-    whole = client.map(lambda key: client.get(organizations.GET, {**values, "org-id": key}), ids)
-    return [{key: value for key, value in item.items() if key != "members"} for item in whole]
+    return client.map(lambda key: _organization(client, {**values, "org-id": key}), ids)
+
+
+def _organization(client: Client, values: Dict[str, str]) -> Representation:
+    whole = client.get(organizations.GET, values)
+    tops = client.pages(organization_groups.LIST, values)
+    tree = [_organization_group(client, {**values, "group-id": item["id"]}) for item in tops]
+    return {**{key: value for key, value in whole.items() if key != "members"}, "groups": tree}
+
+
+def _organization_group(client: Client, values: Dict[str, str]) -> Representation:
+    """Lists leave out attributes and roles."""
+    whole = client.get(organization_groups.GET, values)
+    below = client.pages(organization_groups.CHILDREN, values)
+    inner = [_organization_group(client, {**values, "group-id": item["id"]}) for item in below]
+    return {**{key: value for key, value in whole.items() if key != "path"}, "subGroups": inner}
 
 
 def _workflows(client: Client, values: Dict[str, str]) -> List[Representation]:

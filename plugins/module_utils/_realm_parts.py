@@ -30,6 +30,7 @@ from ._resources import (
     identity_provider,
     localization,
     organization,
+    organization_group,
     realm,
     realm_key,
     required_action,
@@ -41,6 +42,7 @@ from ._resources import (
     user_profile,
     workflow,
 )
+from ._resources._groups import place_of
 from ._snapshot import COLLECTIONS
 from ._spec import argument_spec
 
@@ -61,8 +63,9 @@ from ._spec import argument_spec
     USERS,
     USER_ROLES,
     ORGANIZATIONS,
+    ORGANIZATION_GROUPS,
     BINDINGS,
-) = range(0, 1600, 100)
+) = range(0, 1700, 100)
 SERIAL = frozenset((PARTS, FLOWS, CLIENT_PROFILES, CLIENT_POLICIES))
 
 _FLOW_OPTIONS = (
@@ -83,6 +86,8 @@ _IGNORED: Dict[str, Set[str]] = {
     | {"adminPermissionsClient"},
     "client": {"clientTemplate"},
     "group": {"subGroups", "subGroupCount", "realmRoles", "clientRoles", "parentId"},
+    "organization": {"groups"},
+    "organization group": {"subGroups", "subGroupCount", "parentId"},
     "user": {"createdTimestamp", "totp", "realmRoles", "clientRoles", "serviceAccountClientId", "self", "notBefore"}
     | {"disableableCredentialTypes", "clientConsents"},
     "identity provider": {"internalId", "types", "updateProfileFirstLoginMode"},
@@ -243,10 +248,7 @@ def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, 
     for person in held.get("users") or ():
         _user(parts, person)
     for one in held.get("organizations") or ():
-        members = [it["username"] if isinstance(it, Mapping) else it for it in one.get("members") or ()]
-        providers = [it["alias"] if isinstance(it, Mapping) else it for it in one.get("identityProviders") or ()]
-        lists = {"members": members or None, "identityProviders": providers or None}
-        parts.add(ORGANIZATIONS, organization.RESOURCE, {**one, **lists})
+        _organization(parts, one)
     for one in held.get("workflows") or ():
         parts.add(ORGANIZATIONS, workflow.RESOURCE, one)
     return parts
@@ -353,10 +355,34 @@ def _groups(parts: Parts, items: Sequence[Representation], above: Tuple[str, ...
         names = (*above, item["name"])
         path = "/" + "/".join(names)
         given = dict(item, parents=[{"name": name} for name in above] or None, path=None)
-        promises = (("group", path), ("group", group.place_of({"name": item["name"], "parents": given["parents"]})))
+        promises = (("group", path), ("group", place_of({"name": item["name"], "parents": given["parents"]})))
         parts.add(GROUPS + len(above), group.RESOURCE, given, promises=promises)
         _mapping(parts, MAPPINGS, role_mapping.OF_GROUP, {"group": path}, item)
         _groups(parts, item.get("subGroups") or (), names)
+
+
+def _organization(parts: Parts, one: Representation) -> None:
+    members = [it["username"] if isinstance(it, Mapping) else it for it in one.get("members") or ()]
+    providers = [it["alias"] if isinstance(it, Mapping) else it for it in one.get("identityProviders") or ()]
+    lists = {"members": members or None, "identityProviders": providers or None}
+    promises = [("organization member", (one["name"], name.lower())) for name in members]
+    parts.add(
+        ORGANIZATIONS,
+        organization.RESOURCE,
+        {**one, **lists},
+        promises=(("organization", one["name"]), *promises),
+    )
+    _organization_groups(parts, one["name"], one.get("groups") or (), ())
+
+
+def _organization_groups(parts: Parts, holder: str, items: Sequence[Representation], above: Tuple[str, ...]) -> None:
+    for item in items:
+        names = (*above, item["name"])
+        given = dict(item, organization=holder, parents=[{"name": name} for name in above] or None, path=None)
+        place = place_of({"name": item["name"], "parents": given["parents"]})
+        promises = (("organization group", place),)
+        parts.add(ORGANIZATION_GROUPS + len(above), organization_group.RESOURCE, given, promises=promises)
+        _organization_groups(parts, holder, item.get("subGroups") or (), names)
 
 
 def _mapping(parts: Parts, stage: int, resource: Resource, holder: Mapping[str, Any], item: Representation) -> None:

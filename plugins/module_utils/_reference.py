@@ -8,8 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
-from ._api import authentication, client_roles, client_scopes, clients, groups, identity_providers, realms, roles, users
+from ._api import (
+    authentication,
+    client_roles,
+    client_scopes,
+    clients,
+    groups,
+    identity_providers,
+    organizations,
+    realms,
+    roles,
+    users,
+)
 from ._client import Client
+from ._endpoint import Endpoint
 
 Values = Mapping[str, Any]
 Representation = Dict[str, Any]
@@ -21,7 +33,7 @@ class Reference:
 
     ``find`` gives the one of that key, or None. ``names`` gives what exists, for a helpful error. ``listing`` reads all
     of them, by key, in one request; kinds that have too many to list leave it out. ``key`` is the natural key in
-    the representation.
+    the representation, ``within`` the path variables of what holds objects of the kind: a key is unique in there.
     """
 
     kind: str
@@ -29,6 +41,11 @@ class Reference:
     find: Callable[[Client, Values, Any], Optional[Representation]]
     names: Callable[[Client, Values, Any], List[str]]
     listing: Optional[Callable[[Client, Values], Iterable[Representation]]] = None
+    within: Tuple[str, ...] = ("realm",)
+
+    def place(self, values: Values) -> Tuple[Any, ...]:
+        """The kind and where: what a key is unique in."""
+        return (self.kind, *(values.get(variable) for variable in self.within))
 
     def show(self, key: Any) -> Any:
         return key
@@ -87,33 +104,50 @@ def group_path(name: Any) -> str:
     return "/" + str(name).strip("/")
 
 
-def find_group(client: Client, values: Values, key: Any) -> Optional[Representation]:
-    """A group by its path, or by its place where names hold slashes: the path of those is ambiguous."""
-    if not isinstance(key, GroupPlace):
-        path = str(key).strip("/")
-        return client.find(realms.GROUP_BY_PATH, dict(values, path=path)) if path else None
-    if not key.under and not any("/" in name for name in key.names):
-        found = client.find(realms.GROUP_BY_PATH, dict(values, path=str(key).strip("/")))
-        # One that is called "a/b" has the path of a "b" below "a".
-        if found is None or found["name"] == key.names[-1]:
-            return found
-    return _walk(client, values, key)
+@dataclass(frozen=True)
+class Groups:
+    """The endpoints at which the groups of a realm, or of an organization, are found."""
 
+    by_path: Endpoint
+    get: Endpoint
+    listing: Endpoint
+    children: Endpoint
 
-def _walk(client: Client, values: Values, place: GroupPlace) -> Optional[Representation]:
-    group = client.find(groups.GET, dict(values, **{"group-id": place.under})) if place.under else None
-    if place.under and group is None:
-        return None
-    for name in place.names:
-        query = {"search": name, "exact": True, "briefRepresentation": False}
-        if group is None:
-            level = client.pages(groups.LIST, values, query)
-        else:
-            level = client.pages(groups.CHILDREN, dict(values, **{"group-id": group["id"]}), query)
-        group = _first(level, "name", name)
-        if group is None:
+    def find(self, client: Client, values: Values, key: Any) -> Optional[Representation]:
+        """A group by its path, or by its place where names hold slashes: the path of those is ambiguous."""
+        if not isinstance(key, GroupPlace):
+            path = str(key).strip("/")
+            return client.find(self.by_path, dict(values, path=path)) if path else None
+        if not key.under and not any("/" in name for name in key.names):
+            found = client.find(self.by_path, dict(values, path=str(key).strip("/")))
+            # One that is called "a/b" has the path of a "b" below "a".
+            if found is None or found["name"] == key.names[-1]:
+                return found
+        return self._walk(client, values, key)
+
+    def _walk(self, client: Client, values: Values, place: GroupPlace) -> Optional[Representation]:
+        group = client.find(self.get, dict(values, **{"group-id": place.under})) if place.under else None
+        if place.under and group is None:
             return None
-    return group
+        for name in place.names:
+            endpoint, own = self.listing, values
+            if group is not None:
+                endpoint, own = self.children, dict(values, **{"group-id": group["id"]})
+            whole = {"briefRepresentation": False} if "briefRepresentation" in endpoint.query else {}
+            level = client.pages(endpoint, own, {"search": name, "exact": True, **whole})
+            group = _first(level, "name", name)
+            if group is None:
+                return None
+        return group
+
+    def paths(self, client: Client, values: Values, key: Any) -> List[str]:
+        """Those of groups whose names begin like this one's."""
+        start = str(key).strip("/").rsplit("/", maxsplit=1)[-1][:4]
+        return _group_paths(client.pages(self.listing, values, {"search": start}))
+
+
+def _group_paths(tree: Iterable[Representation]) -> List[str]:
+    return [path for group in tree for path in [group["path"]] + _group_paths(group.get("subGroups") or ())]
 
 
 def _find_role(client: Client, values: Values, key: Any) -> Optional[Representation]:
@@ -136,6 +170,16 @@ def _role_names(client: Client, values: Values, key: Any) -> List[str]:
     return [role["name"] for role in client.pages(client_roles.LIST, scope)]
 
 
+def find_organization(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    # The exact search finds domains of that name as well.
+    return _first(client.pages(organizations.LIST, values, {"search": key, "exact": True}), "name", key)
+
+
+def _by_name_or_alias(client: Client, values: Values, key: Any) -> Optional[Representation]:
+    named = find_organization(client, values, key)
+    return named or _first(client.pages(organizations.LIST, values), "alias", key)
+
+
 CLIENT = Reference(
     "client",
     "clientId",
@@ -144,19 +188,20 @@ CLIENT = Reference(
 )
 CLIENT_SCOPE = listed_reference("client scope", "name", lambda client, values: client.get(client_scopes.LIST, values))
 FLOW = listed_reference("authentication flow", "alias", lambda client, values: client.get(authentication.LIST, values))
-GROUP = Reference(
-    "group",
-    "path",
-    find_group,
-    lambda client, values, key: _group_paths(
-        client.pages(groups.LIST, values, {"search": str(key).strip("/").rsplit("/", maxsplit=1)[-1][:4]})
-    ),
-)
+_GROUPS = Groups(realms.GROUP_BY_PATH, groups.GET, groups.LIST, groups.CHILDREN)
+find_group = _GROUPS.find
+GROUP = Reference("group", "path", find_group, _GROUPS.paths)
 IDENTITY_PROVIDER = Reference(
     "identity provider",
     "alias",
     lambda client, values, key: client.find(identity_providers.GET, dict(values, alias=key)),
     lambda client, values, key: [item["alias"] for item in client.pages(identity_providers.LIST, values)],
+)
+ORGANIZATION = Reference(
+    "organization",
+    "name",
+    _by_name_or_alias,
+    lambda client, values, key: [item["name"] for item in client.pages(organizations.LIST, values)],
 )
 ROLE = RoleReference("role", "name", _find_role, _role_names)
 USER = Reference(
@@ -167,7 +212,3 @@ USER = Reference(
         item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:2], "first": 0, "max": 50})
     ],
 )
-
-
-def _group_paths(tree: Iterable[Representation]) -> List[str]:
-    return [path for group in tree for path in [group["path"]] + _group_paths(group.get("subGroups") or ())]

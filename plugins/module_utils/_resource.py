@@ -28,12 +28,16 @@ Finder = Callable[[Client, Values, Mapping[str, Any]], Optional[Representation]]
 
 @dataclass(frozen=True)
 class Scope:
-    """An object that holds those of a kind: the client of a client role. The realm always is one."""
+    """An object that holds those of a kind: the client of a client role. The realm always is one.
+
+    ``identifier`` is what of its representation goes into the path.
+    """
 
     option: str
     variable: str
     reference: Reference
     aliases: Tuple[str, ...] = ()
+    identifier: str = "id"
 
 
 @dataclass(frozen=True)

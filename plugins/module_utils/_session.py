@@ -37,7 +37,7 @@ class Session:
 
     def listing(self, reference: Reference, values: Values) -> List[Representation]:
         """All objects of a kind that can be listed, read once; empty for any other."""
-        place = (reference.kind, values.get("realm"))
+        place = reference.place(values)
         if place not in self._listed:
             self._listed[place] = list(reference.listing(self.client, values)) if reference.listing else []
         return self._listed[place]
@@ -46,7 +46,7 @@ class Session:
         self, reference: Reference, values: Values, keys: Iterable[Hashable], where: str
     ) -> Mapping[Hashable, Representation]:
         """The objects of these natural keys; those that do not exist are noted as problems."""
-        place = (reference.kind, values.get("realm"))
+        place = reference.place(values)
         missing = [key for key in dict.fromkeys(keys) if place + (key,) not in self._found]
         if self.missing_realm:
             missing = []
@@ -66,10 +66,10 @@ class Session:
     def client_id(self, values: Values, uuid: str) -> str:
         """The clientId behind a uuid, as roles name their container."""
         for place, found in self._found.items():
-            if place[:2] == (CLIENT.kind, values["realm"]) and found["id"] == uuid:
+            if place[:-1] == CLIENT.place(values) and found["id"] == uuid:
                 return str(found["clientId"])
         found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
-        self._found[(CLIENT.kind, values["realm"], found["clientId"])] = found
+        self._found[CLIENT.place(values) + (found["clientId"],)] = found
         return str(found["clientId"])
 
     def _unknown(self, reference: Reference, values: Values, key: Any, where: str) -> str:

@@ -109,7 +109,9 @@ class Snapshot(Client):
         if key not in self._asked:
             # An object that the plan makes has no id yet, and so nothing to be asked for.
             new = any(str(value).startswith(NEW) for value in values.values())
-            self._asked[key] = None if new else self._client.send(endpoint, values, query, body).data
+            if new:
+                return [] if endpoint.paged else None
+            self._asked[key] = self._client.send(endpoint, values, query, body).data
         return self._asked[key]
 
     def _index(self) -> None:

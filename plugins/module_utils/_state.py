@@ -24,7 +24,7 @@ def scope_values(session: Session, resource: Resource, params: Mapping[str, Any]
             found = session.resolve(scope.reference, values, [key], scope.option)
             if key not in found:
                 return None
-            values[scope.variable] = found[key]["id"]
+            values[scope.variable] = found[key][scope.identifier]
     except KeycloakError as error:
         _note_missing_realm(session, error)
         return None

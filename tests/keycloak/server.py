@@ -33,6 +33,10 @@ from background import CACHE, LOOPBACK, StartError, State, say
 VERSION = "26.7.4"
 SHA256 = {"26.7.4": "a286e98b4296d4e75ee88d8527c7cd463b307caa022f088c9f22cffccc741fa1"}
 USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
+# A second server, for what the first can't have: the first version of fine-grained admin permissions, scripts.
+FEATURED = "features"
+FEATURES = "admin-fine-grained-authz:v1,scripts"
+SCRIPTS = Path(__file__).parent / "scripts"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")
 # The compiler that starts fast serves runs of a few minutes best.
@@ -75,6 +79,8 @@ def prepared(version: str, features: str) -> Path:
         with zipfile.ZipFile(archive) as content:
             content.extractall(part)
         inner = part / f"keycloak-{version}"
+        if "scripts" in features.split(","):
+            deploy_scripts(inner)
         build(inner, features)
         process, _port = launch(inner, CACHE / "keycloak" / f"{home.name}.log")
         background.end(process.pid)
@@ -82,6 +88,13 @@ def prepared(version: str, features: str) -> Path:
         inner.replace(home)
         part.rmdir()
     return home
+
+
+def deploy_scripts(home: Path) -> None:
+    """Scripts get into a server as a JAR only."""
+    with zipfile.ZipFile(home / "providers" / "scripts.jar", "w") as jar:
+        for path in SCRIPTS.rglob("*.js*"):
+            jar.write(path, path.relative_to(SCRIPTS))
 
 
 def build(home: Path, features: str) -> None:
@@ -160,6 +173,10 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
         return State(name, url, process.pid, str(log), str(home / "bin" / "kc.sh"), extra).save()
+
+
+def start_featured() -> State:
+    return start(FEATURED, features=FEATURES)
 
 
 def exports(state: State) -> str:

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 
 import background  # noqa: E402
+import server as keycloak  # noqa: E402
 import smtp  # noqa: E402
 
 # They may name a production server.
@@ -76,6 +77,20 @@ def server():
 @pytest.fixture(scope="session")
 def admin(server):
     return Admin(server.url)
+
+
+@pytest.fixture(scope="session")
+def featured():
+    """A second server, with features that are off by default."""
+    running = background.load(keycloak.FEATURED)
+    yield running or keycloak.start_featured()
+    if running is None:
+        background.stop(keycloak.FEATURED)
+
+
+@pytest.fixture(scope="session")
+def featured_admin(featured):
+    return Admin(featured.url)
 
 
 class Mailbox:

@@ -24,9 +24,21 @@ def examples(path):
     return re.search(r'^EXAMPLES = r"""\n(.*?)^"""', path.read_text(), re.S | re.M).group(1)
 
 
+# Modules whose examples need the server with further features.
+FEATURED = ("keycloak_management_permissions",)
+
+
 @pytest.fixture
-def demo(admin, mailbox):
+def place(request, path):
+    """The server that the examples need, and its administrator."""
+    names = ("featured", "featured_admin") if path.stem in FEATURED else ("server", "admin")
+    return [request.getfixturevalue(name) for name in names]
+
+
+@pytest.fixture
+def demo(place, mailbox):
     """The realm of the examples, as they expect it."""
+    _server, admin = place
     body = yaml.safe_load((ROOT / "tests" / "live" / "examples_realm.yml").read_text())
     _remove(admin)
     admin.post("/admin/realms", dict(body, smtpServer=mailbox.settings))
@@ -44,7 +56,8 @@ def _remove(admin):
 
 
 @pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
-def test_the_examples_work(server, demo, path, tmp_path):
+def test_the_examples_work(place, demo, path, tmp_path):
+    server, _admin = place
     text = examples(path).replace("https://sso.example.com", server.url).replace("/var/backups", str(tmp_path))
     play = [{"hosts": "localhost", "gather_facts": False, "tasks": yaml.safe_load(text)}]
     (tmp_path / "play.yml").write_text(yaml.safe_dump(play, sort_keys=False, allow_unicode=True))

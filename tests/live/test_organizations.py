@@ -5,11 +5,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization import RESOURCE as ORGANIZATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_group import (
+    RESOURCE as ORGANIZATION_GROUP,
+)
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_invitation import (
+    RESOURCE as INVITATION,
+)
 
 
 @pytest.fixture
@@ -84,3 +92,92 @@ def test_bad_input_writes_nothing(server, admin, there):
 def test_a_realm_without_organizations_says_so(server):
     with pytest.raises(KeycloakError, match="(?i)organization"):
         task(server, ORGANIZATION, realm="master", name="x")
+
+
+def groups_of(admin, realm, found):
+    path = f"/admin/realms/{realm}/organizations/{found['id']}/groups?briefRepresentation=false"
+    return {it["name"]: it for it in admin.get(path)}
+
+
+def test_groups_are_a_tree_of_their_own(server, admin, there):
+    task(server, ORGANIZATION, realm=there, name="Tree", members=["ann"])
+    found = organization(admin, there, "Tree")
+    arguments = dict(realm=there, organization="Tree")
+    top = dict(
+        path="/a & b ü", members=["Ann"], realm_roles=["offline_access"], client_roles={"account": ["view-profile"]}
+    )
+    converge(server, ORGANIZATION_GROUP, **arguments, **top)
+    place = dict(name="x/y", parents=[{"name": "a & b ü"}])
+    converge(server, ORGANIZATION_GROUP, **arguments, **place, attributes={"n": 1})
+    top = groups_of(admin, there, found)["a & b ü"]
+    path = f"/admin/realms/{there}/organizations/{found['id']}/groups/{top['id']}"
+    assert [it["username"] for it in admin.get(f"{path}/members")] == ["ann"]
+    roles = admin.get(f"{path}/role-mappings")
+    assert [it["name"] for it in roles["realmMappings"]] == ["offline_access"]
+    assert list(roles["clientMappings"]) == ["account"]
+    below = admin.get(f"{path}/children")
+    assert [(it["name"], it["path"]) for it in below] == [("x/y", "/a & b ü/x/y")]
+    # The realm has a tree of its own.
+    assert admin.get(f"/admin/realms/{there}/groups") == []
+
+    inner = below[0]["id"]
+    converge(server, ORGANIZATION_GROUP, **arguments, id=inner, new_path="/z")
+    moved = groups_of(admin, there, found)["z"]
+    assert (moved["id"], moved["attributes"]) == (inner, {"n": ["1"]})
+    exact = dict(members=[], members_behavior="exact", realm_roles=[], roles_behavior="exact")
+    converge(server, ORGANIZATION_GROUP, **arguments, path="/a & b ü", **exact)
+    assert admin.get(f"{path}/members") == []
+    assert list(admin.get(f"{path}/role-mappings")) == ["clientMappings"]
+    converge(server, ORGANIZATION_GROUP, **arguments, path="/a & b ü", state="absent")
+    assert list(groups_of(admin, there, found)) == ["z"]
+
+
+def test_a_group_of_an_organization_takes_its_members_only(server, admin, there):
+    task(server, ORGANIZATION, realm=there, name="Closed")
+    arguments = dict(realm=there, organization="Closed", path="/g")
+    with pytest.raises(InputError, match="'ann' is not a member of the organization 'Closed'"):
+        task(server, ORGANIZATION_GROUP, **arguments, members=["ann"])
+    with pytest.raises(InputError, match="no organization 'Clsed'.*Similar names there: Closed"):
+        task(server, ORGANIZATION_GROUP, **dict(arguments, organization="Clsed"))
+    with pytest.raises(InputError, match="no organization group '/x'"):
+        task(server, ORGANIZATION_GROUP, **dict(arguments, path="/x/g"))
+    assert groups_of(admin, there, organization(admin, there, "Closed")) == {}
+
+
+def invited(admin, realm, found):
+    path = f"/admin/realms/{realm}/organizations/{found['id']}/invitations"
+    return {it["email"]: it for it in admin.get(path)}
+
+
+def test_invitations(server, admin, there, mailbox):
+    admin.put(f"/admin/realms/{there}", dict(admin.get(f"/admin/realms/{there}"), smtpServer=mailbox.settings))
+    admin.post(f"/admin/realms/{there}/users", {"username": "meg", "email": "meg@example.org", "enabled": True})
+    task(server, ORGANIZATION, realm=there, name="Host", alias="host", members=["meg"])
+    found = organization(admin, there, "Host")
+    arguments = dict(realm=there, organization="host")
+    converge(server, INVITATION, **arguments, email="New@example.org", first_name="Nü", last_name="Er")
+    first = invited(admin, there, found)["new@example.org"]
+    assert (first["firstName"], first["status"]) == ("Nü", "PENDING")
+    assert len(mailbox.mails_to("new@example.org")) == 1
+    # A member needs no invitation, and keeps the membership when it is withdrawn.
+    for state in ("present", "absent"):
+        run = task(server, INVITATION, **arguments, email="meg@example.org", state=state)
+        assert (run.changed, run.writes) == (False, 0)
+    assert held(admin, there, found, "members", "username") == ["meg"]
+    again = task(server, INVITATION, **arguments, email="new@example.org", resend="always")
+    assert again.changed
+    assert not again.result.warnings
+    assert len(mailbox.mails_to("new@example.org")) == 2
+    converge(server, INVITATION, **arguments, email="new@example.org", state="absent")
+    assert invited(admin, there, found) == {}
+
+
+def test_an_expired_invitation_is_sent_anew(server, admin, there, mailbox):
+    short = dict(smtpServer=mailbox.settings, actionTokenGeneratedByAdminLifespan=1)
+    admin.put(f"/admin/realms/{there}", dict(admin.get(f"/admin/realms/{there}"), **short))
+    arguments = dict(realm=there, organization="Late", email="late@example.org")
+    task(server, ORGANIZATION, realm=there, name="Late")
+    assert task(server, INVITATION, **arguments).changed
+    time.sleep(3)
+    assert task(server, INVITATION, **arguments).changed
+    assert len(mailbox.mails_to("late@example.org")) == 2

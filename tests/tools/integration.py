@@ -21,7 +21,10 @@ sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 
 import background  # noqa: E402
 import proxy  # noqa: E402
+import server as keycloak  # noqa: E402
 
+# Targets of what needs the server with further features.
+FEATURED = ("keycloak_management_permissions",)
 PLAY = """
 - hosts: localhost
   connection: local
@@ -32,10 +35,11 @@ PLAY = """
 
 def environment(name: str) -> dict[str, str]:
     """Only the server of the tests is known to a target: the caller's own variables may name a production server."""
-    server = background.load("test")
+    behind = keycloak.start_featured().name if name in FEATURED else "test"
+    server = background.load(behind)
     assert server is not None, "start the server first: make server"
     through = f"proxy-{name}"
-    proxy.start(through, "test")
+    proxy.start(through, behind)
     counted = background.load(through)
     assert counted is not None
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KEYCLOAK_")}
@@ -75,8 +79,11 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no target {unknown[0]}. Targets: {', '.join(known)}.")
         return 2
+    running_before = background.load(keycloak.FEATURED) is not None
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(run, names or known))
+    if not running_before and background.load(keycloak.FEATURED):
+        background.stop(keycloak.FEATURED)
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if results and all(results) else 1
 

@@ -35,7 +35,13 @@ def _reference(kind: str, endpoint: Endpoint) -> Reference:
     def names(client: Client, values: Values, _key: Any) -> List[str]:
         return [item["name"] for item in client.pages(endpoint, values)]
 
-    return Reference(kind, "name", lambda client, values, key: find(client, values, {"name": key}), names)
+    return Reference(
+        kind,
+        "name",
+        lambda client, values, key: find(client, values, {"name": key}),
+        names,
+        within=("realm", "client-uuid"),
+    )
 
 
 SCOPE = _reference("authorization scope", authz_scopes.LIST)

@@ -5,136 +5,31 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
-
 from .._api import groups
-from .._client import Client
-from .._endpoint import Endpoint
-from .._errors import InputError
-from .._field import TEXTS_MAP, Field
-from .._reference import GROUP, GroupPlace, Representation, Values, find_group
-from .._resource import Need, Params, Resource, Step
-from .._session import Session
+from .._reference import GROUP
+from .._resource import Resource
+from ._groups import ARGUMENTS, FIELDS, KEY, NOISE, ONE_PLACE, UNSENT, Tree, normalise
 
-
-def place_of(params: Params) -> Optional[GroupPlace]:
-    """Where the task says that the group is; None when it gives an id alone."""
-    if params.get("path"):
-        return _from_path(params["path"])
-    if not params.get("name"):
-        return None
-    names: List[str] = []
-    under = ""
-    for parent in params.get("parents") or ():
-        if parent.get("id"):
-            names, under = [], parent["id"]
-        elif parent.get("name"):
-            names.append(parent["name"])
-        else:
-            raise InputError("An element of parents has neither name nor id: give one of them.")
-    return GroupPlace((*names, params["name"]), under)
-
-
-def _from_path(path: str) -> GroupPlace:
-    names = tuple(path.strip("/").split("/"))
-    if not all(names):
-        raise InputError(f"'{path}' is no path of a group: write it like /parent/child.")
-    return GroupPlace(names)
-
-
-def _normalise(params: Params) -> Params:
-    """Adds ``place``, where the group is looked for, and ``target``, where it is to be."""
-    place = place_of(params)
-    target = _from_path(params["new_path"]) if params.get("new_path") else place
-    canonical: Dict[str, Any] = dict(params, place=place, target=target)
-    if target:
-        canonical["name"] = target.names[-1]
-        canonical["path"] = None if target.under else str(target)
-    if params.get("id") and params.get("parents") is None and not params.get("path") and not params.get("new_path"):
-        # Only an id and a name: the group is renamed where it is.
-        canonical["target"], canonical["path"] = None, None
-    return canonical
-
-
-def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    places = dict.fromkeys(place for place in (wanted["place"], wanted["target"]) if place)
-    for place in places:
-        found = find_group(client, values, place)
-        if found:
-            return found
-    return None
-
-
-def _parent(params: Params) -> Optional[GroupPlace]:
-    target: Optional[GroupPlace] = params.get("target")
-    if target is None or not (target.parent.names or target.under):
-        return None
-    return target.parent
-
-
-def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
-    parent = _parent(params)
-    moves = raw is None or bool(_move(params, raw, {}))
-    return [(GROUP, parent, "the group's parents")] if parent and moves else []
-
-
-def _creation(session: Session, values: Values, params: Params) -> Tuple[Endpoint, Values]:
-    parent = _parent(params)
-    if parent is None:
-        return groups.CREATE, values
-    found = session.resolve(GROUP, values, [parent], "the group's parents")[parent]
-    return groups.ADD_CHILD, dict(values, **{"group-id": found["id"]})
-
-
-def _move(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
-    """To another parent: Keycloak moves a group that is posted to its new place with its id."""
-    target: Optional[GroupPlace] = params.get("target")
-    if raw is None or target is None or target.under:
-        return ()
-    # The parent's part of a path whose last name may hold slashes itself.
-    above = raw["path"][: -len(raw["name"]) - 1]
-    wanted_above = str(target.parent)
-    if above == wanted_above:
-        return ()
-
-    def run(session: Session, values: Values, group: Representation) -> None:
-        endpoint, path_values = _creation(session, values, params)
-        session.client.send(endpoint, path_values, body={"id": group["id"], "name": target.names[-1]})
-
-    return (Step((f"move group '{raw['path']}' to '{target}'",), run),)
-
-
-PARENTS = {
-    "type": "list",
-    "elements": "dict",
-    "options": {"id": {"type": "str"}, "name": {"type": "str"}},
-}
+_TREE = Tree(GROUP, groups.CREATE, groups.ADD_CHILD)
 
 RESOURCE = Resource(
     name="group",
-    key=Field("name"),
-    find=_find,
+    key=KEY,
     variable="group-id",
-    fields=(
-        Field("path"),
-        Field("description"),
-        Field("attributes", "dict", TEXTS_MAP),
-    ),
+    fields=FIELDS,
     get=groups.GET,
     listing=groups.LIST,
     create=groups.CREATE,
     update=groups.UPDATE,
     delete=groups.DELETE,
     by_id=True,
-    noise=("subGroups", "subGroupCount", "parentId"),
-    unsent=("subGroups", "subGroupCount"),
-    arguments={"parents": PARENTS, "new_path": {"type": "str", "aliases": ["newPath"]}},
-    constraints={
-        "required_one_of": [("id", "name", "path")],
-        "mutually_exclusive": [("path", "name"), ("path", "parents"), ("new_path", "parents")],
-    },
-    normalise=_normalise,
-    needs=_needs,
-    creation=_creation,
-    steps=_move,
+    noise=NOISE,
+    unsent=UNSENT,
+    arguments=ARGUMENTS,
+    constraints=ONE_PLACE,
+    find=_TREE.find,
+    normalise=normalise,
+    needs=_TREE.needs,
+    creation=_TREE.creation,
+    steps=_TREE.move,
 )

@@ -5,21 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict
 
 from .._api import organization_identity_providers, organization_members, organizations
 from .._client import Client
 from .._field import TEXTS_MAP, Field, Items
-from .._reference import IDENTITY_PROVIDER, USER, Representation, Values
+from .._reference import IDENTITY_PROVIDER, USER, Representation, Values, find_organization
 from .._resource import Assignment, Params, Resource, keyed, listed
 
 _DOMAIN = (Field("name", required=True), Field("verified", "bool", default=False))
-
-
-def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    # The exact search finds domains of that name as well.
-    found = client.pages(organizations.LIST, values, {"search": wanted["name"], "exact": True})
-    return next((item for item in found if item["name"] == wanted["name"]), None)
 
 
 def _details(client: Client, values: Values, _raw: Representation, _params: Params) -> Dict[str, Any]:
@@ -30,7 +24,7 @@ def _details(client: Client, values: Values, _raw: Representation, _params: Para
 RESOURCE = Resource(
     name="organization",
     key=Field("name", required=True),
-    find=_find,
+    find=lambda client, values, wanted: find_organization(client, values, wanted["name"]),
     variable="org-id",
     fields=(
         Field("alias", create_only=True),

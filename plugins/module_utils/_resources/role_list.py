@@ -16,8 +16,8 @@ from .._field import LOWER_CASE, Field
 from .._reference import Representation, Values, find_group
 from .._resource import Assigned, Params, Resource
 from . import scope_mapping
+from ._groups import PARENTS, place_of
 from ._roles import mapped_roles
-from .group import PARENTS, place_of
 from .role_mapping import find_account, with_account
 
 _ROLES: Dict[str, Any] = {

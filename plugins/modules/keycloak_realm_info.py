@@ -1,0 +1,96 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_realm_info
+short_description: Read what a Keycloak realm tells everybody
+version_added: 0.1.0
+description:
+  - Gives the public key of a realm and the addresses of its services.
+  - Nobody logs in for it; options to log in with are accepted and not used. For all settings of a realm see
+    M(realmkit.keycloak.keycloak_info).
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: The public key of a realm
+  realmkit.keycloak.keycloak_realm_info:
+    auth_keycloak_url: https://sso.example.com
+    realm: demo
+  register: demo
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+realm_info:
+  description: What the realm tells everybody.
+  returned: success
+  type: dict
+  contains:
+    realm:
+      description: Name of the realm.
+      type: str
+      returned: always
+    public_key:
+      description: The key that its tokens are signed with, in base64.
+      type: str
+      returned: always
+    token-service:
+      description: Address of the token service.
+      type: str
+      returned: always
+    account-service:
+      description: Address of the account console.
+      type: str
+      returned: always
+    tokens-not-before:
+      description: Tokens that were issued before this time are void, in seconds since 1970.
+      type: int
+      returned: always
+"""
+
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoint import get
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+
+SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
+# No part of the admin API.
+_PUBLIC = get("/realms/{realm}")
+
+
+def main() -> None:
+    carry_out(SPEC, _read, anonymous=True)
+
+
+def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    realm = module.params["realm"]
+    found = client.find(_PUBLIC, {"realm": realm})
+    if found is None:
+        raise InputError(f"There is no realm '{realm}' that is switched on.")
+    return {"changed": False, "msg": f"The realm '{realm}' was read.", "realm_info": found}
+
+
+if __name__ == "__main__":
+    main()
