@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from ._apply import apply, resolve_names
 from ._client import Client
 from ._errors import InputError
-from ._masked import settle
+from ._masked import forget, keep, kept_for, roomless, settle
 from ._plan import Current, Plan, Wanted, make_plan
 from ._reference import Values
 from ._resource import Params, Resource
@@ -62,8 +62,7 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     current = one(session, resource, values, wanted)
     if resource.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.prepare(session.client, current.values, params, current.raw))
-    plan, uncompared = _plan(resource, wanted, current)
-    session.warnings += uncompared
+    plan = _plan(session, resource, wanted, current)
     if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
         raise InputError(
             f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
@@ -80,11 +79,13 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     return plan, values
 
 
-def _plan(resource: Resource, wanted: Wanted, current: Current) -> Tuple[Plan, List[str]]:
-    """The plan, and a sentence for each secret that could not be compared."""
+def _plan(session: Session, resource: Resource, wanted: Wanted, current: Current) -> Plan:
+    def kept() -> Mapping[str, str]:
+        return kept_for(session.client, current.values, (current.raw or {})["id"])
+
     values = dict(wanted.values)
-    told = settle(resource, values, current.raw, wanted.params.get("update_secret") or "when_changed")
-    return make_plan(resource, Wanted(**dict(vars(wanted), values=values)), current), told
+    settle(resource, values, current.raw, wanted.params.get("update_secret") or "when_changed", kept)
+    return make_plan(resource, Wanted(**dict(vars(wanted), values=values)), current)
 
 
 def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> None:
@@ -109,13 +110,26 @@ def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
         session.warnings.append(
             f"The server took the request but did not keep all of it: {'; '.join(again.operations)}."
         )
+    _keep_fingerprints(session, plan, again)
     return again
+
+
+def _keep_fingerprints(session: Session, plan: Plan, end: Plan) -> None:
+    """Where the kind has no room for them the realm has."""
+    if all(masked.room for masked in plan.resource.masked):
+        return
+    if plan.action == "delete":
+        forget(session.client, plan.current.values, (plan.current.raw or {})["id"])
+    elif end.current.raw is not None:
+        secrets = roomless(plan.resource, plan.wanted.values, end.current.raw)
+        if secrets:
+            keep(session.client, end.current.values, end.current.raw["id"], secrets)
 
 
 def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     once = dict(plan.wanted.params, update_secret="on_create", reading_back=True)
     wanted = Wanted(**dict(vars(plan.wanted), params=once))
-    return _plan(plan.resource, wanted, one(session, plan.resource, values, wanted))[0]
+    return _plan(session, plan.resource, wanted, one(session, plan.resource, values, wanted))
 
 
 def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:

@@ -3,7 +3,8 @@
 
 """Secrets that the server never shows again: whether the wanted one is the one that was applied last.
 
-A salted, slow fingerprint is kept beside the secret. A secret that somebody else changed can't be seen.
+A salted, slow fingerprint is kept beside the secret, or in an attribute of the realm where there is no room. A secret
+that somebody else changed can't be seen.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import hashlib
 import hmac
 import os
 from dataclasses import replace
-from typing import Any, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
+from ._api import realms
+from ._client import Client
 from ._redact import MASK
+from ._reference import Values
 from ._resource import Masked, Resource
 
 # OWASP's advice for PBKDF2 with SHA-256; some 0.2 s of CPU for each secret that is compared.
@@ -37,28 +41,78 @@ def is_fingerprint_of(secret: str, stored: str) -> bool:
     return bool(salt) and hmac.compare_digest(fingerprint(secret, salt), stored)
 
 
-def settle(resource: Resource, values: Dict[str, Any], raw: Optional[Mapping[str, Any]], policy: str) -> List[str]:
+def settle(
+    resource: Resource,
+    values: Dict[str, Any],
+    raw: Optional[Mapping[str, Any]],
+    policy: str,
+    kept: Callable[[], Mapping[str, str]] = dict,
+) -> None:
     """Replace a wanted secret by the server's mask where it is not to be sent, else add its fingerprint.
 
-    Returns a sentence for each secret that could not be compared, because there is no room for a fingerprint.
+    ``kept`` reads the fingerprints that the realm keeps, for kinds that have no room themselves.
     """
-    told = []
-    for masked in _each(resource, values, raw or {}):
-        given = (values.get(masked.key) or {}).get(masked.entry)
-        secret = _plain(given)
-        if not secret or secret == MASK or secret.startswith("${vault."):
-            continue
-        if _is_settled(masked, secret, raw or {}, policy):
+    for masked, given, secret in _given(resource, values, raw or {}):
+        if _is_settled(masked, secret, raw or {}, policy, kept):
             values[masked.key] = dict(values[masked.key], **{masked.entry: [MASK] if isinstance(given, list) else MASK})
-            if not masked.room and policy == "when_changed":
-                told.append(
-                    f"The {masked.entry} of {resource.name} could not be compared, since the server shows it masked, "
-                    "and was left as it is: set update_secret: always to set it."
-                )
         elif masked.room:
             room = dict(values.get(masked.room) or {}, **{_room(masked): fingerprint(secret)})
             values[masked.room] = dict(room, **values[masked.key]) if masked.room == masked.key else room
-    return told
+
+
+def roomless(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Dict[str, str]:
+    """The secrets that were sent and that the server shows masked, by the name of the fingerprint the realm keeps."""
+    return {
+        f"{masked.key}.{masked.entry}": secret
+        for masked, _given_as, secret in _given(resource, values, raw)
+        if not masked.room and _plain((raw.get(masked.key) or {}).get(masked.entry)) == MASK
+    }
+
+
+def kept_for(client: Client, values: Values, owner: str) -> Dict[str, str]:
+    """The fingerprints that the realm keeps for the object of that id."""
+    return _of_owner(client.get(realms.GET, values), owner)
+
+
+def keep(client: Client, values: Values, owner: str, secrets: Mapping[str, str]) -> None:
+    """Let the realm keep the fingerprints of these secrets, unless it has them."""
+    realm = client.get(realms.GET, values)
+    held = _of_owner(realm, owner)
+    new = {name: it for name, it in secrets.items() if not is_fingerprint_of(it, held.get(name, ""))}
+    if new:
+        marks = {f"{FINGERPRINT}{owner}.{name}": fingerprint(secret) for name, secret in new.items()}
+        _set_attributes(client, values, realm, {**(realm.get("attributes") or {}), **marks})
+
+
+def forget(client: Client, values: Values, owner: str) -> None:
+    """Remove the fingerprints of an object that is gone."""
+    realm = client.get(realms.GET, values)
+    prefix = f"{FINGERPRINT}{owner}."
+    attributes = realm.get("attributes") or {}
+    others = {name: it for name, it in attributes.items() if not name.startswith(prefix)}
+    if others != attributes:
+        _set_attributes(client, values, realm, others)
+
+
+def _of_owner(realm: Mapping[str, Any], owner: str) -> Dict[str, str]:
+    prefix = f"{FINGERPRINT}{owner}."
+    attributes = realm.get("attributes") or {}
+    return {name[len(prefix) :]: it for name, it in attributes.items() if name.startswith(prefix)}
+
+
+def _set_attributes(client: Client, values: Values, realm: Mapping[str, Any], attributes: Mapping[str, str]) -> None:
+    # Without these two beside them, an update of the attributes alone sets both back to their defaults.
+    beside = {key: realm[key] for key in ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable") if key in realm}
+    client.send(realms.UPDATE, values, body={**beside, "attributes": attributes})
+
+
+def _given(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Tuple[Masked, Any, str]]:
+    """The secrets that are given as such: neither the server's mask nor a place in a vault."""
+    for masked in _each(resource, values, raw):
+        given = (values.get(masked.key) or {}).get(masked.entry)
+        secret = _plain(given)
+        if secret and secret != MASK and not secret.startswith("${vault."):
+            yield masked, given, secret
 
 
 def _each(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Masked]:
@@ -84,10 +138,15 @@ def _room(masked: Masked) -> str:
     return f"{FINGERPRINT}{masked.key}.{masked.entry}"
 
 
-def _is_settled(masked: Masked, secret: str, raw: Mapping[str, Any], policy: str) -> bool:
+def _is_settled(
+    masked: Masked, secret: str, raw: Mapping[str, Any], policy: str, kept: Callable[[], Mapping[str, str]]
+) -> bool:
     if _plain((raw.get(masked.key) or {}).get(masked.entry)) != MASK or policy == "always":
         return False
-    if policy == "on_create" or not masked.room:
+    if policy == "on_create":
         return True
-    stored = (raw.get(masked.room) or {}).get(_room(masked))
+    if masked.room:
+        stored = (raw.get(masked.room) or {}).get(_room(masked))
+    else:
+        stored = kept().get(f"{masked.key}.{masked.entry}")
     return isinstance(stored, str) and is_fingerprint_of(secret, stored)

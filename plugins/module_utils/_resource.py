@@ -131,9 +131,9 @@ class Children:
 
 @dataclass(frozen=True)
 class Masked:
-    """A secret that the server only shows as its mask, and where there is room for its fingerprint, if anywhere.
+    """A secret that the server only shows as its mask, and where of the object there is room for its fingerprint.
 
-    The entry ``*`` stands for each one that the server shows so.
+    Without room an attribute of the realm keeps it. The entry ``*`` stands for each one that the server shows so.
     """
 
     key: str

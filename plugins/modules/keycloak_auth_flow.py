@@ -86,11 +86,13 @@ options:
     default: false
   update_secret:
     description:
-      - Some settings are shown masked by the server, and there is no room to remember what was set. V(on_create) sets
-        them once, V(always) sets them in each run and says so.
+      - What to do with settings that the server shows masked.
+      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only with a
+        new execution. The realm keeps a salted fingerprint of what was applied in an attribute.
+      - One that somebody else changed on the server is not seen; V(always) repairs it.
     type: str
-    choices: [on_create, always]
-    default: on_create
+    choices: [when_changed, always, on_create]
+    default: when_changed
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

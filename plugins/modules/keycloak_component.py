@@ -56,8 +56,8 @@ options:
   update_secret:
     description:
       - What to do with a secret that the server shows masked.
-      - V(when_changed) leaves one that is there as it is and says that it could not be compared, V(always) sets it in
-        each run, V(on_create) only with a new object.
+      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only
+        with a new object. The realm keeps a salted fingerprint of what was applied in an attribute.
       - A secret that somebody else changed on the server is not seen; V(always) repairs it.
     type: str
     choices: [when_changed, always, on_create]

@@ -11,8 +11,8 @@ short_description: Manage user federation of a Keycloak realm
 version_added: 0.1.0
 description:
   - Creates, changes and removes providers of users, such as LDAP, with their mappers.
-  - The server shows the bind credential masked, and there is no room to remember what was set. A run that finds one
-    leaves it and warns that it could not be compared; V(always) of O(update_secret) sets it.
+  - The server shows the bind credential masked. The realm keeps a salted fingerprint of the one that was applied last in
+    an attribute. A credential that somebody else changed can't be seen; V(always) of O(update_secret) repairs it.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -94,8 +94,8 @@ options:
     default: additive
   update_secret:
     description:
-      - V(when_changed) and V(on_create) set the bind credential where there is none, and V(when_changed) warns that
-        one could not be compared. V(always) sets it in each run.
+      - V(when_changed) sends the bind credential when it is not the one that was applied last, V(always) in each run,
+        V(on_create) only where there is none.
     type: str
     choices: [when_changed, always, on_create]
     default: when_changed

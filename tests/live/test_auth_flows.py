@@ -161,11 +161,19 @@ def test_a_masked_setting(server, admin, realm):
 
     run = converge(server, FLOW, realm=realm, alias="captcha", executions=form("hush-hush"))
     assert config_of(admin, realm, "captcha", 1)["config"]["secret.key"] == "**********"
-    assert not task(server, FLOW, realm=realm, alias="captcha", executions=form("other")).changed
-    again = task(server, FLOW, realm=realm, alias="captcha", executions=form("other"), update_secret="always")
+    once = task(server, FLOW, realm=realm, alias="captcha", executions=form("other"), update_secret="on_create")
+    assert not once.changed
+    again = converge(server, FLOW, realm=realm, alias="captcha", executions=form("other"))
     assert again.changed
+    always = dict(realm=realm, alias="captcha", executions=form("other"), update_secret="always")
+    assert task(server, FLOW, **always).changed
+    assert not task(server, FLOW, realm=realm, alias="captcha", executions=form("other")).changed
     assert config_of(admin, realm, "captcha", 1)["config"]["site.key"] == "s"
     assert "hush-hush" not in str(run.result.operations) + str(again.result.operations)
+    mark = f"realmkit.fingerprint.{flows(admin, realm)['captcha']['id']}."
+    assert [it for it in admin.get(f"/admin/realms/{realm}")["attributes"] if it.startswith(mark)]
+    task(server, FLOW, realm=realm, alias="captcha", state="absent")
+    assert not [it for it in admin.get(f"/admin/realms/{realm}")["attributes"] if it.startswith(mark)]
 
 
 def test_what_incumbents_playbooks_say(server, admin, realm):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import background
 import ldap
 import pytest
+from connecting import realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_federation import RESOURCE
@@ -68,13 +69,51 @@ def test_the_bind_credential(server, admin, realm, directory):
     made = task(server, RESOURCE, **name, provider_id="ldap", config=wrong)
     assert "wrong-secret" not in str(shown(made.result.before, made.result.after)) + str(made.result.operations)
     assert not users(admin, realm)
+    again = task(server, RESOURCE, **name, config=wrong)
+    assert (again.changed, again.writes) == (False, 0)
+    # The credential alone is seen to differ, and sent; nothing of it is shown.
     right = {"bindCredential": directory["bindCredential"]}
-    left = task(server, RESOURCE, **name, config=right)
-    assert (left.changed, left.writes) == (False, 0)
-    assert "could not be compared" in left.result.warnings[0]
-    assert task(server, RESOURCE, **name, config=right, update_secret="always").changed
+    assert task(server, RESOURCE, **name, config=right, update_secret="on_create").writes == 0
+    run = converge(server, RESOURCE, **name, config=right)
+    assert run.changed
+    assert "wrong-secret" not in str(shown(run.result.before, run.result.after))
     assert users(admin, realm)
+    # One that was there before, or whose fingerprint somebody removed, is sent once.
+    assert fingerprints(admin, realm)
+    forget_fingerprints(admin, realm)
+    assert converge(server, RESOURCE, **name, config=right).changed
+    assert task(server, RESOURCE, **name, config=right, update_secret="always").changed
     task(server, RESOURCE, **name, state="absent")
+    assert fingerprints(admin, realm) == []
+
+
+def test_a_fingerprint_changes_nothing_else_of_the_realm(server, admin, directory):
+    settings = {
+        "displayName": "D",
+        "oauth2DeviceCodeLifespan": 777,
+        "otpPolicyCodeReusable": True,
+        "passwordPolicy": "length(9)",
+        "smtpServer": {"host": "h", "from": "a@example.org", "auth": "true", "user": "u", "password": "hush"},
+        "attributes": {"frontendUrl": "https://front.example.org", "mine": "1"},
+    }
+    with realm_of(server, **settings) as realm:
+        before = admin.get(f"/admin/realms/{realm}")
+        task(server, RESOURCE, realm=realm, name="bound", provider_id="ldap", config=directory)
+        assert len(fingerprints(admin, realm)) == 1
+        forget_fingerprints(admin, realm)
+        assert admin.get(f"/admin/realms/{realm}") == before
+
+
+def fingerprints(admin, realm):
+    held = admin.get(f"/admin/realms/{realm}")["attributes"]
+    return [name for name in held if name.startswith("realmkit.fingerprint.")]
+
+
+def forget_fingerprints(admin, realm):
+    held = admin.get(f"/admin/realms/{realm}")
+    kept = {name: it for name, it in held["attributes"].items() if not name.startswith("realmkit.fingerprint.")}
+    beside = {key: held[key] for key in ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")}
+    admin.put(f"/admin/realms/{realm}", dict(beside, attributes=kept))
 
 
 def test_mappers_and_those_of_the_server(server, admin, realm, directory):

@@ -15,7 +15,7 @@ from .._resource import Masked
 KEY = Field("name", required=True)
 PROVIDER = Field("provider_id", create_only=True)
 CONFIG = Field("config", "dict", TEXTS_MAP)
-# Any setting that the server shows masked. It drops settings that it does not know: there is no room for fingerprints.
+# Any setting that the server shows masked. It drops settings that it does not know: the realm keeps the fingerprints.
 SECRETS = (Masked("config", "*"),)
 ENDPOINTS: Dict[str, Any] = {
     "variable": "id",

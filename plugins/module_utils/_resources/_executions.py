@@ -249,10 +249,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Rules:
-    """``exact``: executions that are not listed go. ``resend``: settings that the server masks are sent again."""
+    """``exact``: executions that are not listed go.
+
+    ``settled`` says of a setting that the server masks, by the id of its config and its name, whether it is as wanted.
+    """
 
     exact: bool = True
-    resend: bool = False
+    settled: Callable[[str, str, str], bool] = lambda _config, _name, _wanted: True
 
 
 def changes(
@@ -412,7 +415,9 @@ def _differences(parent: Parent, want: Execution, now: Execution, rules: Rules) 
         todo.append(Change("describe", parent, after, now))
     alias = want.config_alias or now.config_alias
     settings = {
-        key: it for key, it in (want.config or {}).items() if rules.resend or (now.config or {}).get(key) != MASK
+        key: it
+        for key, it in (want.config or {}).items()
+        if (now.config or {}).get(key) != MASK or not rules.settled(now.config_id, key, it)
     }
     config = TEXT_MAP.merge(now.config, settings)
     if not TEXT_MAP.same(now.config, settings) or (config and alias != now.config_alias):
@@ -423,6 +428,16 @@ def _differences(parent: Parent, want: Execution, now: Execution, rules: Rules) 
         after = replace(after, executions=children)
         todo += inner
     return todo, after
+
+
+def masked(current: Sequence[Execution], wanted: Sequence[Execution]) -> Iterator[Tuple[str, str, str]]:
+    """The wanted settings that the server masks: the id of the config, the name, the value."""
+    for want, now in _matched(current, wanted)[0]:
+        if now is not None:
+            for key, value in (want.config or {}).items():
+                if (now.config or {}).get(key) == MASK and value not in (None, MASK):
+                    yield now.config_id, key, value
+            yield from masked(now.executions or (), want.executions or ())
 
 
 def every(executions: Sequence[Execution], kind: str) -> Iterator[Tuple[Execution, str]]:

@@ -11,22 +11,39 @@ finds the copy and completes the change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._api import authentication, clients, identity_providers, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError
 from .._field import Field
+from .._masked import is_fingerprint_of, keep, kept_for
 from .._plan import Plan
+from .._redact import MASK
 from .._reference import FLOW, Reference, Representation, Values, listed_reference
-from .._resource import Need, Params, Resource, Step
+from .._resource import Masked, Need, Params, Resource, Step
 from .._session import Session
-from ._executions import BASIC, CLIENT, FORM, Change, Execution, Parent, Rules, changes, copied, declared, every, held
+from ._executions import (
+    BASIC,
+    CLIENT,
+    FORM,
+    Change,
+    Execution,
+    Parent,
+    Rules,
+    changes,
+    copied,
+    declared,
+    every,
+    held,
+    masked,
+)
 
 _COPY = "{alias} before the change"
 _SHOWN = "authenticationExecutions"
 _TREE = "realmkit.executions"
+_KEPT = "realmkit.fingerprints"
 _OF_REALM = (
     "browserFlow",
     "registrationFlow",
@@ -60,12 +77,19 @@ def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional
     return found and dict(found, copy=copy and copy["id"])
 
 
-def _details(client: Client, values: Values, raw: Representation, _params: Params) -> Dict[str, Any]:
-    rows = client.get(authentication.EXECUTIONS, dict(values, flowAlias=raw["alias"]))
+def _tree(client: Client, values: Values, alias: str) -> Tuple[Execution, ...]:
+    rows = client.get(authentication.EXECUTIONS, dict(values, flowAlias=alias))
     ids = [row["authenticationConfig"] for row in rows if row.get("authenticationConfig")]
     configs = {key: client.get(authentication.GET_CONFIG, dict(values, id=key)) for key in ids}
-    tree = held(rows, configs)
-    return {_TREE: tree, _SHOWN: [item.shown() for item in tree]}
+    return held(rows, configs)
+
+
+def _details(client: Client, values: Values, raw: Representation, params: Params) -> Dict[str, Any]:
+    tree = _tree(client, values, raw["alias"])
+    wanted = _wanted(params, raw["providerId"]) or ()
+    compared = params.get("update_secret") == "when_changed" and any(masked(tree, wanted))
+    kept = kept_for(client, values, raw["id"]) if compared else {}
+    return {_TREE: tree, _KEPT: kept, _SHOWN: [item.shown() for item in tree]}
 
 
 def _prepare(client: Client, values: Values, params: Params, raw: Optional[Representation]) -> Params:
@@ -80,7 +104,7 @@ def _prepare(client: Client, values: Values, params: Params, raw: Optional[Repre
             f"A copy of the flow '{source['alias']}' has the provider_id {source['providerId']}, as that has."
         )
     description = source.get("description") if params.get("description") is None else params["description"]
-    tree = _details(client, values, source, params)[_TREE]
+    tree = _tree(client, values, source["alias"])
     own = {"provider_id": source["providerId"], "description": description, _TREE: copied(tree, params["alias"])}
     return dict(params, **own)
 
@@ -106,8 +130,29 @@ def _todo(params: Params, raw: Optional[Representation]) -> Tuple[Tuple[Change, 
     if wanted is None:
         return (), current
     behavior = params.get("executions_behavior") or ("additive" if params.get("copy_from") else "exact")
-    rules = Rules(behavior == "exact", params.get("update_secret") == "always")
+    rules = Rules(behavior == "exact", _settled(params.get("update_secret"), (raw or {}).get(_KEPT) or {}))
     return changes(Parent(params.get("new_alias") or params["alias"]), current, wanted, rules)
+
+
+def _settled(policy: Optional[str], kept: Mapping[str, str]) -> Callable[[str, str, str], bool]:
+    def settled(config: str, name: str, wanted: str) -> bool:
+        if policy in ("on_create", "always"):
+            return policy == "on_create"
+        return wanted == MASK or is_fingerprint_of(wanted, kept.get(f"{config}.{name}", ""))
+
+    return settled
+
+
+def _keep_fingerprints(session: Session, values: Values, flow: Mapping[str, Any], params: Params) -> None:
+    """The settings of an execution have no room for them."""
+    # Those of a new flow are sent when it is read back.
+    if params.get("update_secret") == "on_create" and not params.get("reading_back"):
+        return
+    tree = _tree(session.client, values, flow["alias"])
+    wanted = _wanted(params, flow["providerId"]) or ()
+    secrets = {f"{config}.{name}": value for config, name, value in masked(tree, wanted)}
+    if secrets:
+        keep(session.client, values, flow["id"], secrets)
 
 
 def _steps(params: Params, raw: Optional[Representation], _wanted: Mapping[str, Any]) -> Sequence[Step]:
@@ -121,7 +166,9 @@ def _steps(params: Params, raw: Optional[Representation], _wanted: Mapping[str, 
 
     def run(session: Session, values: Values, flow: Representation) -> None:
         # The name has changed by now where it was to change.
-        _carry_out(session, values, dict(flow, alias=params.get("new_alias") or flow["alias"]), todo)
+        renamed = dict(flow, alias=params.get("new_alias") or flow["alias"])
+        _carry_out(session, values, renamed, todo)
+        _keep_fingerprints(session, values, renamed, params)
 
     return (Step(lines, run, {_SHOWN: [item.shown() for item in after]}),)
 
@@ -314,10 +361,11 @@ RESOURCE = Resource(
         },
         "executions_behavior": {"type": "str", "choices": ["exact", "additive"]},
         "force": {"type": "bool", "default": False},
-        "update_secret": {"type": "str", "default": "on_create", "choices": ["on_create", "always"], "no_log": False},
     },
-    noise=("copy", _TREE),
-    unsent=("copy", _TREE, _SHOWN),
+    # Those in the settings of its executions, which the steps see to.
+    masked=(Masked("config", "*"),),
+    noise=("copy", _TREE, _KEPT),
+    unsent=("copy", _TREE, _KEPT, _SHOWN),
     constant={"providerId": BASIC, "topLevel": True, "builtIn": False},
     extra=lambda params: {"newName": params["alias"]} if params.get("copy_from") else {},
     creation=_creation,

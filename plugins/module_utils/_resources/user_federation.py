@@ -55,7 +55,7 @@ RESOURCE = Resource(
     update=components.UPDATE,
     delete=components.DELETE,
     children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
-    # The server drops settings that it does not know, so that there is no room for a fingerprint.
+    # The server drops settings that it does not know, so that the realm keeps the fingerprint.
     masked=(Masked("config", "bindCredential"),),
     constant={"providerType": _PROVIDER},
     arguments={
