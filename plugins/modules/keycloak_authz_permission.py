@@ -13,7 +13,7 @@ description:
   - Creates, changes and removes permissions, which say which policies decide on which resources and scopes.
   - What a task does not mention is left as it is.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions). Their O(resources) are
-    users, groups, clients or roles, by name.
+    users, groups, clients, roles or organizations, by name.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -58,12 +58,15 @@ options:
   resource_type:
     description:
       - Type of the resources that it is about, in place of O(resources). For O(client_id=admin-permissions) one of
-        V(Users), V(Groups), V(Clients) and V(Roles), together with O(resources), or without them for all.
+        V(Users), V(Groups), V(Clients), V(Roles) and V(Organizations), together with O(resources), or without them
+        for all.
     type: str
     aliases: [resourceType]
   resources:
     description:
       - Names of resources. The list is one value and replaced as a whole.
+      - For O(client_id=admin-permissions) they are user names, paths of groups, C(clientId), names of roles, those of
+        clients written like V(my-app/reader), or names of organizations, as O(resource_type) says.
     type: list
     elements: str
   scopes:
@@ -166,11 +169,11 @@ end_state:
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import RESOURCE, kind_of
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(RESOURCE, kind_of)
 
 
 if __name__ == "__main__":

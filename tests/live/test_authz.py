@@ -5,14 +5,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 import requests
-from connecting import realm_of
+from connecting import admin_options, realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import (
     RESOURCE as PERMISSION,
+)
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import (
+    kind_of,
+    permission_of,
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_policy import RESOURCE as POLICY
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_resource import RESOURCE
@@ -27,6 +34,8 @@ def place(server):
     """A client with authorization services in a realm with fine-grained admin permissions, and whom to name there."""
     body = {
         "adminPermissionsEnabled": True,
+        "organizationsEnabled": True,
+        "organizations": [{"name": "Acme"}],
         "clients": [
             {
                 "clientId": NAME,
@@ -36,7 +45,7 @@ def place(server):
                 "directAccessGrantsEnabled": True,
             }
         ],
-        "roles": {"realm": [{"name": NAME}]},
+        "roles": {"realm": [{"name": NAME}], "client": {NAME: [{"name": NAME}]}},
         "groups": [{"name": "top", "subGroups": [{"name": "below"}]}],
         "users": [
             {
@@ -137,6 +146,46 @@ def test_an_aggregate_and_what_is_refused(server, admin, place):
     converge(server, POLICY, **place, name=NAME, policy_type="aggregate", state="absent")
 
 
+def test_a_name_that_more_than_a_page_of_others_hold(server, admin, place):
+    holder = admin.get(f"/admin/realms/{place['realm']}/clients?clientId={quote(NAME)}")[0]["id"]
+    path = f"/admin/realms/{place['realm']}/clients/{holder}/authz/resource-server/policy/user"
+    for number in range(101):
+        admin.post(path, {"name": f"a-zz-{number}", "users": []})
+    converge(server, POLICY, **place, name="zz", policy_type="user", users=["ann"])
+    converge(server, POLICY, **place, name="zz", policy_type="user", description="found again")
+    converge(server, POLICY, **place, name="of it", policy_type="aggregate", policies=["zz", "a-zz-100"])
+
+
+def test_what_a_policy_names_and_is_gone(server, admin):
+    body = {
+        "clients": [
+            {"clientId": "guard", "secret": "x", "serviceAccountsEnabled": True, "authorizationServicesEnabled": True},
+            {"clientId": "left"},
+        ],
+        "roles": {"realm": [{"name": "left"}]},
+        "groups": [{"name": "left"}],
+        "users": [{"username": "left"}, {"username": "stays"}],
+    }
+    with realm_of(server, **body) as realm:
+        there = dict(realm=realm, client_id="guard")
+        named = {
+            "role": ({"roles": [{"name": "left"}]}, {"roles": [{"name": "offline_access"}]}),
+            "user": ({"users": ["left", "stays"]}, {"users": ["stays"]}),
+            "group": ({"groups": [{"path": "/left"}]}, {"groups": []}),
+            "client": ({"clients": ["left"]}, {"clients": ["account"]}),
+        }
+        for kind, (before, _after) in named.items():
+            task(server, POLICY, **there, name=kind, policy_type=kind, **before)
+        base = f"/admin/realms/{realm}"
+        admin.delete(f"{base}/roles/left")
+        admin.delete(f"{base}/groups/{admin.get(f'{base}/groups')[0]['id']}")
+        admin.delete(f"{base}/users/{admin.get(f'{base}/users?username=left')[0]['id']}")
+        admin.delete(f"{base}/clients/{admin.get(f'{base}/clients?clientId=left')[0]['id']}")
+        for kind, (_before, after) in named.items():
+            converge(server, POLICY, **there, name=kind, policy_type=kind, **after)
+            assert not task(server, POLICY, **there, name=kind, policy_type=kind, **after).changed
+
+
 def granted(server, place, username):
     """Whether a user gets the permission of the resource from the server."""
     url = f"{server.url}/realms/{place['realm']}/protocol/openid-connect/token"
@@ -180,12 +229,16 @@ def test_a_resource_that_is_called_as_its_type_stays(server, admin, place):
     assert list(listed(admin, place, f"policy/{uuid}/resources")) == ["urn:same"]
 
 
+def administer(server, **arguments):
+    return converge(server, kind_of(arguments), spec_of=PERMISSION, **arguments)
+
+
 def test_fine_grained_admin_permissions(server, admin, place):
     """A user may see those whom a permission names, and nobody else."""
     there = dict(place, client_id="admin-permissions")
     task(server, POLICY, **there, name="only ann", policy_type="user", users=["ann"])
     rule = dict(there, permission_type="scope", policies=["only ann"])
-    converge(server, PERMISSION, **rule, name=NAME, resource_type="Users", resources=["bob"], scopes=["view"])
+    administer(server, **rule, name=NAME, resource_type="Users", resources=["Bob"], scopes=["view"])
     ann = {"grant_type": "password", "client_id": "admin-cli", "username": "ann", "password": "secret"}
     url = f"{server.url}/realms/{place['realm']}/protocol/openid-connect/token"
     token = requests.post(url, data=ann, timeout=60).json()["access_token"]
@@ -195,11 +248,31 @@ def test_fine_grained_admin_permissions(server, admin, place):
         timeout=60,
     )
     assert [it["username"] for it in seen.json()] == ["bob"]
-    for kind, name, scope in (("Groups", "/top/below", "view"), ("Clients", NAME, "view"), ("Roles", NAME, "map-role")):
-        converge(server, PERMISSION, **rule, name=kind, resource_type=kind, resources=[name], scopes=[scope])
-        converge(server, PERMISSION, **rule, name=f"all {kind}", resource_type=kind, scopes=[scope])
-    converge(server, PERMISSION, **rule, name="Groups", resource_type="Groups", resources=["/top"])
-    with pytest.raises(InputError, match="no user 'bobb'.*bob"):
-        task(server, PERMISSION, **rule, name="never", resource_type="Users", resources=["bobb"], scopes=["view"])
+    for kind, names, scope in (
+        ("Groups", ["/top/below"], "view"),
+        ("Clients", [NAME], "view"),
+        ("Roles", [NAME, f"{NAME}/{NAME}"], "map-role"),
+        ("Organizations", ["Acme"], "view"),
+    ):
+        run = administer(server, **rule, name=kind, resource_type=kind, resources=names, scopes=[scope])
+        assert sorted(run.result.end_state["resources"]) == sorted(names)
+        administer(server, **rule, name=kind, description="the rest stays")
+        assert not administer(server, **rule, name=kind, resource_type=kind, resources=names).changed
+        administer(server, **rule, name=f"all {kind}", resource_type=kind, scopes=[scope])
+    run = administer(server, **rule, name="Groups", resource_type="Groups", resources=["top"])
+    assert run.result.before["resources"] == ["/top/below"]
+    with connect(admin_options(server)) as client:
+        told = permission_of(client, place["realm"], "admin-permissions", "Roles")
+    assert told["resources"] == sorted([NAME, f"{NAME}/{NAME}"])
+    never = dict(rule, name="never", scopes=["view"])
+    for options, message in (
+        (dict(resource_type="Users", resources=["bobb"]), "no user 'bobb'.*bob"),
+        (dict(resource_type="Organizations", resources=["Acm"]), "no organization 'Acm'.*Acme"),
+        (dict(resources=["bob"]), "Say in resource_type"),
+    ):
+        with pytest.raises(InputError, match=message):
+            administer(server, **never, **options)
+    with pytest.raises(InputError, match="'Groups' is of the type scope, which can't be changed to resource"):
+        administer(server, **dict(rule, permission_type="resource"), name="Groups", resource_type="Groups")
     converge(server, PERMISSION, **there, name=NAME, permission_type="scope", state="absent")
     assert NAME not in listed(admin, place, "permission", "admin-permissions")

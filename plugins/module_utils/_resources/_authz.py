@@ -29,6 +29,13 @@ def by_name(endpoint: Endpoint, **query: Any) -> Finder:
     return find
 
 
+def by_id(client: Client, endpoint: Endpoint, values: Values, uuid: str) -> Representation:
+    """What an id stands for; one whose object is gone stands for itself."""
+    own = dict(values, **{endpoint.variables[-1]: uuid})
+    found: Optional[Representation] = client.find(endpoint, own)
+    return found or dict.fromkeys(("username", "clientId", "name", "path"), uuid)
+
+
 def _reference(kind: str, endpoint: Endpoint) -> Reference:
     find = by_name(endpoint)
 

@@ -9,26 +9,32 @@ groups, clients and roles, which the server knows by id.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from dataclasses import replace
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
-from .._api import authz_permissions
+from .._api import authz_permissions, clients, groups, organizations, roles_by_id, users
 from .._client import Client
+from .._endpoint import Endpoint
 from .._errors import InputError
-from .._field import SET, Field
-from .._reference import CLIENT, GROUP, ROLE, USER, Reference, Representation, Values, group_path
+from .._field import SET, Field, Link
+from .._reference import CLIENT, GROUP, ORGANIZATION, ROLE, USER, Reference, Representation, Values, group_path
 from .._resource import Need, Params, Resource
-from ._authz import ADMIN_PERMISSIONS, OF_CLIENT, POLICY, SCOPE, STRATEGIES, by_name, type_scope
+from ._authz import ADMIN_PERMISSIONS, OF_CLIENT, POLICY, SCOPE, STRATEGIES, by_id, by_name, type_scope
 from ._authz import RESOURCE as PROTECTED
 
-_TYPES: Mapping[str, Reference] = {"Users": USER, "Groups": GROUP, "Clients": CLIENT, "Roles": ROLE}
 _found = by_name(authz_permissions.LIST)
 
 
 def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     found = _found(client, values, wanted)
-    if found is None or found["type"] != values["type"]:
+    if found is None or found["type"] == values["type"]:
+        return found
+    if wanted.get("state") == "absent":
         return None
-    return found
+    raise InputError(
+        f"The permission '{found['name']}' is of the type {found['type']}, which can't be changed to {values['type']}: "
+        "remove it first, or give it another name."
+    )
 
 
 def _details(client: Client, values: Values, raw: Representation, params: Params) -> Dict[str, Any]:
@@ -45,37 +51,29 @@ def _details(client: Client, values: Values, raw: Representation, params: Params
     }
 
 
-def _key(kind: str, name: str) -> Any:
-    if kind == "Roles":
-        return ("", name)
-    return group_path(name) if kind == "Groups" else name
-
-
-def _administered(params: Params) -> str:
-    """The type of the objects that an admin permission is about."""
-    kind = params.get("resource_type") or ""
-    return kind if params["client_id"] == ADMIN_PERMISSIONS and kind in _TYPES else ""
-
-
-def _prepare(client: Client, values: Values, params: Params, _raw: Optional[Representation]) -> Params:
-    """Users, groups, clients and roles by their ids; an unknown name is noted with the other needs."""
-    kind = _administered(params)
-    if not kind or params.get("resources") is None:
-        return params
-    found: List[str] = []
-    for name in params["resources"]:
-        one = _TYPES[kind].find(client, values, _key(kind, name))
-        found.append(one["id"] if one else name)
-    return dict(params, resources=found, named_resources=params["resources"])
+def _normalise(params: Params) -> Params:
+    if params["client_id"] == ADMIN_PERMISSIONS and params.get("resources") and not params.get("resource_type"):
+        raise InputError(f"Say in resource_type what the resources are: one of {', '.join(_OBJECTS)}.")
+    return params
 
 
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
-    kind = _administered(params)
     needs: List[Need] = [(POLICY, name, "policies") for name in params.get("policies") or ()]
     needs += [(SCOPE, name, "scopes") for name in params.get("scopes") or ()]
-    if kind:
-        return needs + [(_TYPES[kind], _key(kind, it), "resources") for it in params.get("named_resources") or ()]
+    if params["client_id"] == ADMIN_PERMISSIONS:
+        return needs
     return needs + [(PROTECTED, name, "resources") for name in params.get("resources") or ()]
+
+
+def _fields(link: Optional[Link] = None) -> Tuple[Field, ...]:
+    return (
+        Field("description"),
+        Field("decision_strategy", choices=STRATEGIES),
+        Field("resource_type"),
+        Field("resources", "list", SET, elements="str", link=link),
+        Field("scopes", "list", SET, elements="str"),
+        Field("policies", "list", SET, elements="str"),
+    )
 
 
 RESOURCE = Resource(
@@ -84,24 +82,69 @@ RESOURCE = Resource(
     find=_find,
     variable="policy-id",
     scopes=(OF_CLIENT, type_scope("permission_type", "permission type")),
-    fields=(
-        Field("description"),
-        Field("decision_strategy", choices=STRATEGIES),
-        Field("resource_type"),
-        Field("resources", "list", SET, elements="str"),
-        Field("scopes", "list", SET, elements="str"),
-        Field("policies", "list", SET, elements="str"),
-    ),
+    fields=_fields(),
     get=authz_permissions.GET_OF_TYPE,
     listing=authz_permissions.LIST,
     create=authz_permissions.CREATE_OF_TYPE,
     update=authz_permissions.UPDATE_OF_TYPE,
     delete=authz_permissions.DELETE_OF_TYPE,
     details=_details,
-    prepare=_prepare,
+    normalise=_normalise,
     needs=_needs,
     arguments={"permission_type": {"type": "str", "required": True, "choices": ["resource", "scope"]}},
 )
+
+
+def _find_role(client: Client, values: Values, name: Any) -> Optional[Representation]:
+    """A role of the realm, or ``client/role``; either name may hold slashes."""
+    found: Optional[Representation] = ROLE.find(client, values, ("", name))
+    for place in [index for index, char in enumerate(name) if char == "/"]:
+        found = found or ROLE.find(client, values, (name[:place], name[place + 1 :]))
+    return found
+
+
+def _role_name(client: Client, values: Values, uuid: str) -> str:
+    role = by_id(client, roles_by_id.GET, values, uuid)
+    if not role.get("clientRole"):
+        return str(role["name"])
+    return f"{by_id(client, clients.GET, values, role['containerId'])['clientId']}/{role['name']}"
+
+
+def _named(reference: Reference, get: Endpoint) -> Link:
+    return Link(
+        reference,
+        lambda name: name,
+        lambda client, values, uuid: by_id(client, get, values, uuid)[reference.key],
+        lambda _name, found: found["id"],
+    )
+
+
+_ROLE = Reference("role", "name", _find_role, lambda client, values, name: ROLE.names(client, values, ("", name)))
+# What admin permissions are about: how their names are written, and how they stand for ids.
+_OBJECTS: Mapping[str, Tuple[Any, Link]] = {
+    "Users": (str.lower, _named(USER, users.GET)),
+    "Groups": (group_path, _named(GROUP, groups.GET)),
+    "Clients": (str, _named(CLIENT, clients.GET)),
+    "Roles": (str, Link(_ROLE, lambda name: name, _role_name, lambda _name, found: found["id"])),
+    "Organizations": (str, _named(ORGANIZATION, organizations.GET)),
+}
+
+
+def _administering(kind: str) -> Resource:
+    """The permissions that are about objects of this type."""
+    written, link = _OBJECTS[kind]
+
+    def normalise(params: Params) -> Params:
+        names = params.get("resources")
+        return params if names is None else dict(params, resources=[written(name) for name in names])
+
+    return replace(RESOURCE, fields=_fields(link), normalise=normalise)
+
+
+def kind_of(params: Params) -> Resource:
+    """The kind of permission that a task is about."""
+    administered = params["client_id"] == ADMIN_PERMISSIONS and params.get("resource_type") in _OBJECTS
+    return _administering(params["resource_type"]) if administered else RESOURCE
 
 
 def permission_of(client: Client, realm: str, client_id: str, name: str) -> Representation:
@@ -112,8 +155,11 @@ def permission_of(client: Client, realm: str, client_id: str, name: str) -> Repr
         raise InputError(f"There is no client '{client_id}' in realm '{realm}'.")
     own = {**values, "client-uuid": holder["id"]}
     found = _found(client, own, {"name": name})
-    return (
-        {**found, **_details(client, {**own, "policy-id": found["id"]}, found, {"client_id": client_id})}
-        if found
-        else {}
-    )
+    if not found:
+        return {}
+    about = {"client_id": client_id, "resource_type": found.get("resourceType")}
+    whole = {**found, **_details(client, {**own, "policy-id": found["id"]}, found, about)}
+    link = next(field.link for field in kind_of(about).fields if field.option == "resources")
+    if link:
+        whole["resources"] = sorted(link.read(client, values, uuid) for uuid in whole["resources"])
+    return whole

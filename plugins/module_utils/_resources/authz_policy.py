@@ -9,12 +9,11 @@ from typing import Any, Dict, Mapping, Optional, Sequence
 
 from .._api import authz_policies, client_scopes, clients, groups, roles_by_id, users
 from .._client import Client
-from .._endpoint import Endpoint
 from .._errors import InputError
 from .._field import SET, Field, Link, Objects
 from .._reference import CLIENT, CLIENT_SCOPE, GROUP, ROLE, USER, Representation, Values, group_path
 from .._resource import Need, Params, Resource
-from ._authz import OF_CLIENT, POLICY, STRATEGIES, by_name, type_scope
+from ._authz import OF_CLIENT, POLICY, STRATEGIES, by_id, by_name, type_scope
 
 _TIMES = ("day_month", "month", "year", "hour", "minute")
 
@@ -29,28 +28,21 @@ class _Any(Objects):
         return bool(plain(current) == plain(wanted))
 
 
-def _by_id(client: Client, endpoint: Endpoint, values: Values, uuid: str) -> Representation:
-    """What an id stands for; one whose object is gone stands for itself."""
-    own = dict(values, **{endpoint.variables[-1]: uuid})
-    found: Optional[Representation] = client.find(endpoint, own)
-    return found or dict.fromkeys(("username", "clientId", "name", "path"), uuid)
-
-
 def _read_role(client: Client, values: Values, held: Mapping[str, Any]) -> Dict[str, Any]:
-    role = _by_id(client, roles_by_id.GET, values, held["id"])
+    role = by_id(client, roles_by_id.GET, values, held["id"])
     named = {"name": role["name"], "required": bool(held.get("required"))}
     if role.get("clientRole"):
-        named["client_id"] = _by_id(client, clients.GET, values, role["containerId"])["clientId"]
+        named["client_id"] = by_id(client, clients.GET, values, role["containerId"])["clientId"]
     return named
 
 
 def _read_group(client: Client, values: Values, held: Mapping[str, Any]) -> Dict[str, Any]:
-    path = _by_id(client, groups.GET, values, held["id"])["path"]
+    path = by_id(client, groups.GET, values, held["id"])["path"]
     return {"path": path, "extendChildren": bool(held.get("extendChildren"))}
 
 
 def _read_scope(client: Client, values: Values, held: Mapping[str, Any]) -> Dict[str, Any]:
-    name = _by_id(client, client_scopes.GET, values, held["id"])["name"]
+    name = by_id(client, client_scopes.GET, values, held["id"])["name"]
     return {"name": name, "required": bool(held.get("required"))}
 
 
@@ -79,13 +71,13 @@ _SCOPES = Link(
 _USERS = Link(
     USER,
     lambda name: name,
-    lambda client, values, uuid: _by_id(client, users.GET, values, uuid)["username"],
+    lambda client, values, uuid: by_id(client, users.GET, values, uuid)["username"],
     lambda _name, found: found["id"],
 )
 _CLIENTS = Link(
     CLIENT,
     lambda name: name,
-    lambda client, values, uuid: _by_id(client, clients.GET, values, uuid)["clientId"],
+    lambda client, values, uuid: by_id(client, clients.GET, values, uuid)["clientId"],
     lambda _name, found: found["id"],
 )
 # What each type of policy has of its own.
