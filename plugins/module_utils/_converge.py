@@ -131,8 +131,7 @@ class Outcome:
         before: Dict[str, Any] = {}
         after: Dict[str, Any] = {}
         for it in self.changed:
-            secret = [item.name for item in it.item.resource.every_field if item.secret]
-            left, right = shown(it.plan.before, it.plan.after, secret)
+            left, right = shown(it.plan.before, it.plan.after, it.plan.secret_keys)
             before.update({it.item.title: left} if left else {})
             after.update({it.item.title: right} if right else {})
         return {

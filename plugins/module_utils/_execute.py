@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
 from ._apply import apply, resolve_names
 from ._client import Client
 from ._errors import InputError
-from ._masked import forget, keep, kept_for, roomless, settle
+from ._masked import forget, keep, kept_for, masked_secrets, roomless, settle
 from ._plan import Current, Plan, Wanted, make_plan
+from ._redact import secrets_in
 from ._reference import Values
 from ._resource import Params, Resource
 from ._session import Session
@@ -22,7 +23,10 @@ from ._state import one, scope_values
 
 @dataclass(frozen=True)
 class Result:
-    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted."""
+    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
+
+    ``secrets`` are values among the arguments that only the server knows to be secrets.
+    """
 
     changed: bool
     msg: str
@@ -33,6 +37,8 @@ class Result:
     end_state: Dict[str, Any]
     operations: Tuple[str, ...] = ()
     warnings: List[str] = field(default_factory=list)
+    secret_keys: Tuple[str, ...] = ()
+    secrets: FrozenSet[str] = frozenset()
 
 
 def execute(resource: Resource, params: Params, check: bool, client: Client) -> Result:
@@ -133,6 +139,8 @@ def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
 
 
 def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
+    given = wanted_of(plan.resource, plan.wanted.params).values
+    raw = (end or plan).current.raw or {}
     return Result(
         changed=plan.changed,
         msg="; ".join(plan.operations) or f"{plan.title} is as declared.",
@@ -143,4 +151,6 @@ def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
         end_state=end.before if end else plan.after,
         operations=plan.operations,
         warnings=session.warnings,
+        secret_keys=plan.secret_keys,
+        secrets=frozenset(masked_secrets(plan.resource, given, raw)) | secrets_in(given, plan.secret_keys),
     )

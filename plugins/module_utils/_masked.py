@@ -60,6 +60,13 @@ def settle(
             values[masked.room] = dict(room, **values[masked.key]) if masked.room == masked.key else room
 
 
+def masked_secrets(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[str]:
+    """The given secrets that the server shows masked."""
+    for masked, _given_as, secret in _given(resource, values, raw):
+        if _plain((raw.get(masked.key) or {}).get(masked.entry)) == MASK:
+            yield secret
+
+
 def roomless(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Dict[str, str]:
     """The secrets that were sent and that the server shows masked, by the name of the fingerprint the realm keeps."""
     return {

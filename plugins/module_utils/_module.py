@@ -57,14 +57,14 @@ def _carried_out(module: AnsibleModule, client: Client, resource: Resource, para
     result = execute(resource, params, module.check_mode, client)
     for warning in result.warnings:
         module.warn(warning)
-    return _told(resource, result)
+    module.no_log_values.update(result.secrets)
+    return _told(result)
 
 
-def _told(resource: Resource, result: Result) -> Dict[str, Any]:
-    secret = [field.name for field in resource.every_field if field.secret]
-    before, after = shown(result.before, result.after, secret)
-    _same, end_state = shown({}, result.end_state, secret)
-    _same, proposed = shown({}, result.proposed, secret)
+def _told(result: Result) -> Dict[str, Any]:
+    before, after = shown(result.before, result.after, result.secret_keys)
+    _same, end_state = shown({}, result.end_state, result.secret_keys)
+    _same, proposed = shown({}, result.proposed, result.secret_keys)
     return {
         "changed": result.changed,
         "msg": result.msg,

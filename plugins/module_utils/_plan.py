@@ -71,6 +71,12 @@ class Plan:
         return self.action == "delete" or self.changes.get("enabled") is False
 
     @property
+    def secret_keys(self) -> Tuple[str, ...]:
+        """Keys of secrets that do not sound like any: those of the kind, and those that the server told of."""
+        own = tuple(item.name for item in self.resource.every_field if item.secret)
+        return own + tuple(self.wanted.params.get("secret_keys") or ())
+
+    @property
     def title(self) -> str:
         key = self.resource.key
         name = self.wanted.values.get(key.name) or (self.current.raw or {}).get(key.name)

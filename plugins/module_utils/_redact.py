@@ -23,6 +23,7 @@ _SECRET_ENDINGS = (
     ("passwd",),
     ("bind", "credential"),
     ("private", "key"),
+    ("secret", "key"),
     ("signing", "key"),
     ("encryption", "key"),
     ("access", "token"),

@@ -48,4 +48,5 @@ def _marked(before: Any, after: Any, hidden: Any) -> Any:
         return [_marked(*items) for items in zip(olds, after, hidden)]
     if hidden == HIDDEN and before is not None and before != after:
         return HIDDEN_CHANGED
-    return hidden
+    # What the server masks is a secret, whatever it is called.
+    return HIDDEN_CHANGED if before == MASK and after != before else hidden

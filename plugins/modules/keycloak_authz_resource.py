@@ -70,6 +70,10 @@ options:
     description:
       - Attributes, each a value or a list of values. Those that are not listed stay; a null removes one.
     type: dict
+  owner:
+    description:
+      - User name of the owner. Without it the resource is the client's own. Each owner may have one of that name.
+    type: str
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

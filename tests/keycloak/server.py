@@ -33,10 +33,11 @@ from background import CACHE, LOOPBACK, StartError, State, say
 VERSION = "26.7.4"
 SHA256 = {"26.7.4": "a286e98b4296d4e75ee88d8527c7cd463b307caa022f088c9f22cffccc741fa1"}
 USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
-# A second server, for what the first can't have: the first version of fine-grained admin permissions, scripts.
+# A second server, for what the first can't have: the first version of fine-grained admin permissions, and providers of
+# its own, which are deployed where the feature of scripts is on.
 FEATURED = "features"
 FEATURES = "admin-fine-grained-authz:v1,scripts"
-SCRIPTS = Path(__file__).parent / "scripts"
+PROVIDERS = Path(__file__).parent / "providers"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")
 # The compiler that starts fast serves runs of a few minutes best.
@@ -65,7 +66,7 @@ def distribution(version: str) -> Path:
 
 def prepared(version: str, features: str) -> Path:
     """An unpacked and built Keycloak with a database that has the master realm and its administrator."""
-    label = hashlib.sha256(features.encode()).hexdigest()[:8] if features else "plain"
+    label = digest(features) if features else "plain"
     home = CACHE / "keycloak" / f"{version}-{label}"
     if home.exists():
         return home
@@ -80,7 +81,7 @@ def prepared(version: str, features: str) -> Path:
             content.extractall(part)
         inner = part / f"keycloak-{version}"
         if "scripts" in features.split(","):
-            deploy_scripts(inner)
+            deploy_providers(inner)
         build(inner, features)
         process, _port = launch(inner, CACHE / "keycloak" / f"{home.name}.log")
         background.end(process.pid)
@@ -90,11 +91,29 @@ def prepared(version: str, features: str) -> Path:
     return home
 
 
-def deploy_scripts(home: Path) -> None:
-    """Scripts get into a server as a JAR only."""
-    with zipfile.ZipFile(home / "providers" / "scripts.jar", "w") as jar:
-        for path in SCRIPTS.rglob("*.js*"):
-            jar.write(path, path.relative_to(SCRIPTS))
+def digest(features: str) -> str:
+    """Of what a server with features is made of, so that another is built when the providers change."""
+    content = [path.read_bytes() for path in sorted(PROVIDERS.rglob("*")) if path.is_file()]
+    return hashlib.sha256(b"".join([features.encode(), *content])).hexdigest()[:8]
+
+
+def deploy_providers(home: Path) -> None:
+    """Scripts and classes get into a server as JARs only."""
+    classes = home / "providers" / "classes"
+    if shutil.which("javac"):
+        command = ["javac", "-classpath", f"{home}/lib/lib/main/*", "-d", classes, *PROVIDERS.rglob("*.java")]
+        subprocess.run(command, check=True)
+    else:
+        say("No Java compiler: the user federation of one's own is left out")
+    for folder in PROVIDERS.iterdir():
+        with zipfile.ZipFile(home / "providers" / f"{folder.name}.jar", "w") as jar:
+            for path in folder.rglob("*"):
+                if path.is_file() and path.suffix != ".java":
+                    jar.write(path, path.relative_to(folder))
+            if folder.name == "storage":
+                for path in classes.rglob("*.class"):
+                    jar.write(path, path.relative_to(classes))
+    shutil.rmtree(classes, ignore_errors=True)
 
 
 def build(home: Path, features: str) -> None:

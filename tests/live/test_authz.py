@@ -97,6 +97,22 @@ def test_settings(server, place):
         task(server, SETTINGS, realm=place["realm"], client_id="account", decision_strategy="AFFIRMATIVE")
 
 
+def test_each_owner_has_a_resource_of_that_name(server, admin, place):
+    name = f"owned {NAME}"
+    converge(server, RESOURCE, **place, name=name, display_name="the client's")
+    converge(server, RESOURCE, **place, name=name, owner="Ann", owner_managed_access=True)
+    converge(server, RESOURCE, **place, name=name, owner="ann", display_name="Ann's")
+    holder = admin.get(f"/admin/realms/{place['realm']}/clients?clientId={quote(NAME)}")[0]["id"]
+    path = f"/admin/realms/{place['realm']}/clients/{holder}/authz/resource-server/resource?exactName=true&name="
+    held = {it["owner"]["name"]: it for it in admin.get(path + quote(name))}
+    assert (held["ann"]["displayName"], held["ann"]["ownerManagedAccess"]) == ("Ann's", True)
+    assert held[NAME]["displayName"] == "the client's"
+    with pytest.raises(InputError, match="no user 'anna'"):
+        task(server, RESOURCE, **place, name=name, owner="anna")
+    converge(server, RESOURCE, **place, name=name, owner="ann", state="absent")
+    assert list({it["owner"]["name"] for it in admin.get(path + quote(name))}) == [NAME]
+
+
 POLICIES = {
     "role": (
         {"roles": [{"name": NAME, "required": "yes"}, {"name": "view-users", "client_id": "realm-management"}]},

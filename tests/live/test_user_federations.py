@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import background
 import ldap
 import pytest
@@ -85,6 +87,38 @@ def test_the_bind_credential(server, admin, realm, directory):
     assert task(server, RESOURCE, **name, config=right, update_secret="always").changed
     task(server, RESOURCE, **name, state="absent")
     assert fingerprints(admin, realm) == []
+
+
+def test_kerberos(server, admin, realm):
+    name = {"realm": realm, "name": "kerberos"}
+    settings = {"kerberosRealm": "EXAMPLE.ORG", "serverPrincipal": "HTTP/sso@EXAMPLE.ORG", "keyTab": "/etc/sso.keytab"}
+    converge(server, RESOURCE, **name, provider_id="kerberos", config=settings)
+    converge(server, RESOURCE, **name, config={"debug": True, "updateProfileFirstLogin": "false"})
+    held = component(admin, realm, "kerberos")
+    assert held["providerId"] == "kerberos"
+    assert {key: held["config"][key] for key in settings} == {key: [value] for key, value in settings.items()}
+    assert held["config"]["debug"] == ["true"]
+    converge(server, RESOURCE, **name, state="absent")
+
+
+def test_user_federation_of_ones_own(featured, featured_admin):
+    """A provider that somebody deployed, with a secret."""
+    if not shutil.which("javac"):
+        pytest.skip("there is no Java compiler to make the provider with")
+    with realm_of(featured) as realm:
+        name = {"realm": realm, "name": "own ü"}
+        config = {"place": "there", "pin": "first-pin"}
+        run = converge(featured, RESOURCE, **name, provider_id="empty-storage", config=config)
+        assert run.result.secrets == {"first-pin"}
+        assert "first-pin" not in str(shown(run.result.before, run.result.after, run.result.secret_keys))
+        converge(featured, RESOURCE, **name, config={"place": "elsewhere"})
+        held = component(featured_admin, realm, "own ü")
+        assert (held["providerId"], held["config"]["place"]) == ("empty-storage", ["elsewhere"])
+        assert held["config"]["pin"] == ["**********"]
+        run = converge(featured, RESOURCE, **name, config={"pin": "other-pin"})
+        assert run.changed and run.result.secrets == {"other-pin"}
+        assert "other-pin" not in str(shown(run.result.before, run.result.after))
+        converge(featured, RESOURCE, **name, state="absent")
 
 
 def test_a_fingerprint_changes_nothing_else_of_the_realm(server, admin, directory):

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence
 
 from .._api import authz_resources
 from .._client import Client
 from .._field import SET, TEXTS_MAP, Field, Set
-from .._reference import Representation, Values
+from .._reference import USER, Representation, Values
 from .._resource import Need, Params, Resource
-from ._authz import OF_CLIENT, SCOPE, by_name
-
-_found = by_name(authz_resources.LIST, exactName=True, deep=True)
+from ._authz import OF_CLIENT, SCOPE
 
 
 class _Scopes(Set):
@@ -28,13 +26,21 @@ class _Scopes(Set):
 
 
 def _find(client: Client, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    found = _found(client, values, wanted)
+    """Each owner may have one of that name; without an owner it is the client's."""
+    named = client.pages(authz_resources.LIST, values, {"name": wanted["name"], "exactName": True, "deep": True})
+    key, owner = ("name", wanted["owner"]) if wanted.get("owner") else ("id", values["client-uuid"])
+    found = next((item for item in named if item["owner"][key] == owner), None)
     return found and dict(found, scopes=[{"name": item["name"]} for item in found.get("scopes") or ()])
 
 
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
     """The server would make a scope of an unknown name."""
-    return [(SCOPE, name, "scopes") for name in params.get("scopes") or ()]
+    owner: List[Need] = [(USER, params["owner"], "owner")] if params.get("owner") else []
+    return owner + [(SCOPE, name, "scopes") for name in params.get("scopes") or ()]
+
+
+def _normalise(params: Params) -> Params:
+    return dict(params, owner=params["owner"].lower()) if params.get("owner") else params
 
 
 RESOURCE = Resource(
@@ -58,5 +64,8 @@ RESOURCE = Resource(
     create=authz_resources.CREATE,
     update=authz_resources.UPDATE,
     delete=authz_resources.DELETE,
+    arguments={"owner": {"type": "str"}},
+    extra=lambda params: {"owner": params["owner"]} if params.get("owner") else {},
+    normalise=_normalise,
     needs=_needs,
 )

@@ -13,7 +13,7 @@ from .._errors import InputError
 from .._field import Field
 from .._reference import Representation, Values
 from .._resource import Params, Resource
-from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, prepare
 
 
 def _normalise(params: Params) -> Params:
@@ -59,6 +59,7 @@ RESOURCE = Resource(
     fields=(Field("provider_type", required=True), PROVIDER, Field("sub_type"), CONFIG),
     masked=SECRETS,
     normalise=_normalise,
+    prepare=prepare,
     translate=_translate,
     extra=_extra,
     arguments={"realm": {"type": "str"}, "parent_id": {"type": "str", "aliases": ["parentId", "parent"]}},

@@ -12,7 +12,7 @@ from .._field import Field
 from .._plan import Plan
 from .._resource import Params, Resource, by_listing
 from .._session import Session
-from ._components import CONFIG, ENDPOINTS, KEY, SECRETS, camel_config
+from ._components import CONFIG, ENDPOINTS, KEY, SECRETS, camel_config, prepare
 
 _TYPE = "org.keycloak.keys.KeyProvider"
 _PROVIDERS = (
@@ -60,6 +60,7 @@ RESOURCE = Resource(
     masked=SECRETS,
     constant={"providerType": _TYPE, "providerId": "rsa"},
     normalise=_normalise,
+    prepare=prepare,
     guard=_guard,
     arguments={
         "realm": {"type": "str", "default": "master", "aliases": ["parent_id", "parentId"]},

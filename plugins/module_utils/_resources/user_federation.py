@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from .._api import components
 from .._field import TEXTS_MAP, Field
-from .._resource import Children, Masked, Params, Resource, by_listing
+from .._resource import Children, Params, Resource, by_listing
+from ._components import SECRETS, prepare
 
 _PROVIDER = "org.keycloak.storage.UserStorageProvider"
 _MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
@@ -55,8 +56,7 @@ RESOURCE = Resource(
     update=components.UPDATE,
     delete=components.DELETE,
     children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
-    # The server drops settings that it does not know, so that the realm keeps the fingerprint.
-    masked=(Masked("config", "bindCredential"),),
+    masked=SECRETS,
     constant={"providerType": _PROVIDER},
     arguments={
         "provider_type": {"type": "str", "aliases": ["providerType"]},
@@ -65,4 +65,5 @@ RESOURCE = Resource(
         "remove_unspecified_mappers": {"type": "bool", "default": False},
     },
     normalise=_normalise,
+    prepare=prepare,
 )
