@@ -33,10 +33,10 @@ from background import CACHE, LOOPBACK, StartError, State, say
 VERSION = "26.7.4"
 SHA256 = {"26.7.4": "a286e98b4296d4e75ee88d8527c7cd463b307caa022f088c9f22cffccc741fa1"}
 USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
-# A second server, for what the first can't have: the first version of fine-grained admin permissions, and providers of
-# its own, which are deployed where the feature of scripts is on.
+# A second server, for what the first can't have: features that are off by default, the first version of fine-grained
+# admin permissions, and providers of its own, which are deployed where the feature of scripts is on.
 FEATURED = "features"
-FEATURES = "admin-fine-grained-authz:v1,scripts"
+FEATURES = "admin-fine-grained-authz:v1,scripts,client-types,oid4vc-vci"
 PROVIDERS = Path(__file__).parent / "providers"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")

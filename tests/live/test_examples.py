@@ -25,7 +25,7 @@ def examples(path):
 
 
 # Modules whose examples need the server with further features.
-FEATURED = ("keycloak_management_permissions",)
+FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
 
 
 @pytest.fixture
@@ -36,13 +36,16 @@ def place(request, path):
 
 
 @pytest.fixture
-def demo(place, mailbox):
+def demo(place, mailbox, path):
     """The realm of the examples, as they expect it."""
     _server, admin = place
     body = yaml.safe_load((ROOT / "tests" / "live" / "examples_realm.yml").read_text())
     _remove(admin)
     admin.post("/admin/realms", dict(body, smtpServer=mailbox.settings))
     admin.post("/admin/realms/demo/client-scopes", {"name": "invoices", "protocol": "openid-connect"})
+    if path.stem in FEATURED:
+        admin.put("/admin/realms/demo", dict(admin.get("/admin/realms/demo"), verifiableCredentialsEnabled=True))
+        admin.post("/admin/realms/demo/client-scopes", {"name": "membership", "protocol": "oid4vc"})
     yield
     _remove(admin)
 

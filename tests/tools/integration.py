@@ -24,7 +24,7 @@ import proxy  # noqa: E402
 import server as keycloak  # noqa: E402
 
 # Targets of what needs the server with further features.
-FEATURED = ("keycloak_management_permissions",)
+FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
 PLAY = """
 - hosts: localhost
   connection: local

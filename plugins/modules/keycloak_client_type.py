@@ -1,0 +1,114 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_client_type
+short_description: Manage types of clients of a Keycloak realm
+version_added: 0.1.0
+description:
+  - Creates, changes and removes types of clients, which say what a client can have and what it has in any case.
+  - The server must run with the experimental feature C(client-types). Types that come with the server can't be
+    changed.
+  - What a task does not mention is left as it is.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the client type exists.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  name:
+    description:
+      - Name of the type.
+    type: str
+    required: true
+  provider:
+    description:
+      - Provider of the type. A new one has V(default) unless this says otherwise.
+    type: str
+  parent:
+    description:
+      - Type that this one is derived from, such as V(oidc).
+    type: str
+  config:
+    description:
+      - Properties of clients, each with whether it is C(applicable) and the C(value) that it has then.
+      - Properties that are not listed stay; a null removes one.
+    type: dict
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A type of clients that log in with the browser only
+  realmkit.keycloak.keycloak_client_type:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: browser-only
+    parent: oidc
+    config:
+      standardFlowEnabled:
+        applicable: true
+        value: true
+      directAccessGrantsEnabled:
+        applicable: false
+
+- name: Remove it
+  realmkit.keycloak.keycloak_client_type:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: browser-only
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create client type 'browser-only'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client type before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client type after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_type import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_user_verifiable_credential
+short_description: Manage verifiable credentials of Keycloak users
+version_added: 0.1.0
+description:
+  - Gives a user a verifiable credential, which a wallet can then have issued, and takes it away.
+  - The server must run with the feature C(oid4vc-vci), and the realm must have verifiable credentials switched on.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the user has the credential.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  username:
+    description:
+      - The user.
+    type: str
+    required: true
+    aliases: [target_username]
+  client_scope:
+    description:
+      - Client scope of the protocol V(oid4vc) that describes the credential.
+    type: str
+    required: true
+    aliases: [clientScope, credential_scope_name, credentialScopeName]
+extends_documentation_fragment:
+  - realmkit.keycloak.auth.own_username
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A credential for a user
+  realmkit.keycloak.keycloak_user_verifiable_credential:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    client_scope: membership
+
+- name: Take it away
+  realmkit.keycloak.keycloak_user_verifiable_credential:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    username: ann
+    client_scope: membership
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "create verifiable credential 'membership'"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The credential before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The credential after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_verifiable_credential import RESOURCE
+
+
+def main() -> None:
+    run(RESOURCE)
+
+
+if __name__ == "__main__":
+    main()
