@@ -20,9 +20,10 @@ sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keyc
 
 import background  # noqa: E402
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Purge, converge  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import converge  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of  # noqa: E402
 
 NAME = "benchmark"

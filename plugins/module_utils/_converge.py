@@ -7,75 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Set, Tuple
+from typing import Any, Dict, List, Mapping, Sequence, Set, Tuple
 
-from ._api import realms, required_actions
+from ._bulk_users import imported, send_users
 from ._client import Client
 from ._errors import InputError, RealmkitError
 from ._execute import execute, plan_of
 from ._plan import Plan
-from ._realm_parts import BINDINGS, SERIAL, USERS, Item, Parts, early, promised
+from ._purge import REMOVALS, Purge, refuse_more, undeclared
+from ._realm_parts import SERIAL, USERS, Item, Parts, early, promised
 from ._reference import Representation
-from ._resource import Resource
-from ._resources import (
-    auth_flow,
-    client,
-    client_role,
-    client_scope,
-    group,
-    identity_provider,
-    role,
-    role_mapping,
-    user,
-)
+from ._resources import client, role_mapping, user
 from ._session import Session
 from ._show import shown
 from ._snapshot import Snapshot, read
-from ._spec import wanted as wanted_of
 
-_REMOVALS = BINDINGS + 100
-# From this many on, new users go in one request for each batch.
-_BULK = 10
-_BATCH = 500
 # What is planned from what was there before can need another look: a new realm brings objects of its own.
 _ROUNDS = 3
-
-BUILT_IN: Dict[str, Set[str]] = {
-    "clients": {"account", "account-console", "admin-cli", "admin-permissions", "broker", "realm-management"}
-    | {"security-admin-console"},
-    "client_scopes": {
-        "AuthnContextClassRef",
-        "acr",
-        "address",
-        "basic",
-        "email",
-        "microprofile-jwt",
-        "offline_access",
-        "organization",
-        "phone",
-    }
-    | {"profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"},
-    "realm_roles": {"admin", "create-realm", "offline_access", "uma_authorization"},
-}
-PURGEABLE = (
-    "authentication_flows",
-    "client_roles",
-    "client_scopes",
-    "clients",
-    "groups",
-    "identity_providers",
-    "realm_roles",
-)
-
-
-@dataclass(frozen=True)
-class Purge:
-    """Kinds of which undeclared objects go, patterns of names that stay, and how many may go at most."""
-
-    kinds: Sequence[str] = ()
-    keep: Sequence[str] = ()
-    limit: int = 0
 
 
 @dataclass(frozen=True)
@@ -189,8 +137,8 @@ def _stopped(sentence: str, outcome: Outcome) -> Stopped:
 
 def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, List[Planned]]:
     snapshot = read(connection, parts.realm)
-    gone = list(_undeclared(snapshot, parts, purge)) if snapshot.exists else []
-    _refuse_more(gone, purge)
+    gone = list(undeclared(snapshot, parts, purge)) if snapshot.exists else []
+    refuse_more(gone, purge)
     problems: List[str] = []
     names = promised(parts.items)
     removals = [_plan(snapshot, item, names, parts, problems) for item in gone]
@@ -202,15 +150,6 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
     return snapshot, planned + removals
-
-
-def _refuse_more(gone: Sequence[Item], purge: Purge) -> None:
-    if len(gone) > purge.limit:
-        listed = ", ".join(item.title for item in gone[:5]) + (", ..." if len(gone) > 5 else "")
-        raise InputError(
-            f"purge would remove {len(gone)} objects ({listed}) and max_deletions is {purge.limit}: "
-            "raise it if they are to go, or name them in keep."
-        )
 
 
 def _plan(snapshot: Snapshot, item: Item, names: frozenset[Any], parts: Parts, problems: List[str]) -> Planned:
@@ -248,20 +187,28 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
     """Stage by stage; the objects of one some at a time."""
     stages: Dict[int, List[Item]] = {}
     changed = [it for it in planned if it.plan.changed]
-    imported = _import_users(changed)
+    users = imported(changed)
     for it in changed:
-        if it.item.title in imported:
+        if it.item.title in users:
             continue
-        stage = _REMOVALS if it.action == "delete" else it.item.stage
+        stage = REMOVALS if it.action == "delete" else it.item.stage
         stages.setdefault(stage, []).append(it.item)
         if it.item.early is not None:
             stages.setdefault(it.item.early_stage, []).append(early(it.item))
-    if imported:
+    if users:
         stages.setdefault(USERS, [])
     for stage in sorted(stages):
-        if stage == USERS and imported:
-            _send_users(connection, name, imported, outcome)
-        _each(connection, stages[stage], outcome, serial=stage in SERIAL or stage == _REMOVALS)
+        if stage == USERS and users:
+            _import(connection, name, users, outcome)
+        _each(connection, stages[stage], outcome, serial=stage in SERIAL or stage == REMOVALS)
+
+
+def _import(connection: Client, name: str, users: Mapping[str, Representation], outcome: Outcome) -> None:
+    try:
+        send_users(connection, name, users.values())
+    except RealmkitError as error:
+        raise _stopped(str(error), outcome) from None
+    outcome.done += list(users)
 
 
 def _each(connection: Client, items: Sequence[Item], outcome: Outcome, serial: bool = False) -> None:
@@ -278,134 +225,3 @@ def _each(connection: Client, items: Sequence[Item], outcome: Outcome, serial: b
     outcome.done = list(dict.fromkeys(outcome.done))
     if failures:
         raise _stopped(" ".join(failures), outcome)
-
-
-def _import_users(changed: Sequence[Planned]) -> Dict[str, Representation]:
-    """New users in the form of an import, where there are many, by the title of what they and their roles stand for."""
-    new = {
-        str(it.item.params["username"]).lower(): it
-        for it in changed
-        if it.item.resource is user.RESOURCE and it.action == "create"
-    }
-    if len(new) < _BULK:
-        return {}
-    roles = {
-        str(it.item.params["username"]).lower(): it.item
-        for it in changed
-        if it.item.resource is role_mapping.OF_USER and it.item.params.get("username")
-    }
-    sent: Dict[str, Representation] = {}
-    for username, it in new.items():
-        mapping = roles.get(username)
-        sent[it.item.title] = _imported(it, mapping)
-        if mapping:
-            sent[mapping.title] = {}
-    return sent
-
-
-def _imported(planned: Planned, mapping: Any) -> Representation:
-    params = planned.plan.wanted.params
-    values = wanted_of(user.RESOURCE, params).values
-    body: Representation = {**user.RESOURCE.constant, **values}
-    password = params.get("given_password")
-    if password:
-        body["credentials"] = [{"type": "password", "value": password["value"]}]
-        if password.get("temporary"):
-            body["requiredActions"] = [*body.get("requiredActions", ()), "UPDATE_PASSWORD"]
-    body["groups"] = [
-        key for assigned in [planned.plan.wanted.assigned.get("groups")] if assigned for key in assigned.add
-    ]
-    links = planned.plan.wanted.children.get("federated_identities") or ()
-    body["federatedIdentities"] = [dict(link.values) for link in links]
-    if mapping is not None:
-        body["realmRoles"] = list(mapping.params.get("realm_roles") or ())
-        body["clientRoles"] = dict(mapping.params.get("client_roles") or {})
-    return body
-
-
-def _send_users(connection: Client, name: str, imported: Dict[str, Representation], outcome: Outcome) -> None:
-    """An import gives users nothing that the server gives each new one otherwise: that is said here."""
-    values = {"realm": name}
-    held = connection.get(realms.GET, values)
-    groups = [item["path"] for item in connection.get(realms.DEFAULT_GROUPS, values)]
-    actions = _default_actions(connection, values)
-    bodies = [body for body in imported.values() if body]
-    for body in bodies:
-        body["realmRoles"] = [*body.get("realmRoles", ()), held["defaultRole"]["name"]]
-        body["groups"] = list(dict.fromkeys([*body.get("groups", ()), *groups]))
-        body["requiredActions"] = list(dict.fromkeys([*body.get("requiredActions", ()), *actions]))
-    for start in range(0, len(bodies), _BATCH):
-        batch = {"ifResourceExists": "SKIP", "users": bodies[start : start + _BATCH]}
-        try:
-            connection.send(realms.IMPORT, values, body=batch)
-        except RealmkitError as error:
-            raise _stopped(str(error), outcome) from None
-    outcome.done += list(imported)
-
-
-def _default_actions(connection: Client, values: Mapping[str, Any]) -> List[str]:
-    listed = connection.get(required_actions.LIST, values)
-    return [item["alias"] for item in listed if item.get("enabled") and item.get("defaultAction")]
-
-
-def _undeclared(snapshot: Snapshot, parts: Parts, purge: Purge) -> Iterator[Item]:
-    """What the realm has and the configuration does not name, of the kinds to purge; never what comes with a realm."""
-    for kind in purge.kinds:
-        for resource, name, given in _existing(snapshot, parts, kind):
-            if not any(fnmatchcase(name, pattern) for pattern in purge.keep):
-                yield Item(_REMOVALS, resource, parts.params(resource, {**given, "state": "absent"}))
-
-
-def _existing(snapshot: Snapshot, parts: Parts, kind: str) -> Iterable[Tuple[Resource, str, Dict[str, Any]]]:
-    export = snapshot.export
-    declared = promised(parts.items)
-    built_in = BUILT_IN.get(kind, set())
-    if kind == "groups":
-        return [
-            (group.RESOURCE, item["path"], {"path": item["path"]})
-            for item in _topmost(export.get("groups") or (), {key for what, key in declared if what == "group"})
-        ]
-    if kind == "client_roles":
-        clients_ = {key for what, key in declared if what == "client"} - BUILT_IN["clients"]
-        return [
-            (client_role.CLIENT_ROLE, f"{holder}:{item['name']}", {"client_id": holder, "name": item["name"]})
-            for holder, own in ((export.get("roles") or {}).get("client") or {}).items()
-            for item in own
-            if holder in clients_ and ("role", (holder, item["name"])) not in declared
-        ]
-    resource, entries, key, reference = {
-        "clients": (client.RESOURCE, export.get("clients"), "clientId", "client"),
-        "client_scopes": (client_scope.RESOURCE, export.get("clientScopes"), "name", "client scope"),
-        "identity_providers": (
-            identity_provider.RESOURCE,
-            export.get("identityProviders"),
-            "alias",
-            "identity provider",
-        ),
-        "realm_roles": (role.ROLE, (export.get("roles") or {}).get("realm"), "name", "role"),
-        "authentication_flows": (
-            auth_flow.RESOURCE,
-            [it for it in export.get("authenticationFlows") or () if it.get("topLevel") and not it.get("builtIn")],
-            "alias",
-            "authentication flow",
-        ),
-    }[kind]
-    default = {(export.get("defaultRole") or {}).get("name")} if kind == "realm_roles" else set()
-    names = [item[key] for item in entries or () if item[key] not in built_in | default]
-    if kind == "clients":
-        names = [name for name in names if not (parts.realm == "master" and name.endswith("-realm"))]
-    wanted = {("", name): name for name in names} if kind == "realm_roles" else {name: name for name in names}
-    return [
-        (resource, name, {resource.key.option: name})
-        for key_, name in wanted.items()
-        if (reference, key_) not in declared
-    ]
-
-
-def _topmost(items: Iterable[Representation], declared: Set[Any]) -> Iterator[Representation]:
-    """Undeclared groups; what is below one goes with it."""
-    for item in items:
-        if item["path"] in declared:
-            yield from _topmost(item.get("subGroups") or (), declared)
-        elif not any(str(path).startswith(item["path"] + "/") for path in declared):
-            yield item

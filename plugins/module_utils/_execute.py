@@ -74,7 +74,7 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
             f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
         )
     kept = plan.wanted.present or resource.delete is None
-    name = wanted.values.get(resource.key.name)
+    name = wanted.values.get(resource.key.name) or params.get("id")
     missing = kept and resource.create is None and current.raw is None and not session.promises(resource.name, name)
     if missing and not session.problems:
         session.problems.append(f"There is no {resource.name} '{name}'.")

@@ -18,6 +18,7 @@ from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
 from ._api import realms
 from ._client import Client
+from ._partial import update_realm
 from ._redact import MASK
 from ._reference import Values
 from ._resource import Masked, Resource
@@ -88,7 +89,7 @@ def keep(client: Client, values: Values, owner: str, secrets: Mapping[str, str])
     new = {name: it for name, it in secrets.items() if not is_fingerprint_of(it, held.get(name, ""))}
     if new:
         marks = {f"{FINGERPRINT}{owner}.{name}": fingerprint(secret) for name, secret in new.items()}
-        _set_attributes(client, values, realm, {**(realm.get("attributes") or {}), **marks})
+        update_realm(client, values, realm, {"attributes": {**(realm.get("attributes") or {}), **marks}})
 
 
 def forget(client: Client, values: Values, owner: str) -> None:
@@ -98,19 +99,13 @@ def forget(client: Client, values: Values, owner: str) -> None:
     attributes = realm.get("attributes") or {}
     others = {name: it for name, it in attributes.items() if not name.startswith(prefix)}
     if others != attributes:
-        _set_attributes(client, values, realm, others)
+        update_realm(client, values, realm, {"attributes": others})
 
 
 def _of_owner(realm: Mapping[str, Any], owner: str) -> Dict[str, str]:
     prefix = f"{FINGERPRINT}{owner}."
     attributes = realm.get("attributes") or {}
     return {name[len(prefix) :]: it for name, it in attributes.items() if name.startswith(prefix)}
-
-
-def _set_attributes(client: Client, values: Values, realm: Mapping[str, Any], attributes: Mapping[str, str]) -> None:
-    # Without these two beside them, an update of the attributes alone sets both back to their defaults.
-    beside = {key: realm[key] for key in ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable") if key in realm}
-    client.send(realms.UPDATE, values, body={**beside, "attributes": attributes})
 
 
 def _given(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Tuple[Masked, Any, str]]:

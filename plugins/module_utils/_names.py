@@ -46,6 +46,9 @@ _LITERAL = {"role": "role-name", "flow": "flowAlias", "identity_provider": "alia
 
 def variable_spelt(endpoint: Endpoint, name: str) -> Optional[str]:
     """The path variable that this name is another spelling of, such as user_id for user-id."""
+    if variable_named(endpoint, name) not in (None, name):
+        # The client of a path that has a second one called so.
+        return None
     wanted = _plain(name)
     return next((variable for variable in endpoint.variables if _plain(variable) == wanted), None)
 

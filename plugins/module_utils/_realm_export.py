@@ -11,9 +11,9 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
 
 from ._api import organization_groups, organizations, workflows
 from ._client import Client
-from ._converge import BUILT_IN
 from ._errors import InputError, KeycloakError
 from ._masked import FINGERPRINT
+from ._purge import BUILT_IN
 from ._redact import MASK
 from ._reference import Representation
 from ._snapshot import COLLECTIONS, read

@@ -184,9 +184,10 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import PURGEABLE, Purge, converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import PURGEABLE, Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load, merge
 

@@ -38,9 +38,12 @@ options:
     type: bool
   name:
     description:
-      - Name of the role. It may hold blanks and any character, C(/) included.
+      - Name of the role. It may hold blanks and any character, C(/) included. With O(id) it is renamed to this.
     type: str
-    required: true
+  id:
+    description:
+      - Id of a role of the realm or of a client, in place of its O(name). One of both is needed.
+    type: str
   new_name:
     description:
       - Rename the role O(name) to this. Nothing happens when it has the new name already.

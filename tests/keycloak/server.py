@@ -191,7 +191,8 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
         process, port = launch(home, log, more)
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
-        return State(name, url, process.pid, str(log), str(home / "bin" / "kc.sh"), extra).save()
+        # In either of the two: the script, or Java where the script gives its process to it.
+        return State(name, url, process.pid, str(log), str(home / "bin"), extra).save()
 
 
 def start_featured() -> State:

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import background
@@ -301,3 +304,126 @@ def test_users_of_a_directory_are_synchronised(server, admin, directory):
     assert not any(it.get("federationLink") for it in admin.get(f"/admin/realms/{directory}/users"))
     with pytest.raises(InputError, match="no mapper of user federation 'ldap ü' 'groups'"):
         act(server, of_federation, "mapper_to_keycloak", **there, mapper="groups")
+
+
+GROUPS = {
+    "groups.dn": "ou=groups,dc=example,dc=org",
+    "group.name.ldap.attribute": "cn",
+    "group.object.classes": "groupOfNames",
+    "preserve.group.inheritance": "false",
+    "membership.ldap.attribute": "member",
+    "membership.attribute.type": "DN",
+    "mode": "LDAP_ONLY",
+    "user.roles.retrieve.strategy": "LOAD_GROUPS_BY_MEMBER_ATTRIBUTE",
+}
+
+
+def test_groups_of_a_directory_are_synchronised_both_ways(server, admin, directory):
+    (ldap_,) = [it for it in admin.get(f"/admin/realms/{directory}/components") if it["name"] == "ldap ü"]
+    config = dict(ldap_["config"], editMode=["WRITABLE"], bindCredential=[ldap.PASSWORD])
+    provider = {key: ldap_[key] for key in ("name", "providerId", "providerType")}
+
+    def groups(realm):
+        return sorted(it["name"] for it in admin.get(f"/admin/realms/{realm}/groups"))
+
+    def synchronised(realm, action):
+        return checked(server, of_federation, action, realm=realm, provider="ldap ü", mapper="groups / ü")
+
+    with realm_of(server) as one, realm_of(server) as other:
+        for realm in (one, other):
+            admin.post(f"/admin/realms/{realm}/components", dict(provider, config=config))
+            parent = next(it["id"] for it in admin.get(f"/admin/realms/{realm}/components?name=ldap%20%C3%BC"))
+            mapper = {
+                "name": "groups / ü",
+                "parentId": parent,
+                "providerId": "group-ldap-mapper",
+                "providerType": "org.keycloak.storage.ldap.mappers.LDAPStorageMapper",
+                "config": {key: [value] for key, value in GROUPS.items()},
+            }
+            admin.post(f"/admin/realms/{realm}/components", mapper)
+        told = synchronised(one, "mapper_to_keycloak")
+        assert told.changed and told.added == 1
+        assert groups(one) == ["engineers"]
+        admin.post(f"/admin/realms/{one}/groups", {"name": "written"})
+        assert synchronised(one, "mapper_to_provider").changed
+        # The directory has it now: another realm reads it from there.
+        assert groups(other) == []
+        synchronised(other, "mapper_to_keycloak")
+        assert groups(other) == ["engineers", "written"]
+
+
+def test_consents(server, admin):
+    clients = [{"clientId": name, "consentRequired": True} for name in ("one / ü", "two")]
+    consents = [{"clientId": it["clientId"], "grantedClientScopes": ["email"]} for it in clients]
+    people = [{"username": "ann", "enabled": True, "clientConsents": consents}]
+    with realm_of(server, clients=clients, users=people) as realm:
+        ann = admin.get(f"/admin/realms/{realm}/users?username=ann")[0]["id"]
+
+        def given():
+            return sorted(it["clientId"] for it in admin.get(f"/admin/realms/{realm}/users/{ann}/consents"))
+
+        assert given() == ["one / ü", "two"]
+        told = checked(server, of_user, "revoke_consent", realm=realm, user="ann", client_id="one / ü")
+        assert told.changed and given() == ["two"]
+        assert not checked(server, of_user, "revoke_consent", realm=realm, user="ann", client_id="one / ü").changed
+        assert checked(server, of_user, "revoke_consent", realm=realm, user="ann").clients == ["two"]
+        assert given() == []
+
+
+@pytest.fixture
+def application():
+    """An application that the server calls; ``paths`` are those that were asked for."""
+    paths = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            paths.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_arguments):
+            pass
+
+    listening = ThreadingHTTPServer((background.LOOPBACK, 0), Handler)
+    thread = threading.Thread(target=listening.serve_forever, daemon=True)
+    thread.start()
+    yield SimpleNamespace(url=f"http://{background.LOOPBACK}:{listening.server_port}", paths=paths)
+    listening.shutdown()
+    listening.server_close()
+
+
+def test_an_application_is_told(server, application):
+    with realm_of(server, clients=[{"clientId": "app", "adminUrl": application.url}]) as realm:
+        app = {"realm": realm, "client_id": "app"}
+        assert checked(server, of_client, "push_revocation", **app).told == [application.url]
+        assert checked(server, of_realm, "push_revocation", realm=realm, not_before="now").told == [application.url]
+        assert application.paths == ["/k_push_not_before"] * 2
+        tested = act(server, of_client, "test_nodes", **app)
+        assert (tested.changed, tested.told) == (False, [application.url])
+
+
+def test_revocation_changes_nothing_else_of_the_realm(server, admin):
+    with realm_of(server, oauth2DeviceCodeLifespan=777, otpPolicyCodeReusable=True) as realm:
+        before = admin.get(f"/admin/realms/{realm}")
+        act(server, of_realm, "push_revocation", realm=realm, not_before="5")
+        assert admin.get(f"/admin/realms/{realm}") == dict(before, notBefore=5)
+
+
+def test_a_credential_that_a_provider_can_disable(featured, featured_admin):
+    if not shutil.which("javac"):
+        pytest.skip("there is no Java compiler to make the provider with")
+    with realm_of(featured) as realm:
+        kind = "org.keycloak.storage.UserStorageProvider"
+        component = {"name": "own", "providerId": "own-storage", "providerType": kind, "config": {}}
+        featured_admin.post(f"/admin/realms/{realm}/components", component)
+        uuid = f"f:{featured_admin.get(f'/admin/realms/{realm}/components?name=own')[0]['id']}:held"
+
+        def can():
+            return featured_admin.get(f"/admin/realms/{realm}/users/{uuid}")["disableableCredentialTypes"]
+
+        user = {"realm": realm, "user_id": uuid, "credential_types": ["password"]}
+        assert can() == ["password"]
+        assert checked(featured, of_user, "disable_credential_types", **user).changed
+        assert can() == []
+        assert not checked(featured, of_user, "disable_credential_types", **user).changed

@@ -96,6 +96,17 @@ def test_unchanged_executions_keep_their_ids(server, admin, realm):
     assert not converge(server, FLOW, **arguments, executions=quiet).changed
 
 
+def test_executions_change_places(server, admin, realm):
+    cookie = {"provider": "auth-cookie", "requirement": "ALTERNATIVE"}
+    spnego = {"provider": "auth-spnego", "requirement": "ALTERNATIVE"}
+    converge(server, FLOW, realm=realm, alias="places", executions=[cookie, spnego])
+    assert [it[1] for it in rows(admin, realm, "places")] == ["auth-cookie", "auth-spnego"]
+    before = ids(admin, realm, "places")
+    converge(server, FLOW, realm=realm, alias="places", executions=[spnego, cookie])
+    assert [it[1] for it in rows(admin, realm, "places")] == ["auth-spnego", "auth-cookie"]
+    assert ids(admin, realm, "places") == before
+
+
 def test_the_same_authenticator_twice_with_settings(server, admin, realm):
     arguments = {"realm": realm, "alias": "twice"}
     one, two = redirector(defaultProvider="one"), redirector(defaultProvider="two")
@@ -116,6 +127,9 @@ def test_the_same_authenticator_twice_with_settings(server, admin, realm):
     converge(server, FLOW, **arguments, executions=[named])
     found = config_of(admin, realm, "twice", 0)
     assert (found["alias"], found["config"]) == ("named ü", {"userRealmLimit": "4", "userClientLimit": "0"})
+    nothing = dict(limits, config={"userRealmLimit": None, "userClientLimit": None})
+    converge(server, FLOW, **arguments, executions=[nothing])
+    assert "authenticationConfig" not in admin.get(f"/admin/realms/{realm}/authentication/flows/twice/executions")[0]
 
 
 def test_a_copy_of_a_built_in_flow(server, admin, realm):

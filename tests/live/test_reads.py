@@ -30,7 +30,7 @@ def place(server):
         },
         "clients": [{"clientId": NAME, "secret": "hush", "directAccessGrantsEnabled": True}],
         "groups": [{"name": "top", "realmRoles": ["outer"], "subGroups": [{"name": "below"}]}],
-        "users": [*people, {"username": USER, "groups": ["/top"], **whole}],
+        "users": [*people, {"username": USER, "groups": ["/top"], "clientRoles": {NAME: [NAME]}, **whole}],
     }
     with realm_of(server, **body) as realm:
         yield realm
@@ -61,6 +61,7 @@ def test_members_and_roles_through_all_pages(server, place):
     assert len(read(server, place, "group_members", "/top/below")) == 101
     assert [it["username"] for it in read(server, place, "group_members", "top")] == [USER]
     assert len(read(server, place, "role_members", "outer")) == 101
+    assert [it["username"] for it in read(server, place, "role_members", NAME, client=NAME)] == [USER]
     assert len(read(server, place, "users")) == 102
     assert {"name": NAME, "client": NAME} in read(server, place, "effective_roles", USER)
     assert read(server, place, "user_groups", USER)[0]["path"] == "/top"

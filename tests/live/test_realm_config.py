@@ -15,8 +15,9 @@ import requests
 from connecting import client_with
 from proxy import Fault, Proxy
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Purge, Stopped, converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Stopped, converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load
 

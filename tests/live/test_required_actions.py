@@ -41,3 +41,15 @@ def test_an_unknown_one_is_refused(server, admin, realm):
     task(server, ACTION, realm=realm, alias="webauthn-register", state="absent")
     with pytest.raises(InputError, match="'webauthn-registr'.*Similar names there: webauthn-register"):
         task(server, ACTION, realm=realm, alias="webauthn-registr", enabled=True)
+
+
+def test_the_order(server, admin, realm):
+    def order():
+        return [it["alias"] for it in admin.get(f"/admin/realms/{realm}/authentication/required-actions")]
+
+    first, second = order()[:2]
+    last = max(it["priority"] for it in admin.get(f"/admin/realms/{realm}/authentication/required-actions"))
+    converge(server, ACTION, realm=realm, alias=first, priority=last + 1)
+    assert (order()[0], order()[-1]) == (second, first)
+    converge(server, ACTION, realm=realm, alias=first, priority=1)
+    assert order()[0] == first

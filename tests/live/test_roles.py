@@ -95,6 +95,45 @@ def test_the_module_for_roles_takes_a_client_as_well(server, admin, realm):
     assert "by client" not in [item["name"] for item in admin.get(f"/admin/realms/{realm}/roles")]
 
 
+def test_a_role_of_a_client_and_what_it_contains(server, admin, realm):
+    arguments = dict(realm=realm, client_id="account", name="containing / ü")
+    parts = [{"name": "offline_access"}, {"name": "view-profile", "client_id": "account"}]
+    converge(server, CLIENT_ROLE, **arguments, composites=parts)
+    converge(server, CLIENT_ROLE, **arguments, description="d", attributes={"n": 1})
+    holder = admin.get(f"/admin/realms/{realm}/clients?clientId=account")[0]["id"]
+    path = f"/admin/realms/{realm}/clients/{holder}/roles/{quote('containing / ü', safe='')}"
+    assert sorted(it["name"] for it in admin.get(f"{path}/composites")) == ["offline_access", "view-profile"]
+    assert (admin.get(path)["description"], admin.get(path)["attributes"]) == ("d", {"n": ["1"]})
+    converge(server, CLIENT_ROLE, **arguments, composites=parts[:1], composites_behavior="exact")
+    assert [it["name"] for it in admin.get(f"{path}/composites")] == ["offline_access"]
+
+
+@pytest.mark.parametrize("holder", ["", "account"])
+def test_a_role_by_its_id(server, admin, realm, holder):
+    named = dict(realm=realm, name="by id", **({"client_id": holder} if holder else {}))
+    task(server, role_of(named), spec_of=ROLE, **named)
+    base = f"/admin/realms/{realm}"
+    if holder:
+        base += f"/clients/{admin.get(f'{base}/clients?clientId={holder}')[0]['id']}"
+    uuid = next(it["id"] for it in admin.get(f"{base}/roles") if it["name"] == "by id")
+    own = dict(realm=realm, id=uuid)
+
+    def by_id(**more):
+        return converge(server, role_of(own), ROLE, **own, **more)
+
+    contained = {"name": "offline_access"}
+    by_id(description="ü", composites=[contained])
+    by_id(name="renamed / ü")
+    found = admin.get(f"/admin/realms/{realm}/roles-by-id/{uuid}")
+    assert (found["name"], found["description"], found["composite"]) == ("renamed / ü", "ü", True)
+    by_id(composites=[dict(contained, state="absent")])
+    assert admin.get(f"/admin/realms/{realm}/roles-by-id/{uuid}/composites") == []
+    by_id(state="absent")
+    assert "renamed / ü" not in [it["name"] for it in admin.get(f"{base}/roles")]
+    with pytest.raises(InputError, match=f"no role '{uuid}'"):
+        by_id(description="x")
+
+
 def test_check_mode_knows_what_it_cannot_know(server, realm):
     for arguments, missing in ((dict(realm="not-there"), "not-there"), (dict(realm=realm, client_id="nope"), "nope")):
         kind = CLIENT_ROLE if "client_id" in arguments else ROLE

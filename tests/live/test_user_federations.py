@@ -108,12 +108,12 @@ def test_user_federation_of_ones_own(featured, featured_admin):
     with realm_of(featured) as realm:
         name = {"realm": realm, "name": "own ü"}
         config = {"place": "there", "pin": "first-pin"}
-        run = converge(featured, RESOURCE, **name, provider_id="empty-storage", config=config)
+        run = converge(featured, RESOURCE, **name, provider_id="own-storage", config=config)
         assert run.result.secrets == {"first-pin"}
         assert "first-pin" not in str(shown(run.result.before, run.result.after, run.result.secret_keys))
         converge(featured, RESOURCE, **name, config={"place": "elsewhere"})
         held = component(featured_admin, realm, "own ü")
-        assert (held["providerId"], held["config"]["place"]) == ("empty-storage", ["elsewhere"])
+        assert (held["providerId"], held["config"]["place"]) == ("own-storage", ["elsewhere"])
         assert held["config"]["pin"] == ["**********"]
         run = converge(featured, RESOURCE, **name, config={"pin": "other-pin"})
         assert run.changed and run.result.secrets == {"other-pin"}

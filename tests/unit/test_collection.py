@@ -5,9 +5,14 @@
 
 from __future__ import annotations
 
+import csv
+import subprocess
+import sys
 from pathlib import Path
 
 import yaml
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -36,3 +41,22 @@ def test_every_redirect_leads_to_a_module_and_is_tried():
         assert route["redirect"].removeprefix("realmkit.keycloak.") in MODULES
         assert name not in MODULES
         assert f"realmkit.keycloak.{name}:" in tasks, name
+
+
+def test_the_page_of_operations_is_what_the_table_says():
+    command = [sys.executable, ROOT / "tests" / "tools" / "operations.py", "--check"]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_no_operation_is_without_a_plugin():
+    with (ROOT / "tests" / "operations.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(rows) == len({(row["section"], row["operation"]) for row in rows}) == 277
+    lookups = {f"lookup {path.stem}" for path in (ROOT / "plugins" / "lookup").glob("*.py")}
+    assert {row["plugin"] for row in rows} <= {*MODULES, *lookups}
+    assert all(row["endpoint"] in ENDPOINTS and row["test"] for row in rows)
+    # What plainly reads may go through what reads or calls anything; all else has a plugin that knows what it means.
+    generic = [row for row in rows if row["plugin"] in ("lookup keycloak", "keycloak_api")]
+    assert all(ENDPOINTS[row["endpoint"]].reading for row in generic)
+    known = {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS.values()}
+    assert [row for row in rows if (row["method"], row["path"]) not in known and "gone" not in row["note"]] == []

@@ -13,6 +13,7 @@ from .._api import attack_detection, components, events, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
+from .._partial import update_realm
 from .._redact import MASK
 from .._reference import Representation
 
@@ -83,7 +84,7 @@ def _push_revocation(client: Client, params: Params) -> Step:
 
     def do() -> Result:
         if moment != held.get("notBefore"):
-            client.send(realms.UPDATE, _values(params), body={"notBefore": moment})
+            update_realm(client, _values(params), held, {"notBefore": moment})
         answer = client.send(realms.PUSH_REVOCATION, _values(params)).data or {}
         return {"told": answer.get("successRequests") or [], "not_told": answer.get("failedRequests") or []}
 

@@ -270,7 +270,9 @@ def _add_sub_flow(client: Client, values: Values, change: Change) -> None:
 
 def _configure(client: Client, values: Values, now: Execution, want: Execution) -> None:
     body = {"alias": want.config_alias, "config": want.config}
-    if now.config_id:
+    if now.config_id and not want.config:
+        client.send(authentication.DELETE_CONFIG, dict(values, id=now.config_id))
+    elif now.config_id:
         client.send(authentication.UPDATE_CONFIG, dict(values, id=now.config_id), body=dict(body, id=now.config_id))
     else:
         client.send(authentication.ADD_EXECUTION_CONFIG, dict(values, executionId=now.id), body=body)

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
-from .._api import roles
+from dataclasses import replace
+
+from .._api import roles, roles_by_id
+from .._field import Field
 from .._resource import Params, Resource, by_path
-from ._roles import FIELDS, KEY, composites
+from ._roles import FIELDS, composites
 from .client_role import CLIENT_ROLE
 
 ROLE = Resource(
     name="role",
-    key=KEY,
+    key=Field("name"),
     find=by_path(roles.GET, "role-name", "name"),
     variable="role-name",
     identifier="name",
@@ -23,6 +26,7 @@ ROLE = Resource(
     update=roles.UPDATE,
     delete=roles.DELETE,
     assignments=(composites(roles.COMPOSITES, roles.ADD_COMPOSITES, roles.REMOVE_COMPOSITES),),
+    by_id=True,
     renames="new_name",
     # Follows the composites, which are shown themselves.
     noise=("composite",),
@@ -30,6 +34,21 @@ ROLE = Resource(
 )
 
 
+# A role of the realm or of any client.
+_BY_ID = replace(
+    ROLE,
+    variable="role-id",
+    identifier="id",
+    get=roles_by_id.GET,
+    create=None,
+    update=roles_by_id.UPDATE,
+    delete=roles_by_id.DELETE,
+    assignments=(composites(roles_by_id.COMPOSITES, roles_by_id.ADD_COMPOSITES, roles_by_id.REMOVE_COMPOSITES),),
+)
+
+
 def role_of(params: Params) -> Resource:
     """The kind of role that a task is about."""
+    if params.get("id"):
+        return _BY_ID
     return CLIENT_ROLE if params.get("client_id") else ROLE
