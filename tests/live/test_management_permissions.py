@@ -144,4 +144,4 @@ def test_a_policy_of_a_deployed_script(featured, featured_admin):
         assert (held["type"], held["description"], held["logic"]) == ("script-grant-always.js", "first", "NEGATIVE")
         converge(featured, POLICY, **policy, state="absent")
         with pytest.raises((InputError, KeycloakError), match="script-missing.js"):
-            task(featured, POLICY, **dict(policy, policy_type="script-missing.js"))
+            task(featured, POLICY, **{**policy, "policy_type": "script-missing.js"})

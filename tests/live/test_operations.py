@@ -109,7 +109,7 @@ def world(server, admin):
         ids["group-id"] = admin.get(f"{base}/groups")[0]["id"]
         ids["user-id"] = admin.get(f"{base}/users")[0]["id"]
         ids["role-id"] = admin.get(f"{base}/roles/outer")["id"]
-        ids["client-scope-id"] = next(it["id"] for it in admin.get(f"{base}/client-scopes") if it["name"] == SCOPE)
+        (ids["client-scope-id"],) = (it["id"] for it in admin.get(f"{base}/client-scopes") if it["name"] == SCOPE)
         inner, profile = admin.get(f"{base}/roles/inner"), admin.get(f"{base}/clients/{account}/roles/view-profile")
         for holder in (f"clients/{ids['client-uuid']}", f"client-scopes/{ids['client-scope-id']}"):
             admin.post(f"{base}/{holder}/scope-mappings/realm", [inner])

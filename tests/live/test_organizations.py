@@ -138,9 +138,9 @@ def test_a_group_of_an_organization_takes_its_members_only(server, admin, there)
     with pytest.raises(InputError, match="'ann' is not a member of the organization 'Closed'"):
         task(server, ORGANIZATION_GROUP, **arguments, members=["ann"])
     with pytest.raises(InputError, match="no organization 'Clsed'.*Similar names there: Closed"):
-        task(server, ORGANIZATION_GROUP, **dict(arguments, organization="Clsed"))
+        task(server, ORGANIZATION_GROUP, **{**arguments, "organization": "Clsed"})
     with pytest.raises(InputError, match="no organization group '/x'"):
-        task(server, ORGANIZATION_GROUP, **dict(arguments, path="/x/g"))
+        task(server, ORGANIZATION_GROUP, **{**arguments, "path": "/x/g"})
     assert groups_of(admin, there, organization(admin, there, "Closed")) == {}
 
 
