@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from ansible.module_utils.basic import AnsibleModule
 
 from ._client import Client
 from ._edge import carry_out
+from ._endpoint import Endpoint
 from ._errors import InputError, KeycloakError
 from ._names import UnknownName
 from ._redact import redact
@@ -22,6 +23,18 @@ Result = Dict[str, Any]
 
 def _nothing() -> Result:
     return {}
+
+
+def sends(
+    client: Client, endpoint: Endpoint, values: Params, query: Optional[Params] = None, body: Any = None
+) -> Callable[[], Result]:
+    """What an action does that is one request which tells nothing."""
+
+    def do() -> Result:
+        client.send(endpoint, values, query, body)
+        return {}
+
+    return do
 
 
 @dataclass(frozen=True)
@@ -38,7 +51,6 @@ class Step:
     changes: bool = True
     reads: bool = False
     found: Result = field(default_factory=dict)
-    warnings: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ def perform(actions: Actions, params: Params, check: bool, client: Client) -> Tu
     result = {"changed": step.needed and step.changes, "msg": step.task, **step.found}
     if step.needed and (not check or step.reads):
         result.update(step.do())
-    return result, list(step.warnings)
+    return result, []
 
 
 def run_action(spec: Dict[str, Any], actions: Actions, shown: Tuple[str, ...] = (), **constraints: Any) -> None:

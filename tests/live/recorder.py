@@ -50,6 +50,13 @@ def _modules(resource):
     }
 
 
+def _acting(actions):
+    """The module of these actions."""
+    files = {name.rpartition(".")[2]: it for name, it in list(sys.modules.items()) if "._actions." in name}
+    stem = next(stem for stem, it in files.items() if it.ACTIONS is actions)
+    return "keycloak_user_federation_sync" if stem == "user_federation" else f"keycloak_{stem}_action"
+
+
 def _reads(frame):
     """The lookups and reads of keycloak_info that this function serves."""
     for name, read in {**LOOKUPS, **READS}.items():
@@ -65,8 +72,8 @@ def _plugins(frame):
         return [path.stem]
     if path.parent.name == "lookup":
         return [f"lookup {path.stem}"]
-    if path.parent.name == "_actions":
-        return ["keycloak_user_federation_sync" if path.stem == "user_federation" else f"keycloak_{path.stem}_action"]
+    if (path.name, frame.f_code.co_name) == ("_action.py", "perform"):
+        return [_acting(frame.f_locals["actions"])]
     if (path.name, frame.f_code.co_name) == ("_execute.py", "execute"):
         return _modules(frame.f_locals["resource"])
     if (path.name, frame.f_code.co_name) == ("_converge.py", "converge"):

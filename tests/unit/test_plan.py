@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 from ansible_collections.realmkit.keycloak.plugins.module_utils._api import client_protocol_mappers, clients
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._field import SET, TEXT_MAP, TEXTS_MAP, Field
-from ansible_collections.realmkit.keycloak.plugins.module_utils._masked import is_fingerprint_of, settle
+from ansible_collections.realmkit.keycloak.plugins.module_utils._masked import (
+    fingerprint,
+    is_fingerprint_of,
+    roomless,
+    settle,
+)
 from ansible_collections.realmkit.keycloak.plugins.module_utils._plan import Current, make_plan
 from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import MASK
 from ansible_collections.realmkit.keycloak.plugins.module_utils._reference import CLIENT_SCOPE, USER
@@ -267,3 +272,21 @@ def test_the_argument_spec_follows_the_resource():
     assert spec["scopes_behavior"]["default"] == "additive"
     assert spec["update_secret"]["default"] == "when_changed"
     assert spec["mappers"]["options"]["state"]["choices"] == ["present", "absent"]
+
+
+@pytest.mark.parametrize(("wanted", "sent"), [("same", MASK), ("other", "other"), (MASK, MASK)])
+def test_a_secret_whose_fingerprint_the_realm_keeps(wanted, sent):
+    kind = replace(KIND, masked=(Masked("config", "*"),))
+    raw = {"config": {"pin": MASK, "plain": "x"}}
+    values = {"config": {"pin": wanted, "plain": "y"}}
+    settle(kind, values, raw, "when_changed", lambda: {"config.pin": fingerprint("same")})
+    assert values == {"config": {"pin": sent, "plain": "y"}}
+    assert roomless(kind, values, raw) == ({"config.pin": "other"} if sent == "other" else {})
+
+
+def test_what_the_server_masks_is_hidden_whatever_it_is_called():
+    for value in (MASK, [MASK]):
+        before, after = shown({"config": {"pin": value}}, {"config": {"pin": ["1234"] if value == [MASK] else "1234"}})
+        assert "1234" not in str(after)
+        assert before != after
+    assert "hush" not in str(shown({}, {"config": {"secret.key": "hush"}}))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
-from .._action import Action, Params, Result, Step
+from .._action import Action, Params, Result, Step, sends
 from .._api import clients
 from .._client import Client
 from .._errors import InputError
@@ -46,25 +46,23 @@ def _push_revocation(client: Client, params: Params) -> Step:
 def _register_node(client: Client, params: Params) -> Step:
     found, node = _look(client, params), params["node"]
 
-    def do() -> Result:
-        client.send(clients.ADD_NODE, found["values"], body={"node": node})
-        return {}
-
     if node in (found.get("registeredNodes") or {}):
         return Step(f"client '{found['clientId']}' has the node {node}", needed=False)
-    return Step(f"register the node {node} of client '{found['clientId']}'", do)
+    return Step(
+        f"register the node {node} of client '{found['clientId']}'",
+        sends(client, clients.ADD_NODE, found["values"], body={"node": node}),
+    )
 
 
 def _unregister_node(client: Client, params: Params) -> Step:
     found, node = _look(client, params), params["node"]
 
-    def do() -> Result:
-        client.send(clients.REMOVE_NODE, dict(found["values"], node=node))
-        return {}
-
     if node not in (found.get("registeredNodes") or {}):
         return Step(f"client '{found['clientId']}' has no node {node}", needed=False)
-    return Step(f"remove the node {node} of client '{found['clientId']}'", do)
+    return Step(
+        f"remove the node {node} of client '{found['clientId']}'",
+        sends(client, clients.REMOVE_NODE, dict(found["values"], node=node)),
+    )
 
 
 def _test_nodes(client: Client, params: Params) -> Step:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Dict, Mapping
 
-from .._action import Action, Params, Result, Step
+from .._action import Action, Params, Result, Step, sends
 from .._api import attack_detection, components, events, realms
 from .._client import Client
 from .._endpoint import Endpoint
@@ -48,11 +48,7 @@ def _plain(endpoint: Endpoint, task: str) -> Callable[[Client, Params], Step]:
     def prepare(client: Client, params: Params) -> Step:
         client.get(realms.GET, _values(params))
 
-        def do() -> Result:
-            client.send(endpoint, _values(params))
-            return {}
-
-        return Step(task.format(realm=params["realm"]), do)
+        return Step(task.format(realm=params["realm"]), sends(client, endpoint, _values(params)))
 
     return prepare
 
@@ -63,13 +59,9 @@ def _clear(listing: Endpoint, endpoint: Endpoint, what: str) -> Callable[[Client
     def prepare(client: Client, params: Params) -> Step:
         held = client.get(listing, _values(params), {"first": 0, "max": 1})
 
-        def do() -> Result:
-            client.send(endpoint, _values(params))
-            return {}
-
         if not held:
             return Step(f"realm '{params['realm']}' has no {what}", needed=False)
-        return Step(f"remove the {what} of realm '{params['realm']}'", do)
+        return Step(f"remove the {what} of realm '{params['realm']}'", sends(client, endpoint, _values(params)))
 
     return prepare
 
@@ -114,11 +106,11 @@ def _test_smtp(client: Client, params: Params) -> Step:
     if not settings.get("host"):
         raise InputError(f"Realm '{params['realm']}' has no mail server: set smtp_server, or those of the realm.")
 
-    def do() -> Result:
-        client.send(realms.TEST_SMTP_CONNECTION, _values(params), body=settings)
-        return {}
-
-    return Step(f"send a mail by {settings['host']}", do, changes=False)
+    return Step(
+        f"send a mail by {settings['host']}",
+        sends(client, realms.TEST_SMTP_CONNECTION, _values(params), body=settings),
+        changes=False,
+    )
 
 
 def _ldap(client: Client, params: Params) -> Representation:
@@ -144,11 +136,11 @@ def _test_ldap(action: str, task: str) -> Callable[[Client, Params], Step]:
     def prepare(client: Client, params: Params) -> Step:
         settings = _ldap(client, params)
 
-        def do() -> Result:
-            client.send(realms.TEST_LDAP_CONNECTION, _values(params), body=dict(settings, action=action))
-            return {}
-
-        return Step(f"{task} {settings['connectionUrl']}", do, changes=False)
+        return Step(
+            f"{task} {settings['connectionUrl']}",
+            sends(client, realms.TEST_LDAP_CONNECTION, _values(params), body=dict(settings, action=action)),
+            changes=False,
+        )
 
     return prepare
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List
 
-from .._action import Action, Params, Result, Step
+from .._action import Action, Params, Result, Step, sends
 from .._api import attack_detection, realms, users
 from .._client import Client
 from .._endpoint import Endpoint
@@ -51,12 +51,10 @@ def _reset_password(client: Client, params: Params) -> Step:
     user = _look(client, params)
     body = {"type": "password", "value": params["password"], "temporary": params["temporary"]}
 
-    def do() -> Result:
-        client.send(users.RESET_PASSWORD, user["values"], body=body)
-        return {}
-
     kind = "a temporary password" if params["temporary"] else "the password"
-    return Step(f"set {kind} of user '{user['username']}'", do)
+    return Step(
+        f"set {kind} of user '{user['username']}'", sends(client, users.RESET_PASSWORD, user["values"], body=body)
+    )
 
 
 def _mail(
@@ -73,11 +71,11 @@ def _mail(
     if params["client_id"]:
         named(client, {"realm": params["realm"]}, CLIENT, params["client_id"])
 
-    def do() -> Result:
-        client.send(endpoint, user["values"], query, actions or None)
-        return {}
-
-    return Step(f"send {what} to {address}", do, found={"email": address})
+    return Step(
+        f"send {what} to {address}",
+        sends(client, endpoint, user["values"], query, actions or None),
+        found={"email": address},
+    )
 
 
 def _send_verify_email(client: Client, params: Params) -> Step:
@@ -113,12 +111,12 @@ def _logout(client: Client, params: Params) -> Step:
     if not found:
         return Step(f"user '{user['username']}' has no session", needed=False, found={"sessions": []})
 
-    def do() -> Result:
-        client.send(users.LOGOUT, user["values"])
-        return {}
-
     count = f"{len(found)} session{'s' if len(found) > 1 else ''}"
-    return Step(f"log out user '{user['username']}' of {count}", do, found={"sessions": found})
+    return Step(
+        f"log out user '{user['username']}' of {count}",
+        sends(client, users.LOGOUT, user["values"]),
+        found={"sessions": found},
+    )
 
 
 def _impersonate(client: Client, params: Params) -> Step:
@@ -171,13 +169,12 @@ def _disable_credential_types(client: Client, params: Params) -> Step:
             "user federation can: use remove_credential to remove what Keycloak itself stores."
         )
 
-    def do() -> Result:
-        client.send(users.DISABLE_CREDENTIAL_TYPES, user["values"], body=can)
-        return {}
-
     if not can:
         return Step(f"user '{user['username']}' has no {', '.join(wanted)} to disable", needed=False)
-    return Step(f"disable {', '.join(can)} of user '{user['username']}'", do)
+    return Step(
+        f"disable {', '.join(can)} of user '{user['username']}'",
+        sends(client, users.DISABLE_CREDENTIAL_TYPES, user["values"], body=can),
+    )
 
 
 def _revoke_consent(client: Client, params: Params) -> Step:
@@ -209,11 +206,11 @@ def _clear_brute_force(client: Client, params: Params) -> Step:
     if not status.get("disabled") and not any(status.get(key) for key in counts):
         return Step(f"user '{user['username']}' has no failed log-ins", needed=False, found=found)
 
-    def do() -> Result:
-        client.send(attack_detection.CLEAR, user["values"])
-        return {}
-
-    return Step(f"forget the failed log-ins of user '{user['username']}'", do, found=found)
+    return Step(
+        f"forget the failed log-ins of user '{user['username']}'",
+        sends(client, attack_detection.CLEAR, user["values"]),
+        found=found,
+    )
 
 
 _LINK = ("client_id", "redirect_uri", "lifespan")

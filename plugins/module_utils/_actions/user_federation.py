@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Mapping
 
-from .._action import Action, Params, Result, Step
+from .._action import Action, Params, Result, Step, sends
 from .._api import components, user_storage
 from .._client import Client
 from .._errors import InputError
@@ -73,11 +73,10 @@ def _plain(endpoint: Any, task: str) -> Callable[[Client, Params], Step]:
     def prepare(client: Client, params: Params) -> Step:
         found = _provider(client, params)
 
-        def do() -> Result:
-            client.send(endpoint, {"realm": params["realm"], "id": found["id"]})
-            return {}
-
-        return Step(f"{task} of user federation '{found['name']}'", do)
+        return Step(
+            f"{task} of user federation '{found['name']}'",
+            sends(client, endpoint, {"realm": params["realm"], "id": found["id"]}),
+        )
 
     return prepare
 

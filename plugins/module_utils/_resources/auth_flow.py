@@ -148,8 +148,10 @@ def _keep_fingerprints(session: Session, values: Values, flow: Mapping[str, Any]
     # Those of a new flow are sent when it is read back.
     if params.get("update_secret") == "on_create" and not params.get("reading_back"):
         return
-    tree = _tree(session.client, values, flow["alias"])
     wanted = _wanted(params, flow["providerId"]) or ()
+    if not any(item.config for item, _type_of in every(wanted, flow["providerId"])):
+        return
+    tree = _tree(session.client, values, flow["alias"])
     secrets = {f"{config}.{name}": value for config, name, value in masked(tree, wanted)}
     if secrets:
         keep(session.client, values, flow["id"], secrets)

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 from .._api import components
-from .._field import TEXTS_MAP, Field
 from .._resource import Children, Params, Resource, by_listing
-from ._components import SECRETS, prepare
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, prepare
 
 _PROVIDER = "org.keycloak.storage.UserStorageProvider"
 _MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
@@ -23,38 +22,23 @@ def _normalise(params: Params) -> Params:
 
 _MAPPERS = Resource(
     name="mapper of user federation",
-    key=Field("name", required=True),
+    key=KEY,
     find=by_listing(components.LIST, "name"),
-    variable="id",
-    fields=(
-        Field("provider_id", create_only=True),
-        Field("config", "dict", TEXTS_MAP),
-    ),
-    listing=components.LIST,
-    create=components.CREATE,
-    update=components.UPDATE,
-    delete=components.DELETE,
+    fields=(PROVIDER, CONFIG),
     constant={"providerType": _MAPPER, "parentId": "{id}"},
     arguments={
         "id": {"type": "str"},
         "parent_id": {"type": "str", "aliases": ["parentId"]},
         "provider_type": {"type": "str", "aliases": ["providerType"]},
     },
+    **ENDPOINTS,
 )
 
 RESOURCE = Resource(
     name="user federation",
-    key=Field("name", required=True),
+    key=KEY,
     find=by_listing(components.LIST, "name", type=_PROVIDER),
-    variable="id",
-    fields=(
-        Field("provider_id", create_only=True),
-        Field("config", "dict", TEXTS_MAP),
-    ),
-    get=components.GET,
-    create=components.CREATE,
-    update=components.UPDATE,
-    delete=components.DELETE,
+    fields=(PROVIDER, CONFIG),
     children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
     masked=SECRETS,
     constant={"providerType": _PROVIDER},
@@ -66,4 +50,5 @@ RESOURCE = Resource(
     },
     normalise=_normalise,
     prepare=prepare,
+    **ENDPOINTS,
 )
