@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+import signal
 import uuid
 from types import SimpleNamespace
 
+import background
 import pytest
 import requests
+import server as keycloak
 from connecting import client_with
 from proxy import Fault, Proxy
 
@@ -339,6 +343,62 @@ def test_a_run_that_is_stopped_is_completed_by_the_next(server, admin, name):
     assert again.changed
     settled_, writes, _requests = run(server, name, CONFIG)
     assert (lines(settled_), writes) == ([], 0)
+
+
+@pytest.mark.parametrize("number", [3, 9])
+def test_a_token_that_is_revoked_in_the_middle(server, name, number):
+    base = f"{server.url}/realms/master/protocol/openid-connect"
+    form = {"client_id": "admin-cli"}
+    log_in = dict(form, grant_type="password", username="admin", password="admin")
+    granted = requests.post(f"{base}/token", data=log_in, timeout=60).json()
+    with client_with(server, token=granted["access_token"]) as client:
+        send = client.send
+
+        def revoking(*arguments, **options):
+            if client.writes == number:
+                logged_out = dict(form, refresh_token=granted["refresh_token"])
+                requests.post(f"{base}/logout", data=logged_out, timeout=60)
+            return send(*arguments, **options)
+
+        client.send = revoking
+        with pytest.raises(Stopped, match="(?i)token") as stopped:
+            converge(client, parts_of(copy.deepcopy(CONFIG), name), NOTHING, False)
+    told = stopped.value.told
+    assert told["not_done"] and not set(told["done"]) & set(told["not_done"])
+    assert granted["access_token"] not in str(stopped.value)
+    again, _writes, _requests = run(server, name, CONFIG)
+    assert again.changed
+    settled_, writes, _requests = run(server, name, CONFIG)
+    assert (lines(settled_), writes) == ([], 0)
+
+
+def test_a_server_that_is_killed_in_the_middle(name):
+    state = keycloak.start("killed")
+    home, processes = background.CACHE / "instances" / "killed", [state.pid]
+    try:
+        with client_with(state) as client:
+            send = client.send
+
+            def killing(*arguments, **options):
+                if client.writes == 9:
+                    os.killpg(state.pid, signal.SIGKILL)
+                return send(*arguments, **options)
+
+            client.send = killing
+            with pytest.raises(Stopped) as stopped:
+                converge(client, parts_of(copy.deepcopy(CONFIG), name), NOTHING, False)
+        assert stopped.value.told["done"] and stopped.value.told["not_done"]
+        process, port = keycloak.launch(home, home.with_suffix(".log"))
+        processes.append(process.pid)
+        restarted = SimpleNamespace(url=f"http://{background.LOOPBACK}:{port}")
+        again, _writes, _requests = run(restarted, name, CONFIG)
+        assert again.changed
+        settled_, writes, _requests = run(restarted, name, CONFIG)
+        assert (lines(settled_), writes) == ([], 0)
+    finally:
+        for pid in processes:
+            background.end(pid)
+        background.stop("killed")
 
 
 def test_files(tmp_path):
