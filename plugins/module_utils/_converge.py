@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Sequence, Set, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ._bulk_users import imported, send_users
 from ._client import Client
 from ._errors import InputError, RealmkitError
-from ._execute import execute, plan_of
+from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
 from ._realm_parts import SERIAL, USERS, Item, Parts, early, promised
-from ._reference import Representation
 from ._resources import client, role_mapping, user
 from ._session import Session
 from ._show import shown
@@ -24,6 +24,8 @@ from ._snapshot import Snapshot, read
 
 # What is planned from what was there before can need another look: a new realm brings objects of its own.
 _ROUNDS = 3
+# From this many on, reading a realm once more takes less than looking for each object.
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -110,22 +112,27 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
     outcome = Outcome(planned, warnings=list(parts.warnings))
     if check or not outcome.changed:
         return outcome
-    if not snapshot.exists:
-        _each(connection, [early(parts.items[0])], outcome)
-        planned = _again(connection, parts, purge, outcome)
-    for _round in range(_ROUNDS):
-        _apply(connection, parts.realm, planned, outcome)
-        planned = _again(connection, parts.once(), purge, outcome)
-        if not any(it.plan.changed for it in planned):
-            return outcome
+    with _told(outcome):
+        if not snapshot.exists:
+            _each(connection, [early(parts.items[0])], outcome)
+            planned = _preview(connection, parts, purge)[1]
+        for _round in range(_ROUNDS):
+            _apply(connection, parts.realm, planned, outcome)
+            planned = _preview(connection, parts.once(), purge)[1]
+            if not any(it.plan.changed for it in planned):
+                return outcome
     left = "; ".join(line for it in planned for line in it.plan.operations)
     outcome.warnings.append(f"The server took the requests but did not keep all of it: {left}.")
     return outcome
 
 
-def _again(connection: Client, parts: Parts, purge: Purge, outcome: Outcome) -> List[Planned]:
+@contextmanager
+def _told(outcome: Outcome) -> Iterator[None]:
+    """Whatever stops a run that has begun to write tells what was done."""
     try:
-        return _preview(connection, parts, purge)[1]
+        yield
+    except Stopped:
+        raise
     except RealmkitError as error:
         raise _stopped(str(error), outcome) from None
 
@@ -145,7 +152,7 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
     if gone:
         # What is declared must do without what goes.
         snapshot = snapshot.without(removal.plan.current.raw or {} for removal in removals)
-    _look(snapshot, parts)
+    _look(snapshot, parts.items)
     planned = [_plan(snapshot, item, names, parts, problems) for item in parts.items]
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
@@ -162,13 +169,13 @@ def _plan(snapshot: Snapshot, item: Item, names: frozenset[Any], parts: Parts, p
     return Planned(item, plan)
 
 
-def _look(snapshot: Snapshot, parts: Parts) -> None:
-    """Read the secrets and users that the configuration speaks of."""
+def _look(snapshot: Snapshot, items: Sequence[Item]) -> None:
+    """Read the secrets and users that these objects speak of."""
     if not snapshot.exists:
         return
-    if any(it.resource is client.RESOURCE and it.params.get("secret") for it in parts.items):
+    if any(it.resource is client.RESOURCE and it.params.get("secret") for it in items):
         snapshot.read_client_secrets()
-    people = [it for it in parts.items if it.resource in (user.RESOURCE, role_mapping.OF_USER)]
+    people = [it for it in items if it.resource in (user.RESOURCE, role_mapping.OF_USER)]
     paths: Set[str] = set()
     roles: List[Tuple[str, str]] = []
     for it in people:
@@ -188,8 +195,9 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
     stages: Dict[int, List[Item]] = {}
     changed = [it for it in planned if it.plan.changed]
     users = imported(changed)
+    sent = {title for it in users for title in it.titles}
     for it in changed:
-        if it.item.title in users:
+        if it.item.title in sent:
             continue
         stage = REMOVALS if it.action == "delete" else it.item.stage
         stages.setdefault(stage, []).append(it.item)
@@ -199,22 +207,42 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
         stages.setdefault(USERS, [])
     for stage in sorted(stages):
         if stage == USERS and users:
-            _import(connection, name, users, outcome)
-        _each(connection, stages[stage], outcome, serial=stage in SERIAL or stage == REMOVALS)
+            send_users(connection, name, users, outcome.done)
+        serial = stage in SERIAL or stage == REMOVALS
+        ready = {} if serial else _ready(connection, name, stages[stage])
+        _each(connection, stages[stage], outcome, serial, ready)
 
 
-def _import(connection: Client, name: str, users: Mapping[str, Representation], outcome: Outcome) -> None:
-    try:
-        send_users(connection, name, users.values())
-    except RealmkitError as error:
-        raise _stopped(str(error), outcome) from None
-    outcome.done += list(users)
+def _ready(connection: Client, name: str, items: Sequence[Item]) -> Dict[str, Tuple[Session, Plan]]:
+    """Many objects planned from another bulk read, as far as that tells all that is needed: by their titles."""
+    if len(items) < _MANY:
+        return {}
+    snapshot = read(connection, name)
+    _look(snapshot, items)
+    ready = {}
+    for item in items:
+        session = Session(snapshot)
+        plan, _values = plan_of(session, item.resource, item.params)
+        if plan.complete:
+            ready[item.title] = (session, plan)
+    return ready
 
 
-def _each(connection: Client, items: Sequence[Item], outcome: Outcome, serial: bool = False) -> None:
+def _each(
+    connection: Client,
+    items: Sequence[Item],
+    outcome: Outcome,
+    serial: bool = False,
+    ready: Optional[Mapping[str, Tuple[Session, Plan]]] = None,
+) -> None:
+    known = ready or {}
+
     def one(item: Item) -> str:
         try:
-            outcome.warnings += execute(item.resource, item.params, False, connection).warnings
+            if item.title in known:
+                carry_out(*known[item.title], connection)
+            else:
+                outcome.warnings += execute(item.resource, item.params, False, connection).warnings
         except RealmkitError as error:
             return f"{item.title}: {error}"
         return ""

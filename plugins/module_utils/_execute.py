@@ -85,6 +85,14 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     return plan, values
 
 
+def carry_out(session: Session, plan: Plan, client: Client) -> None:
+    """Send the requests of a plan that was made from a bulk read. Whoever reads in bulk looks at the result as well."""
+    if session.problems:
+        raise InputError(" ".join(session.problems))
+    session.client = client
+    apply(session, plan)
+
+
 def _plan(session: Session, resource: Resource, wanted: Wanted, current: Current) -> Plan:
     def kept() -> Mapping[str, str]:
         return kept_for(session.client, current.values, (current.raw or {})["id"])

@@ -77,6 +77,14 @@ class Plan:
         return own + tuple(self.wanted.params.get("secret_keys") or ())
 
     @property
+    def complete(self) -> bool:
+        """Whether what a bulk read told is all that its requests need: nothing follows that a creation brings."""
+        if self.action not in ("create", "none") or self.resource.masked or self.resource.document or self.steps:
+            return False
+        follows = [kind for kind, plans in self.children if plans and not (self.action == "create" and kind.key)]
+        return not follows and not (self.action == "create" and self.assigns)
+
+    @property
     def title(self) -> str:
         key = self.resource.key
         name = self.wanted.values.get(key.name) or (self.current.raw or {}).get(key.name)
