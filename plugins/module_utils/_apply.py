@@ -20,7 +20,7 @@ _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 def resolve_names(session: Session, plan: Plan) -> None:
     """Look up each name that the plan will need, before anything is written."""
     values = plan.current.values
-    if plan.action == "create" and plan.resource.variable in values:
+    if plan.action == "create" and plan.resource.variable in values and not session.client.foreseen:
         # What the names of a new realm stand for comes with it: they are looked up once it is there.
         return
     for field in plan.resource.every_field:

@@ -48,6 +48,9 @@ class Answer:
 
 
 class Client:
+    # The name of a realm that is not there yet and that this client answers for as it will be.
+    foreseen = ""
+
     def __init__(self, wire: Wire, credentials: Credentials, threads: int = 4) -> None:
         self._http = Http(wire, connections=threads)
         self._auth = Auth(self._http, credentials)

@@ -17,7 +17,7 @@ from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
 from ._realm_parts import SERIAL, USERS, Item, Parts, early, promised
-from ._resources import client, role_mapping, user
+from ._resources import client, role_mapping, user, user_profile
 from ._session import Session
 from ._show import shown
 from ._snapshot import Snapshot, read
@@ -116,6 +116,8 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
         if not snapshot.exists:
             _each(connection, [early(parts.items[0])], outcome)
             planned = _preview(connection, parts, purge)[1]
+            # What is done is what the realm that is there now lacks; announced was what a new one would.
+            outcome.planned[1:] = planned[1:]
         for _round in range(_ROUNDS):
             _apply(connection, parts.realm, planned, outcome)
             planned = _preview(connection, parts.once(), purge)[1]
@@ -143,7 +145,7 @@ def _stopped(sentence: str, outcome: Outcome) -> Stopped:
 
 
 def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, List[Planned]]:
-    snapshot = read(connection, parts.realm)
+    snapshot = read(connection, parts.realm, bool(parts.items[0].params.get("admin_permissions_enabled")))
     gone = list(undeclared(snapshot, parts, purge)) if snapshot.exists else []
     refuse_more(gone, purge)
     problems: List[str] = []
@@ -153,7 +155,13 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
         # What is declared must do without what goes.
         snapshot = snapshot.without(removal.plan.current.raw or {} for removal in removals)
     _look(snapshot, parts.items)
-    planned = [_plan(snapshot, item, names, parts, problems) for item in parts.items]
+    planned = []
+    for item in parts.items:
+        planned.append(_plan(snapshot, item, names, parts, problems))
+        if item.resource is user_profile.RESOURCE:
+            # Attributes of users are held against the profile as it will be.
+            plan = planned[-1].plan
+            snapshot.promise(user_profile.RESOURCE, {**plan.current.named, **plan.changes})
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
     return snapshot, planned + removals
@@ -162,8 +170,7 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
 def _plan(snapshot: Snapshot, item: Item, names: frozenset[Any], parts: Parts, problems: List[str]) -> Planned:
     session = Session(snapshot, names)
     plan, _values = plan_of(session, item.resource, item.params)
-    if not session.missing_realm:
-        problems += session.problems
+    problems += session.problems
     for warning in session.warnings:
         parts.warn(f"{item.title}: {warning}")
     return Planned(item, plan)

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Dict, Iterable, Iterator, Sequence, Set, Tuple
 
 from ._errors import InputError
+from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
 from ._realm_parts import BINDINGS, Item, Parts, promised
 from ._reference import Representation
 from ._resource import Resource
@@ -18,21 +19,10 @@ from ._snapshot import Snapshot
 
 REMOVALS = BINDINGS + 100
 BUILT_IN: Dict[str, Set[str]] = {
-    "clients": {"account", "account-console", "admin-cli", "admin-permissions", "broker", "realm-management"}
-    | {"security-admin-console"},
-    "client_scopes": {
-        "AuthnContextClassRef",
-        "acr",
-        "address",
-        "basic",
-        "email",
-        "microprofile-jwt",
-        "offline_access",
-        "organization",
-        "phone",
-    }
-    | {"profile", "role_list", "roles", "saml_organization", "service_account", "web-origins"},
-    "realm_roles": {"admin", "create-realm", "offline_access", "uma_authorization"},
+    "clients": {item["clientId"] for item in (*EXPORT["clients"], ADMIN_PERMISSIONS)},
+    "client_scopes": {item["name"] for item in EXPORT["clientScopes"]},
+    # The first two are the realm master's.
+    "realm_roles": {"admin", "create-realm", *(item["name"] for item in EXPORT["roles"]["realm"])},
 }
 PURGEABLE = (
     "authentication_flows",

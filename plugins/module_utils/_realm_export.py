@@ -12,15 +12,14 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
 from ._api import organization_groups, organizations, workflows
 from ._client import Client
 from ._errors import InputError, KeycloakError
-from ._masked import FINGERPRINT
+from ._new_realm import default_role
+from ._new_realm_data import EXPORT
 from ._purge import BUILT_IN
 from ._redact import MASK
 from ._reference import Representation
 from ._snapshot import COLLECTIONS, read
+from ._tidy import place, tidy
 
-_IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
-# What a map of free form holds under such a name is a setting.
-_FREE = frozenset(("attributes", "annotations", "config", "with", "localizationTexts"))
 _SERVERS_OWN = frozenset(
     (
         "adminPermissionsClient",
@@ -31,35 +30,7 @@ _SERVERS_OWN = frozenset(
         "requiredCredentials",
     )
 )
-# What the server adds to attributes by itself, some of it with the first change.
-_ADDED: Dict[str, Any] = {
-    "backchannel.logout.revoke.offline.tokens": "false",
-    "backchannel.logout.session.required": "true",
-    "client.secret.creation.time": None,
-    "realmReusableOtpCode": None,
-    "realm_client": None,
-}
-_KEYS = "org.keycloak.keys.KeyProvider"
-_POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
 _PROFILE = "org.keycloak.userprofile.UserProfileProvider"
-_DEFAULT_COMPONENTS: Dict[str, Set[str]] = {
-    _KEYS: {"aes-generated", "hmac-generated-hs512", "rsa-enc-generated", "rsa-generated"},
-    _POLICIES: {
-        "Allowed Client Scopes",
-        "Allowed Protocol Mapper Types",
-        "Allowed Registration Web Origins",
-        "Consent Required",
-        "Full Scope Disabled",
-        "Max Clients Limit",
-        "Trusted Hosts",
-    },
-}
-_DEFAULT_ROLES: Dict[str, Any] = {
-    "realm": {"offline_access", "uma_authorization"},
-    "client": {"account": {"manage-account", "view-profile"}},
-}
-# Lists whose order says something.
-_ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
 
 
 @dataclass
@@ -102,7 +73,7 @@ def export(client: Client, realm: str, built_in: bool) -> Export:
         workflows=_listed(client, realm, _workflows),
     )
     variables: List[str] = []
-    return Export(_named(_tidy(config), variables), variables)
+    return Export(_named(tidy(config), variables), variables)
 
 
 def _names(held: Representation, built_in: bool, kind: str) -> Set[str]:
@@ -145,7 +116,7 @@ def _client(item: Representation, aliases: Mapping[str, str]) -> Representation:
 def _components(by_type: Mapping[str, Any], built_in: bool) -> Dict[str, List[Representation]]:
     kept: Dict[str, List[Representation]] = {}
     for kind, entries in by_type.items():
-        default = set() if built_in else _DEFAULT_COMPONENTS.get(kind, set())
+        default = set() if built_in else {item["name"] for item in EXPORT["components"].get(kind, ())}
         own = [item for item in entries if (item.get("name") or kind == _PROFILE) and item.get("name") not in default]
         kept[kind] = [dict(item, subComponents=_components(item.get("subComponents") or {}, True)) for item in own]
     return kept
@@ -167,11 +138,12 @@ def _roles(held: Representation, clients: Set[str], built_in: bool) -> Dict[str,
 
 
 def _beyond_default(composites: Mapping[str, Any]) -> Dict[str, Any]:
-    realm = [name for name in composites.get("realm") or () if name not in _DEFAULT_ROLES["realm"]]
+    own = default_role()["composites"]
+    realm = [name for name in composites.get("realm") or () if name not in own["realm"]]
     client: Dict[str, List[str]] = {}
     for holder, names in (composites.get("client") or {}).items():
-        client[holder] = [name for name in names if name not in _DEFAULT_ROLES["client"].get(holder, ())]
-    return _tidy({"realm": realm, "client": client})
+        client[holder] = [name for name in names if name not in own["client"].get(holder, ())]
+    return tidy({"realm": realm, "client": client})
 
 
 def _mappings(rows: Iterable[Representation], holders: Set[str]) -> List[Representation]:
@@ -226,42 +198,13 @@ def _workflows(client: Client, values: Dict[str, str]) -> List[Representation]:
     return [{key: value for key, value in item.items() if key != "state"} for item in found]
 
 
-def _tidy(value: Any, key: str = "") -> Any:
-    """Without ids, empty values, times and fingerprints; in an order that does not depend on the server."""
-    if isinstance(value, Mapping):
-        dropped = frozenset() if key in _FREE else _IDS
-        tidy = {name: _tidy(item, name) for name, item in value.items() if not _own(name, item, dropped)}
-        return {name: tidy[name] for name in sorted(tidy) if not _empty(tidy[name], key)}
-    if isinstance(value, list):
-        items = [_tidy(item, key) for item in value]
-        return items if key in _ORDERED else sorted(items, key=_place)
-    return value
-
-
-def _own(name: Any, value: Any, dropped: frozenset[str]) -> bool:
-    added = name in _ADDED and _ADDED[name] in (None, value)
-    return name in dropped or added or str(name).startswith(FINGERPRINT)
-
-
-def _empty(value: Any, inside: str) -> bool:
-    """An empty map is a value where each name has one, such as a validator without settings."""
-    return value is None or value == [] or value == "" or (value == {} and inside != "validations")
-
-
-def _place(item: Any) -> Tuple[str, str]:
-    if isinstance(item, Mapping):
-        names = [item.get(key) for key in ("clientId", "alias", "username", "name", "client", "clientScope")]
-        return (str(next((name for name in names if name), "")), str(sorted(item.items(), key=str)))
-    return (str(item), "")
-
-
 def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:
     """Each masked secret as a variable that is called after where it is."""
     if isinstance(config, Mapping):
         return {key: _named(item, variables, _below(path, str(key))) for key, item in config.items()}
     if isinstance(config, list):
         return [
-            _named(item, variables, (*path, str(_place(item)[0])) if isinstance(item, Mapping) else path)
+            _named(item, variables, (*path, str(place(item)[0])) if isinstance(item, Mapping) else path)
             for item in config
         ]
     if config == MASK:

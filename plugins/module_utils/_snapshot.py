@@ -24,16 +24,20 @@ from ._api import (
     groups,
     identity_provider_mappers,
     identity_providers,
+    localization,
     realms,
     required_actions,
     roles,
+    server,
     user_role_mappings,
     users,
 )
 from ._client import Answer, Client
 from ._endpoint import Endpoint
 from ._errors import KeycloakError
+from ._new_realm import admin_permissions_client, document, new_realm
 from ._reference import Representation, Values
+from ._resource import Resource
 from ._session import NEW
 
 Query = Mapping[str, Any]
@@ -61,15 +65,26 @@ COLLECTIONS = frozenset(
 )
 
 
+# Every realm lists the same providers of its server.
+_PROVIDERS = {
+    authentication.AUTHENTICATORS: "authenticator",
+    authentication.CLIENT_AUTHENTICATORS: "client-authenticator",
+    authentication.FORM_ACTIONS: "form-action",
+    authentication.FORMS: "form-authenticator",
+    required_actions.LIST_UNREGISTERED: "required-action",
+}
+
+
 class Snapshot(Client):
     """The client of a preview: reads are answered from memory where they can be, and nothing is written."""
 
-    def __init__(self, client: Client, values: Values, export: Optional[Representation]) -> None:
+    def __init__(self, client: Client, values: Values, export: Representation, exists: bool = True) -> None:
         self._client = client
         self._values = values
+        self.exists = exists
+        self.foreseen = "" if exists else str(values["realm"])
         self._asked: Dict[Tuple[Any, ...], Any] = {}
-        self.exists = export is not None
-        self.export: Representation = export or {}
+        self.export = export
         self._users: Dict[str, Representation] = {}
         self._groups_of: Dict[str, List[Representation]] = {}
         self._roles_of: Dict[str, Dict[str, Any]] = {}
@@ -92,8 +107,6 @@ class Snapshot(Client):
     ) -> Answer:
         if not endpoint.reading:
             raise TypeError(f"a preview does not send {endpoint.method} {endpoint.path}")
-        if not self.exists and "realm" in endpoint.variables:
-            raise KeycloakError(endpoint.method, endpoint.path, 404, "Realm not found.")
         asked, given = dict(values or {}), dict(query or {})
         handler = self._handlers.get(endpoint)
         data = handler(asked, given) if handler else self._ask(endpoint, asked, given, body)
@@ -108,11 +121,20 @@ class Snapshot(Client):
         key = (endpoint, tuple(sorted(values.items())), repr(sorted(query.items())), repr(body))
         if key not in self._asked:
             # An object that the plan makes has no id yet, and so nothing to be asked for.
-            new = any(str(value).startswith(NEW) for value in values.values())
-            if new:
+            if any(str(values.get(name)).startswith(NEW) for name in endpoint.variables):
                 return [] if endpoint.paged else None
+            if self.foreseen and "realm" in endpoint.variables:
+                return self._foretold(endpoint)
             self._asked[key] = self._client.send(endpoint, values, query, body).data
         return self._asked[key]
+
+    def _foretold(self, endpoint: Endpoint) -> Any:
+        """What a realm that is not there yet will answer."""
+        if endpoint not in _PROVIDERS:
+            return [] if endpoint.paged else document(endpoint.path, self.foreseen)
+        provided = self._ask(server.INFO, {}, {}, None)["providers"][_PROVIDERS[endpoint]]["providers"]
+        registered = {item["providerId"] for item in self.export["requiredActions"]}
+        return [{"id": name, "providerId": name, "name": name} for name in provided if name not in registered]
 
     def _index(self) -> None:
         held = self.export
@@ -135,6 +157,9 @@ class Snapshot(Client):
             realms.GET: lambda _v, _q: self.settings,
             realms.DEFAULT_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultDefaultClientScopes"),
             realms.OPTIONAL_CLIENT_SCOPES: lambda _v, _q: self._named_scopes("defaultOptionalClientScopes"),
+            realms.DEFAULT_GROUPS: lambda _v, _q: [
+                group for group in self._groups if group["path"] in (held.get("defaultGroups") or ())
+            ],
             realms.GROUP_BY_PATH: lambda v, _q: _first(self._groups, "path", "/" + str(v["path"]).lstrip("/")),
             roles.LIST: lambda _v, _q: [role for key, role in self._roles.items() if not key[0]],
             roles.GET: lambda v, _q: self._role("", v["role-name"]),
@@ -153,6 +178,7 @@ class Snapshot(Client):
             authentication.EXECUTIONS: lambda v, _q: self._executions(v["flowAlias"]),
             authentication.GET_CONFIG: lambda v, _q: _first(held.get("authenticatorConfig") or (), "id", v["id"]),
             required_actions.LIST: lambda _v, _q: held.get("requiredActions") or [],
+            localization.LIST: lambda v, _q: (held.get("localizationTexts") or {}).get(v["locale"], {}),
             groups.LIST: lambda _v, q: _called(held.get("groups") or (), q),
             groups.GET: lambda v, _q: _first(self._groups, "id", v["group-id"]),
             groups.CHILDREN: lambda v, q: _called(self._group(v).get("subGroups") or (), q),
@@ -186,6 +212,10 @@ class Snapshot(Client):
             return value
 
         return Snapshot(self._client, self._values, kept(self.export))
+
+    def promise(self, resource: Resource, document: Representation) -> None:
+        """The answer of the endpoint that reads the one object of a kind, from now on."""
+        self._handlers[resource.endpoint("get")] = lambda _v, _q: document
 
     @property
     def settings(self) -> Representation:
@@ -341,8 +371,8 @@ _CHOICES = {
 }
 
 
-def read(client: Client, realm: str) -> Snapshot:
-    """What a realm holds now; an empty snapshot where there is none."""
+def read(client: Client, realm: str, admin_permissions: bool = False) -> Snapshot:
+    """What a realm holds now, or what it will hold as a new one; with admin permissions it has a client for them."""
     values = {"realm": realm}
     try:
         export = client.get(realms.EXPORT, values, {"exportClients": True, "exportGroupsAndRoles": True})
@@ -350,7 +380,12 @@ def read(client: Client, realm: str) -> Snapshot:
         if not error.missing_realm:
             raise
         export = None
-    return Snapshot(client, values, export)
+    held = export or new_realm(realm)
+    if admin_permissions:
+        permissions = admin_permissions_client(realm)
+        if not _first(held["clients"], "clientId", permissions["clientId"]):
+            held["clients"].append(permissions)
+    return Snapshot(client, values, held, exists=export is not None)
 
 
 def _id(item: Representation) -> Any:

@@ -17,7 +17,7 @@ import recorder
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
+sys.path[:0] = [str(ROOT / "tests" / part) for part in ("keycloak", "tools")]
 
 import background  # noqa: E402
 import server as keycloak  # noqa: E402

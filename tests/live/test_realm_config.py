@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import os
 import signal
@@ -24,6 +25,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import I
 from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load
+from ansible_collections.realmkit.keycloak.plugins.module_utils._tidy import tidy
 
 NAME = "Größe a%+&?# 😀 B"
 NOTHING = Purge()
@@ -220,6 +222,77 @@ def _export(server, admin, name):
     return admin.post(f"/admin/realms/{name}/partial-export?exportClients=true&exportGroupsAndRoles=true", None)
 
 
+BADGES = {
+    "components": {
+        "org.keycloak.userprofile.UserProfileProvider": [
+            {
+                "providerId": "declarative-user-profile",
+                "config": {
+                    "kc.user.profile.config": [
+                        '{"attributes": [{"name": "badge", "permissions": {"view": ["admin"], "edit": ["admin"]}}]}'
+                    ]
+                },
+            }
+        ]
+    },
+    "users": [{"username": "ann", "attributes": {"badge": ["7"]}}],
+}
+
+
+def test_what_a_new_realm_brings_is_foreseen(server, admin, name):
+    flow = {"providerId": "basic-flow", "topLevel": True}
+    executions = [{"authenticator": "docker-http-basic-authenticator", "requirement": "DISABLED"}]
+    config = {
+        **BADGES,
+        "adminPermissionsEnabled": True,
+        "clients": [
+            {"clientId": "account", "description": "d"},
+            {"clientId": "admin-cli", "enabled": True},
+            {"clientId": "admin-permissions", "enabled": True},
+            {"clientId": "new", "authenticationFlowBindingOverrides": {"browser": "direct grant"}},
+        ],
+        "clientScopes": [{"name": "email", "description": "mail"}, {"name": "profile", "protocol": "openid-connect"}],
+        "roles": {
+            "realm": [
+                {
+                    "name": f"default-roles-{name}",
+                    "composites": {"client": {"account": ["view-profile", "view-groups"]}},
+                },
+                {"name": "helper", "composites": {"client": {"realm-management": ["view-users"]}}},
+            ],
+            "client": {"account": [{"name": "view-profile", "description": "v"}]},
+        },
+        "requiredActions": [{"alias": "VERIFY_EMAIL", "enabled": True}, {"alias": "CONFIGURE_TOTP", "priority": 15}],
+        "authenticationFlows": [{**flow, "alias": "docker auth", "authenticationExecutions": executions}],
+        "defaultDefaultClientScopes": ["phone", "email"],
+    }
+    checked, _writes, _requests = run(server, name, config, check=True)
+    done, _requests = settled(server, name, config)
+    assert done.summary["unchanged"] == 4 and "create client 'account'" not in lines(done)
+
+    def told(outcome):
+        return [tidy(side) for it in outcome.planned for side in (it.plan.before, it.plan.after)]
+
+    assert told(checked) == told(done)
+
+
+def test_an_export_of_a_new_realm_applied_to_none(server, admin, name):
+    other = {"realm": f"{name}-other", "enabled": True}
+    admin.post("/admin/realms", other)
+    try:
+        config = _export(server, admin, other["realm"])
+    finally:
+        admin.delete(f"/admin/realms/{other['realm']}")
+    done, _requests = settled(server, name, config)
+    # Addresses of the account pages and the console hold the realm's name, and so does its default role.
+    assert done.summary == {"create": 2, "update": 3, "delete": 0, "unchanged": done.summary["unchanged"]}
+
+
+def test_attributes_that_the_profile_is_to_have(server, admin, realm):
+    settled(server, realm, BADGES)
+    assert admin.get(f"/admin/realms/{realm}/users?username=ann")[0]["attributes"] == {"badge": ["7"]}
+
+
 def test_what_is_set_in_each_run_is_set_once_in_it(server, admin, name):
     config = {
         "identityProviders": CONFIG["identityProviders"],
@@ -291,10 +364,10 @@ def test_a_thousand_users(server, admin, name):
     ],
 )
 def test_bad_input_writes_nothing(server, realm, config, message):
-    for check in (True, False):
+    for check, where in itertools.product((True, False), (realm, "not-there")):
         with client_with(server) as client:
             with pytest.raises(InputError, match=message):
-                converge(client, parts_of(config, realm), Purge(), check)
+                converge(client, parts_of(config, where), Purge(), check)
             assert client.writes == 0
 
 

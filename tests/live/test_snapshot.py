@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import new_realm
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from connecting import client_with, realm_of
 
+from ansible_collections.realmkit.keycloak.plugins.module_utils import _new_realm_data
 from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import plan_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources import (
     auth_flow,
@@ -123,10 +125,21 @@ def _described(resource):
 
 def test_a_realm_that_is_not_there(server):
     with client_with(server) as bulk:
+        # tests/tools/new_realm.py writes what is compared here.
+        made = new_realm.new_realm(bulk)
+        for part, held in made.items():
+            assert sort(held) == sort(getattr(_new_realm_data, part)), part
         snapshot = read(bulk, "no-such-realm")
         assert not snapshot.exists
         plan, _values = plan_of(Session(snapshot), role.ROLE, {"realm": "no-such-realm", "name": "r"})
         assert plan.operations == ("create role 'r'",)
+
+
+def sort(value):
+    """Lists in an order that does not depend on the server."""
+    if isinstance(value, dict):
+        return {key: sort(item) for key, item in value.items()}
+    return sorted(map(sort, value), key=str) if isinstance(value, list) else value
 
 
 def test_names_that_the_plan_itself_makes(somewhere):

@@ -147,7 +147,7 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
 
 def _find(client: Client, _values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     try:
-        return client.get(realms.GET, {"realm": wanted["realm"]})
+        return None if client.foreseen else client.get(realms.GET, {"realm": wanted["realm"]})
     except KeycloakError as error:
         if error.missing_realm:
             return None
