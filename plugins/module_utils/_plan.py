@@ -115,7 +115,8 @@ def make_plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
     if resource.refine:
         resource.refine(values, current.raw, wanted.params)
     changes = _changes(resource, values, current)
-    action = "create" if current.raw is None else "update" if changes else "none"
+    new = current.raw is None and resource.create is not None
+    action = "create" if new else "update" if changes else "none"
     assigns = tuple(
         assign
         for assignment in resource.assignments
@@ -124,8 +125,6 @@ def make_plan(resource: Resource, wanted: Wanted, current: Current) -> Plan:
     children = tuple(
         (kind, _child_plans(kind, wanted, current)) for kind in resource.children if kind.option in wanted.children
     )
-    if resource.create is None and current.raw is None:
-        action = "none"
     steps = tuple(resource.steps(wanted.params, current.raw, values)) if resource.steps else ()
     before, after = _shown(resource, current, changes, assigns, children)
     for step in steps:
@@ -142,11 +141,9 @@ def _removal(resource: Resource, wanted: Wanted, current: Current) -> Plan:
 
 def _changes(resource: Resource, values: Mapping[str, Any], current: Current) -> Dict[str, Any]:
     if current.raw is None:
-        return {
-            item.name: item.meaning.merge(None, values[item.name])
-            for item in resource.every_field
-            if item.name in values
-        }
+        # What is made with something else has defaults, and is not created by itself.
+        fields = resource.every_field if resource.create else changed_fields(resource.fields, {}, values)
+        return {item.name: item.meaning.merge(None, values[item.name]) for item in fields if item.name in values}
     changed = changed_fields(resource.every_field, current.named, values)
     fixed = [item for item in changed if item.create_only]
     if fixed:

@@ -9,15 +9,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
 
-from ._api import organization_groups, organizations, workflows
+from ._api import organization_groups, organizations, users, workflows
+from ._authz_export import portable
 from ._client import Client
 from ._errors import InputError, KeycloakError
 from ._new_realm import default_role
-from ._new_realm_data import EXPORT
+from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
 from ._purge import BUILT_IN
 from ._redact import MASK
 from ._reference import Representation
-from ._snapshot import COLLECTIONS, read
+from ._snapshot import COLLECTIONS, Snapshot, read
 from ._tidy import place, tidy
 
 _SERVERS_OWN = frozenset(
@@ -33,6 +34,12 @@ _SERVERS_OWN = frozenset(
 _PROFILE = "org.keycloak.userprofile.UserProfileProvider"
 
 
+_OF_A_PERSON = (
+    *("username", "email", "emailVerified", "enabled", "firstName", "lastName", "attributes", "requiredActions"),
+    *("groups", "clientRoles"),
+)
+
+
 @dataclass
 class Export:
     """``config`` is the representation, ``variables`` the names that stand in it for secrets."""
@@ -41,8 +48,8 @@ class Export:
     variables: List[str] = field(default_factory=list)
 
 
-def export(client: Client, realm: str, built_in: bool) -> Export:
-    """The realm as it is now. ``built_in`` keeps the objects that each realm has."""
+def export(client: Client, realm: str, built_in: bool, people: bool = False) -> Export:
+    """The realm as it is now. ``built_in`` keeps the objects that each realm has, ``people`` its users."""
     snapshot = read(client, realm)
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
@@ -55,11 +62,21 @@ def export(client: Client, realm: str, built_in: bool) -> Export:
     scopes = _names(held, built_in, "client_scopes")
     flows = _flows(held, built_in)
     aliases = {flow["id"]: flow["alias"] for flow in held.get("authenticationFlows") or ()}
+    permissions = [
+        whole
+        for item in held.get("clients") or ()
+        if item["clientId"] == ADMIN_PERMISSIONS["clientId"] not in clients
+        for whole in [_admin_permissions(_client(snapshot, realm, item, aliases))]
+        if whole["authorizationSettings"]["policies"]
+    ]
     config.update(
         authenticationFlows=list(flows.values()),
         authenticatorConfig=_configs(held, flows),
         clientScopes=[item for item in held.get("clientScopes") or () if item["name"] in scopes],
-        clients=[_client(item, aliases) for item in held.get("clients") or () if item["clientId"] in clients],
+        clients=[
+            *(_client(snapshot, realm, it, aliases) for it in held.get("clients") or () if it["clientId"] in clients),
+            *permissions,
+        ],
         components=_components(held.get("components") or {}, built_in),
         identityProviders=held.get("identityProviders"),
         identityProviderMappers=held.get("identityProviderMappers"),
@@ -68,7 +85,7 @@ def export(client: Client, realm: str, built_in: bool) -> Export:
         clientScopeMappings={
             name: _mappings(rows, clients | scopes) for name, rows in (held.get("clientScopeMappings") or {}).items()
         },
-        users=_accounts(held, clients),
+        users=[*_accounts(held, clients), *(_people(client, snapshot, realm) if people else ())],
         organizations=_listed(client, realm, _organizations) if held.get("organizationsEnabled") else None,
         workflows=_listed(client, realm, _workflows),
     )
@@ -108,9 +125,18 @@ def _configs(held: Representation, flows: Mapping[str, Representation]) -> List[
     return [item for item in held.get("authenticatorConfig") or () if item["alias"] in used]
 
 
-def _client(item: Representation, aliases: Mapping[str, str]) -> Representation:
+def _client(snapshot: Client, realm: str, item: Representation, aliases: Mapping[str, str]) -> Representation:
     overrides = item.get("authenticationFlowBindingOverrides") or {}
-    return dict(item, authenticationFlowBindingOverrides={key: aliases.get(it, it) for key, it in overrides.items()})
+    whole = dict(item, authenticationFlowBindingOverrides={key: aliases.get(it, it) for key, it in overrides.items()})
+    if item.get("authorizationSettings"):
+        whole["authorizationSettings"] = portable(snapshot, realm, item["clientId"], item["authorizationSettings"])
+    return whole
+
+
+def _admin_permissions(whole: Representation) -> Representation:
+    """Of a client that each realm with such permissions has: the permissions."""
+    settings = whole["authorizationSettings"]
+    return {"clientId": whole["clientId"], "authorizationSettings": {"policies": settings["policies"]}}
 
 
 def _components(by_type: Mapping[str, Any], built_in: bool) -> Dict[str, List[Representation]]:
@@ -151,7 +177,7 @@ def _mappings(rows: Iterable[Representation], holders: Set[str]) -> List[Represe
 
 
 def _accounts(held: Representation, clients: Set[str]) -> List[Representation]:
-    """The roles of service accounts; people are no part of a realm's configuration."""
+    """The roles of service accounts."""
     default = (held.get("defaultRole") or {}).get("name")
     found = []
     for item in held.get("users") or ():
@@ -161,6 +187,25 @@ def _accounts(held: Representation, clients: Set[str]) -> List[Representation]:
                 named = {key: item[key] for key in ("username", "serviceAccountClientId")}
                 found.append({**named, "realmRoles": realm_roles, "clientRoles": item.get("clientRoles")})
     return found
+
+
+def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representation]:
+    """Users with what they hold. Those of a directory are the directory's, and passwords can't be read."""
+    default = (snapshot.export.get("defaultRole") or {}).get("name")
+    own = [person for person in snapshot.people() if not person.get("federationLink")]
+    links: Iterable[Any] = [None] * len(own)
+    if snapshot.export.get("identityProviders"):
+        links = client.map(
+            lambda it: client.get(users.FEDERATED_IDENTITIES, {"realm": realm, "user-id": it["id"]}), own
+        )
+    return [
+        {
+            **{key: person.get(key) for key in _OF_A_PERSON},
+            "realmRoles": [name for name in person["realmRoles"] if name != default],
+            "federatedIdentities": linked,
+        }
+        for person, linked in zip(own, links)
+    ]
 
 
 def _listed(client: Client, realm: str, listing: Callable[[Client, Dict[str, str]], List[Representation]]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Dict, Hashable, Iterable, Iterator, List, Mapping, Optio
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ._authz_export import objects
 from ._errors import InputError
 from ._field import Field
 from ._redact import MASK
@@ -18,6 +19,7 @@ from ._reference import Representation
 from ._resource import Params, Resource
 from ._resources import (
     auth_flow,
+    authz_settings,
     client,
     client_policy,
     client_profile,
@@ -64,8 +66,9 @@ from ._spec import argument_spec
     USER_ROLES,
     ORGANIZATIONS,
     ORGANIZATION_GROUPS,
+    AUTHORIZATION,
     BINDINGS,
-) = range(0, 1700, 100)
+) = range(0, 1800, 100)
 SERIAL = frozenset((PARTS, FLOWS, CLIENT_PROFILES, CLIENT_POLICIES))
 
 _FLOW_OPTIONS = (
@@ -123,7 +126,9 @@ class Item:
         key = self.params.get(self.resource.key.option) or self.params.get("path") or self.params.get("service_account")
         holder = next((f" of {it.reference.kind} '{self.params[it.option]}'" for it in self.resource.scopes), "")
         roles = "roles of " if self.resource in MAPPINGS_OF else ""
-        return f"{roles}{self.resource.name} '{key}'{holder}"
+        # Registration policies of both types have the same names, and so may resources of several owners.
+        more = self.params.get("sub_type") or self.params.get("owner")
+        return f"{roles}{self.resource.name} '{key}'{f' ({more})' if more else ''}{holder}"
 
 
 MAPPINGS_OF = (role_mapping.OF_USER, role_mapping.OF_GROUP, scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE)
@@ -251,6 +256,7 @@ def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, 
         _organization(parts, one)
     for one in held.get("workflows") or ():
         parts.add(ORGANIZATIONS, workflow.RESOURCE, one)
+    _authorization(parts, held)
     return parts
 
 
@@ -329,9 +335,13 @@ def _clients(parts: Parts, held: Representation) -> None:
         if overrides:
             named = {key: aliases.get(value, value) for key, value in overrides.items()}
             item = dict(item, authenticationFlowBindingOverrides=named)
-        account = ("user", f"service-account-{item['clientId']}".lower())
-        promises = (("client", item["clientId"]), *((account,) if item.get("serviceAccountsEnabled") else ()))
-        parts.add(CLIENTS, client.RESOURCE, item, promises=promises)
+        promises = [("client", item["clientId"])]
+        if item.get("serviceAccountsEnabled"):
+            promises.append(("user", f"service-account-{item['clientId']}".lower()))
+        if item.get("authorizationServicesEnabled"):
+            promises.append((authz_settings.RESOURCE.name, item["clientId"]))
+        item = {key: it for key, it in item.items() if key != "authorizationSettings"}
+        parts.add(CLIENTS, client.RESOURCE, item, promises=tuple(promises))
 
 
 def _roles(parts: Parts, held: Mapping[str, Any]) -> None:
@@ -346,7 +356,9 @@ def _roles(parts: Parts, held: Mapping[str, Any]) -> None:
         named = {key: value for key, value in item.items() if key != "composites"}
         params = parts.params(resource, dict(named, **({"client_id": client_id} if client_id else {})))
         whole = parts.params(resource, dict(params, composites=composites)) if composites else params
-        promises = (("role", (client_id, item["name"])),)
+        # Admin permissions name them in one word.
+        word = f"{client_id}/{item['name']}" if client_id else item["name"]
+        promises = (("role", (client_id, item["name"])), ("role", word))
         parts.items.append(Item(COMPOSITES, resource, whole, promises, early_stage=ROLES, early=params))
 
 
@@ -435,6 +447,21 @@ def _user(parts: Parts, person: Representation) -> None:
     given = dict(person, credentials=credentials or None)
     parts.add(USERS, user.RESOURCE, given, promises=(("user", str(person["username"]).lower()),))
     _mapping(parts, USER_ROLES, role_mapping.OF_USER, {"username": person["username"]}, person)
+
+
+def _authorization(parts: Parts, held: Representation) -> None:
+    """Settings that stand within clients; their policies may name anything of the realm."""
+    named = promised(parts.items)
+
+    def role_key(text: str) -> Tuple[str, str]:
+        # Names of clients and of roles may hold slashes; as the server does where nothing tells.
+        keys = [("", text), *((text[:at], text[at + 1 :]) for at, char in enumerate(text) if char == "/")]
+        return next((key for key in keys if ("role", key) in named), keys[min(1, len(keys) - 1)])
+
+    for item in held.get("clients") or ():
+        settings = item.get("authorizationSettings") or {}
+        for resource, step, given, promises in objects(item["clientId"], settings, role_key):
+            parts.add(AUTHORIZATION + step, resource, given, promises=promises)
 
 
 def promised(items: Iterable[Item]) -> frozenset[Tuple[str, Hashable]]:

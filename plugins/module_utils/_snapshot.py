@@ -10,7 +10,7 @@ One partial export holds nearly all of a realm, with ids and with names in place
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
 
 from ._api import (
     authentication,
@@ -28,10 +28,12 @@ from ._api import (
     realms,
     required_actions,
     roles,
+    roles_by_id,
     server,
     user_role_mappings,
     users,
 )
+from ._authz_export import AuthzSnapshot
 from ._client import Answer, Client
 from ._endpoint import Endpoint
 from ._errors import KeycloakError
@@ -65,6 +67,8 @@ COLLECTIONS = frozenset(
 )
 
 
+# The id of a user of whom no more than the name is known.
+_NAMED = "named:"
 # Every realm lists the same providers of its server.
 _PROVIDERS = {
     authentication.AUTHENTICATORS: "authenticator",
@@ -86,6 +90,7 @@ class Snapshot(Client):
         self._asked: Dict[Tuple[Any, ...], Any] = {}
         self.export = export
         self._users: Dict[str, Representation] = {}
+        self._sought: Set[str] = set()
         self._groups_of: Dict[str, List[Representation]] = {}
         self._roles_of: Dict[str, Dict[str, Any]] = {}
         self._index()
@@ -193,11 +198,13 @@ class Snapshot(Client):
             components.LIST: lambda _v, q: [item for item in self.components if _fits(item, q)],
             components.GET: lambda v, _q: _first(self.components, "id", v["id"]),
             users.LIST: self._found_users,
-            users.GET: lambda v, _q: _first(self._users.values(), "id", v["user-id"]),
+            users.GET: self._user,
             users.GROUPS: lambda v, _q: self._groups_of.get(v["user-id"], []),
             # Whose password is set is the creation's to decide: looking at each user would be a request each.
             users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
             user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
+            roles_by_id.GET: lambda v, _q: _first(self._roles.values(), "id", v["role-id"]),
+            **AuthzSnapshot(lambda v: self._clients.get(self._client_id(v)), self._policy_ids()).handlers(),
         }
 
     def without(self, gone: Iterable[Representation]) -> Snapshot:
@@ -235,6 +242,7 @@ class Snapshot(Client):
     def read_users(self, names: Iterable[str]) -> None:
         """The users of these names: one by one where that takes fewer requests than reading them all."""
         wanted = {name.lower() for name in names}
+        self._sought |= wanted
         if not wanted or not self.exists:
             return
         pages = self._client.get(users.COUNT, self._values) // 100 + 1
@@ -247,6 +255,24 @@ class Snapshot(Client):
         else:
             listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
         self._users.update({item["username"]: item for item in listed if item["username"] in wanted})
+
+    def people(self) -> Iterator[Representation]:
+        """Every user, with groups and roles by name: a read for each group and role besides those of the pages."""
+        listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
+        everyone = list(listed)
+        self.read_members([group["path"] for group in self._groups], list(self._roles))
+        for one in everyone:
+            mapped = self._roles_of.get(one["id"]) or {}
+            held = {
+                holder: sorted(role["name"] for role in own["mappings"])
+                for holder, own in (mapped.get("clientMappings") or {}).items()
+            }
+            yield {
+                **one,
+                "groups": sorted(group["path"] for group in self._groups_of.get(one["id"], ())),
+                "realmRoles": sorted(role["name"] for role in mapped.get("realmMappings") or ()),
+                "clientRoles": held,
+            }
 
     @property
     def usernames(self) -> frozenset[str]:
@@ -276,9 +302,33 @@ class Snapshot(Client):
     def _ids(self, endpoint: Endpoint, values: Values, query: Optional[Query] = None) -> List[str]:
         return [item["id"] for item in self._client.pages(endpoint, dict(self._values, **values), query)]
 
-    def _found_users(self, _values: Values, query: Query) -> List[Representation]:
-        found = self._users.get(str(query.get("username", "")).lower())
-        return [found] if found else []
+    def _found_users(self, values: Values, query: Query) -> List[Representation]:
+        name = str(query.get("username", "")).lower()
+        if name in self._sought:
+            return [self._users[name]] if name in self._users else []
+        return self._ask(users.LIST, values, query, None)
+
+    def _user(self, values: Values, query: Query) -> Any:
+        name = str(values["user-id"])
+        if name.startswith(_NAMED):
+            return {"id": name, "username": name[len(_NAMED) :]}
+        return _first(self._users.values(), "id", name) or self._ask(users.GET, values, query, None)
+
+    def _policy_ids(self) -> Dict[str, Callable[[Any], Any]]:
+        """What the policies of an export name, as the server's representation of them has it."""
+        return {
+            "roles": lambda it: dict(it, id=(self._roles.get(self.role_key(it["id"])) or it)["id"]),
+            "groups": lambda it: dict(it, id=(_first(self._groups, "path", it["path"]) or {}).get("id", it["path"])),
+            "clientScopes": lambda it: dict(it, id=(self._scopes.get(it["id"]) or it)["id"]),
+            "clients": lambda name: (self._clients.get(name) or {}).get("id", name),
+            # Users are not read for it.
+            "users": lambda name: _NAMED + name,
+        }
+
+    def role_key(self, text: str) -> Tuple[str, str]:
+        """The natural key of a role that an export names as ``role`` or ``client/role``."""
+        keys = [("", text), *((text[:at], text[at + 1 :]) for at, char in enumerate(text) if char == "/")]
+        return next((key for key in keys if key in self._roles), keys[min(1, len(keys) - 1)])
 
     def _client_id(self, values: Values) -> str:
         uuid = str(values["client-uuid"])

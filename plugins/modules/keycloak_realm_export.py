@@ -15,7 +15,7 @@ description:
   - Ids and empty values are left out, and so are the objects that each realm has, see O(built_in).
   - Secrets, which the server does not show, become variables with a name. In files they are written for Jinja, which the role
     understands.
-  - People are left out. Of users only the roles of service accounts are exported.
+  - Of users only the roles of service accounts are exported, see O(users).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -38,6 +38,14 @@ options:
   built_in:
     description:
       - Whether the objects that each realm has are exported as well. Needed where they were changed.
+    type: bool
+    default: false
+  users:
+    description:
+      - Whether people are exported as well, with their attributes, groups, roles and links to identity providers.
+      - Their passwords can't be read, so they are no part of the export. Users of a directory are left out.
+      - Takes a read for each page of 100 users, and one for each group and role; where the realm has identity providers, one
+        for each user.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -103,6 +111,7 @@ SPEC: Dict[str, Any] = {
     "dest": {"type": "path"},
     "mode": {"type": "raw", "default": "0600"},
     "built_in": {"type": "bool", "default": False},
+    "users": {"type": "bool", "default": False},
 }
 
 
@@ -115,7 +124,7 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     dest = params["dest"]
     if dest and not os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a directory that exists.")
-    found = export(client, params["realm"], params["built_in"])
+    found = export(client, params["realm"], params["built_in"], params["users"])
     told: Dict[str, Any] = {"changed": False, "variables": found.variables}
     if not dest:
         return {**told, "msg": f"Realm '{params['realm']}' was read.", "config": found.config}

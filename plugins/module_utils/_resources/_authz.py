@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, List, Mapping, Optional
 
 from .._api import authz_policies, authz_resources, authz_scopes
@@ -15,6 +16,7 @@ from .._resource import Finder, Scope
 
 # The client under which a realm keeps its fine-grained admin permissions.
 ADMIN_PERMISSIONS = "admin-permissions"
+_ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OF_CLIENT = Scope("client_id", "client-uuid", CLIENT)
 STRATEGIES = ("UNANIMOUS", "AFFIRMATIVE", "CONSENSUS")
 
@@ -27,6 +29,10 @@ def by_name(endpoint: Endpoint, **query: Any) -> Finder:
         return next((item for item in found if item["name"] == wanted["name"]), None)
 
     return find
+
+
+def is_id(text: str) -> bool:
+    return bool(_ID.fullmatch(text))
 
 
 def by_id(client: Client, endpoint: Endpoint, values: Values, uuid: str) -> Representation:

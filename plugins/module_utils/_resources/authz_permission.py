@@ -19,7 +19,7 @@ from .._errors import InputError
 from .._field import SET, Field, Link
 from .._reference import CLIENT, GROUP, ORGANIZATION, ROLE, USER, Reference, Representation, Values, group_path
 from .._resource import Need, Params, Resource
-from ._authz import ADMIN_PERMISSIONS, OF_CLIENT, POLICY, SCOPE, STRATEGIES, by_id, by_name, type_scope
+from ._authz import ADMIN_PERMISSIONS, OF_CLIENT, POLICY, SCOPE, STRATEGIES, by_id, by_name, is_id, type_scope
 from ._authz import RESOURCE as PROTECTED
 
 _found = by_name(authz_permissions.LIST)
@@ -136,9 +136,17 @@ def _administering(kind: str) -> Resource:
 
     def normalise(params: Params) -> Params:
         names = params.get("resources")
-        return params if names is None else dict(params, resources=[written(name) for name in names])
+        return params if names is None else dict(params, resources=[it if is_id(it) else written(it) for it in names])
 
-    return replace(RESOURCE, fields=_fields(link), normalise=normalise)
+    def translate(client: Client, params: Params) -> Params:
+        """An export of the server has ids in place of names."""
+        names = [
+            link.read(client, {"realm": params["realm"]}, name) if is_id(name) else name
+            for name in params.get("resources") or ()
+        ]
+        return dict(params, resources=names) if names else params
+
+    return replace(RESOURCE, fields=_fields(link), normalise=normalise, translate=translate)
 
 
 def kind_of(params: Params) -> Resource:

@@ -29,9 +29,9 @@ RESOURCE = Resource(
     find=_find,
     variable="client-uuid",
     fields=(
-        Field("policy_enforcement_mode", choices=("ENFORCING", "PERMISSIVE", "DISABLED")),
-        Field("decision_strategy", choices=("UNANIMOUS", "AFFIRMATIVE")),
-        Field("allow_remote_resource_management", "bool"),
+        Field("policy_enforcement_mode", choices=("ENFORCING", "PERMISSIVE", "DISABLED"), default="ENFORCING"),
+        Field("decision_strategy", choices=("UNANIMOUS", "AFFIRMATIVE"), default="UNANIMOUS"),
+        Field("allow_remote_resource_management", "bool", default=True),
     ),
     get=authz.GET,
     update=authz.UPDATE,

@@ -1,0 +1,196 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A realm as what keycloak_realm_config takes: applied it changes nothing, and on an empty server it makes the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from connecting import client_with
+from test_realm_config import NAME, _export, lines, name, run, settled
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_export import export
+
+__all__ = ["name"]
+CLIENT = f"https://app.example.org/{NAME}"
+
+
+def listed(*items):
+    return json.dumps(items)
+
+
+def policy(title, kind, strategy="UNANIMOUS", logic="POSITIVE", **config):
+    return {"name": title, "type": kind, "logic": logic, "decisionStrategy": strategy, "config": config}
+
+
+SETTINGS = {
+    "policyEnforcementMode": "PERMISSIVE",
+    "decisionStrategy": "AFFIRMATIVE",
+    "allowRemoteResourceManagement": False,
+    "scopes": [{"name": "read"}, {"name": NAME, "displayName": "Schreiben", "iconUri": "https://x.example.org"}],
+    "resources": [
+        {
+            "name": "doc",
+            "displayName": NAME,
+            "type": "urn:doc",
+            "uris": ["/a"],
+            "ownerManagedAccess": True,
+            "scopes": [{"name": "read"}, {"name": NAME}],
+            "attributes": {"x": ["1", "2"]},
+        },
+        {"name": "hers", "owner": {"name": "ann"}},
+        {"name": "all", "uris": ["/*"]},
+    ],
+    "policies": [
+        policy("outermost", "aggregate", applyPolicies=listed("outer")),
+        policy("outer", "aggregate", logic="NEGATIVE", applyPolicies=listed("by role", "by user")),
+        policy(
+            "by role",
+            "role",
+            roles=listed({"id": "r", "required": True}, {"id": f"{CLIENT}/{NAME}", "required": False}),
+            fetchRoles="true",
+        ),
+        policy("by user", "user", users=listed("ann")),
+        policy("by group", "group", groups=listed({"path": f"/{NAME}/sub", "extendChildren": True}), groupsClaim="g"),
+        policy("by client", "client", clients=listed(CLIENT)),
+        policy("by scope", "client-scope", clientScopes=listed({"id": "email", "required": True})),
+        policy("by time", "time", hour="8", hourEnd="17", nbf="2024-01-01 00:00:00"),
+        policy("by claim", "regex", targetClaim="email", pattern=".*", targetContextAttributes="false"),
+        policy("on doc", "resource", "AFFIRMATIVE", resources=listed("doc"), applyPolicies=listed("outermost")),
+        policy("on type", "resource", defaultResourceType="urn:doc", applyPolicies=listed("by time")),
+        policy("to read", "scope", resources=listed("doc"), scopes=listed("read"), applyPolicies=listed("by time")),
+    ],
+}
+
+
+def may(title, kind, *resources):
+    found = {"resources": listed(*resources)} if resources else {}
+    scope = {"Roles": "map-role"}.get(kind, "view")
+    return policy(title, "scope", defaultResourceType=kind, scopes=listed(scope), applyPolicies=listed("her"), **found)
+
+
+CONFIG = {
+    "adminPermissionsEnabled": True,
+    "organizationsEnabled": True,
+    "roles": {"realm": [{"name": "r"}], "client": {CLIENT: [{"name": NAME}]}},
+    "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub"}]}],
+    "clients": [
+        {
+            "clientId": CLIENT,
+            "secret": "hush-hush",
+            "serviceAccountsEnabled": True,
+            "authorizationServicesEnabled": True,
+            "authorizationSettings": SETTINGS,
+        },
+        {
+            "clientId": "admin-permissions",
+            "authorizationSettings": {
+                "policies": [
+                    policy("her", "user", users=listed("ann")),
+                    may("people", "Users", "ann"),
+                    may("groups", "Groups", f"/{NAME}/sub"),
+                    may("clients", "Clients", CLIENT),
+                    may("roles", "Roles", f"{CLIENT}/{NAME}"),
+                    may("organizations", "Organizations", "Acme"),
+                    may("all groups", "Groups"),
+                ]
+            },
+        },
+    ],
+    "identityProviders": [{"alias": "gh", "providerId": "github", "config": {"clientId": "x"}}],
+    "users": [
+        {
+            "username": "ann",
+            "email": "ann@example.org",
+            "firstName": "Ann",
+            "groups": [f"/{NAME}/sub"],
+            "realmRoles": ["r"],
+            "clientRoles": {CLIENT: [NAME]},
+            "federatedIdentities": [{"identityProvider": "gh", "userId": "1", "userName": "ann-1"}],
+        },
+        {"username": "bob", "enabled": False, "requiredActions": ["VERIFY_EMAIL"]},
+    ],
+    "organizations": [{"name": "Acme", "domains": [{"name": "acme.example.org"}]}],
+}
+
+
+def exported(server, name, people=True):
+    with client_with(server) as client:
+        found = export(client, name, False, people)
+        assert client.writes == 0
+    assert "hush-hush" not in str(found.config)
+    text = json.dumps(found.config)
+    for variable in found.variables:
+        text = text.replace("{{ " + variable + " }}", "hush-hush")
+    return json.loads(text)
+
+
+def test_authorization_services_and_people(server, admin, name):
+    done, _requests = settled(server, name, CONFIG)
+    # The client of admin permissions comes with the setting.
+    assert done.summary["unchanged"] == 1
+    # The server's own word for what is there.
+    held = {it["clientId"]: it.get("authorizationSettings") for it in _export(server, admin, name)["clients"]}
+    policies = {it["name"]: it for it in held[CLIENT]["policies"]}
+    assert set(policies) == {it["name"] for it in SETTINGS["policies"]}
+    for wanted in SETTINGS["policies"]:
+        now = policies[wanted["name"]]["config"]
+        for key, value in wanted["config"].items():
+            same = (json.loads(now[key]), json.loads(value)) if value.startswith("[") else (now[key], value)
+            assert sorted(same[0], key=str) == sorted(same[1], key=str), (wanted["name"], key)
+    (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")
+    permissions = {it["name"]: it for it in held["admin-permissions"]["policies"]}
+    assert json.loads(permissions["people"]["config"]["resources"]) == [ann["id"]]
+
+    # One thing at a time is seen, and only what is said.
+    change = {
+        "clients": [
+            {
+                "clientId": CLIENT,
+                "authorizationSettings": {
+                    "decisionStrategy": "UNANIMOUS",
+                    "resources": [{"name": "doc", "uris": ["/a", "/b"]}],
+                    "policies": [policy("by time", "time", hour="9")],
+                },
+            }
+        ]
+    }
+    done, _requests = settled(server, name, change)
+    assert sorted(lines(done)) == [
+        "update authorization policy 'by time': hour",
+        "update authorization resource 'doc': uris",
+        f"update client with authorization services '{CLIENT}': decisionStrategy",
+    ]
+
+    # What the server exports, with ids of users and so on in admin permissions, declares what is there.
+    again, writes, requests_ = run(server, name, _export(server, admin, name))
+    assert (lines(again), writes, again.warnings) == ([], 0, []) and requests_ < 20
+
+    files = exported(server, name)
+    again, writes, _requests = run(server, name, files)
+    assert (lines(again), writes, again.warnings) == ([], 0, [])
+    admin.delete(f"/admin/realms/{name}")
+    settled(server, name, files)
+    assert exported(server, name) == files
+    (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")
+    assert admin.get(f"/admin/realms/{name}/users/{ann['id']}/federated-identity")[0]["userName"] == "ann-1"
+
+
+def test_people_are_exported_only_when_asked_for(server, name):
+    settled(server, name, {"users": CONFIG["users"][1:]})
+    assert "users" not in exported(server, name, people=False)
+    assert exported(server, name)["users"] == [
+        {"emailVerified": False, "enabled": False, "requiredActions": ["VERIFY_EMAIL"], "username": "bob"}
+    ]
+
+
+def test_a_policy_that_names_nothing(server, realm):
+    settings = {"policies": [policy("p", "role", roles=listed({"id": "nobody"}))]}
+    client = {"clientId": "app", "serviceAccountsEnabled": True, "authorizationServicesEnabled": True}
+    config = {"clients": [{**client, "authorizationSettings": settings}]}
+    for where in (realm, "not-there"):
+        with pytest.raises(InputError, match="no role 'nobody'"):
+            run(server, where, config)
