@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
 
-from ._api import organization_groups, organizations, users, workflows
+from ._api import organizations, users, workflows
 from ._authz_export import portable
 from ._client import Client
 from ._errors import InputError, KeycloakError
 from ._new_realm import default_role
 from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
+from ._organization_snapshot import groups_of
 from ._purge import BUILT_IN
 from ._redact import MASK
 from ._reference import Representation
@@ -225,17 +226,17 @@ def _organizations(client: Client, values: Dict[str, str]) -> List[Representatio
 
 def _organization(client: Client, values: Dict[str, str]) -> Representation:
     whole = client.get(organizations.GET, values)
-    tops = client.pages(organization_groups.LIST, values)
-    tree = [_organization_group(client, {**values, "group-id": item["id"]}) for item in tops]
-    return {**{key: value for key, value in whole.items() if key != "members"}, "groups": tree}
+    return {
+        **{key: value for key, value in whole.items() if key != "members"},
+        "groups": _without_paths(groups_of(client, values)),
+    }
 
 
-def _organization_group(client: Client, values: Dict[str, str]) -> Representation:
-    """Lists leave out attributes and roles."""
-    whole = client.get(organization_groups.GET, values)
-    below = client.pages(organization_groups.CHILDREN, values)
-    inner = [_organization_group(client, {**values, "group-id": item["id"]}) for item in below]
-    return {**{key: value for key, value in whole.items() if key != "path"}, "subGroups": inner}
+def _without_paths(groups: Iterable[Representation]) -> List[Representation]:
+    return [
+        {**{key: it for key, it in group.items() if key != "path"}, "subGroups": _without_paths(group["subGroups"])}
+        for group in groups
+    ]
 
 
 def _workflows(client: Client, values: Dict[str, str]) -> List[Representation]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from ._api import (
     authentication,
@@ -143,11 +143,14 @@ class Groups:
     def paths(self, client: Client, values: Values, key: Any) -> List[str]:
         """Those of groups whose names begin like this one's."""
         start = str(key).strip("/").rsplit("/", maxsplit=1)[-1][:4]
-        return _group_paths(client.pages(self.listing, values, {"search": start}))
+        return [group["path"] for group in tree(client.pages(self.listing, values, {"search": start}))]
 
 
-def _group_paths(tree: Iterable[Representation]) -> List[str]:
-    return [path for group in tree for path in [group["path"]] + _group_paths(group.get("subGroups") or ())]
+def tree(items: Iterable[Representation]) -> Iterator[Representation]:
+    """Groups with all that are below them."""
+    for item in items:
+        yield item
+        yield from tree(item.get("subGroups") or ())
 
 
 def _find_role(client: Client, values: Values, key: Any) -> Optional[Representation]:

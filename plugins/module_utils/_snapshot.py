@@ -38,7 +38,8 @@ from ._client import Answer, Client
 from ._endpoint import Endpoint
 from ._errors import KeycloakError
 from ._new_realm import admin_permissions_client, document, new_realm
-from ._reference import Representation, Values
+from ._organization_snapshot import OrganizationSnapshot, called
+from ._reference import Representation, Values, tree
 from ._resource import Resource
 from ._session import NEW
 
@@ -146,7 +147,7 @@ class Snapshot(Client):
         self._clients = {item["clientId"]: item for item in held.get("clients") or ()}
         self._client_ids = {item["id"]: item["clientId"] for item in self._clients.values()}
         self._scopes = {item["name"]: item for item in held.get("clientScopes") or ()}
-        self._groups = list(_tree(held.get("groups") or ()))
+        self._groups = list(tree(held.get("groups") or ()))
         every = (held.get("roles") or {}).get("realm") or ()
         self._roles = {("", role["name"]): role for role in every}
         for client_id, own in ((held.get("roles") or {}).get("client") or {}).items():
@@ -184,9 +185,9 @@ class Snapshot(Client):
             authentication.GET_CONFIG: lambda v, _q: _first(held.get("authenticatorConfig") or (), "id", v["id"]),
             required_actions.LIST: lambda _v, _q: held.get("requiredActions") or [],
             localization.LIST: lambda v, _q: (held.get("localizationTexts") or {}).get(v["locale"], {}),
-            groups.LIST: lambda _v, q: _called(held.get("groups") or (), q),
+            groups.LIST: lambda _v, q: called(held.get("groups") or (), q),
             groups.GET: lambda v, _q: _first(self._groups, "id", v["group-id"]),
-            groups.CHILDREN: lambda v, q: _called(self._group(v).get("subGroups") or (), q),
+            groups.CHILDREN: lambda v, q: called(self._group(v).get("subGroups") or (), q),
             group_role_mappings.LIST: lambda v, _q: self._group_roles(v),
             identity_providers.LIST: lambda _v, _q: held.get("identityProviders") or [],
             identity_providers.GET: lambda v, _q: _first(held.get("identityProviders") or (), "alias", v["alias"]),
@@ -204,6 +205,7 @@ class Snapshot(Client):
             users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
             user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
             roles_by_id.GET: lambda v, _q: _first(self._roles.values(), "id", v["role-id"]),
+            **(OrganizationSnapshot(self._client, self._values, self._mappings).handlers() if self.exists else {}),
             **AuthzSnapshot(lambda v: self._clients.get(self._client_id(v)), self._policy_ids()).handlers(),
         }
 
@@ -452,19 +454,9 @@ def _matching(items: Mapping[str, Representation], key: Optional[str]) -> List[R
     return [items[key]] if key in items else []
 
 
-def _called(items: Iterable[Representation], query: Query) -> List[Representation]:
-    return [item for item in items if query.get("search") in (None, item["name"])]
-
-
 def _fits(item: Representation, query: Query) -> bool:
     names = {"parent": "parentId", "type": "providerType", "name": "name", "providerId": "providerId"}
     return all(query.get(name) in (None, item.get(key)) for name, key in names.items())
-
-
-def _tree(items: Iterable[Representation]) -> Iterator[Representation]:
-    for item in items:
-        yield item
-        yield from _tree(item.get("subGroups") or ())
 
 
 def _components(by_type: Mapping[str, Any], parent: Optional[str]) -> Iterator[Representation]:
