@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, List, Mapping, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, List, Mapping, Sequence, Set, Tuple
 
-from ._api import realms, required_actions
+from ._api import realms, required_actions, user_profile
 from ._client import Client
+from ._errors import KeycloakError
+from ._profile_check import passes
 from ._reference import Representation
 from ._resources import role_mapping, user
 from ._spec import wanted as wanted_of
@@ -31,8 +33,8 @@ class NewUser:
     body: Representation
 
 
-def imported(changed: Sequence[Planned]) -> List[NewUser]:
-    """The new users, where there are many."""
+def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List[NewUser]:
+    """The new users, where there are many: those that the server would take one by one as well."""
     new = {
         str(it.item.params["username"]).lower(): it
         for it in changed
@@ -45,12 +47,15 @@ def imported(changed: Sequence[Planned]) -> List[NewUser]:
         for it in changed
         if it.item.resource is role_mapping.OF_USER and it.item.params.get("username")
     }
-    users = []
+    profile = connection.get(user_profile.GET, {"realm": realm})
+    found = []
     for username, it in new.items():
         mapping = roles.get(username)
         titles = (it.item.title, *((mapping.title,) if mapping else ()))
-        users.append(NewUser(titles, _body(it, mapping)))
-    return users
+        body = _body(it, mapping)
+        if passes(profile, body):
+            found.append(NewUser(titles, body))
+    return found
 
 
 def _body(planned: Planned, mapping: Any) -> Representation:
@@ -73,10 +78,10 @@ def _body(planned: Planned, mapping: Any) -> Representation:
     return body
 
 
-def send_users(connection: Client, name: str, users: Sequence[NewUser], done: List[str]) -> None:
-    """An import gives users nothing that the server gives each new one otherwise: that is said here.
+def send_users(connection: Client, name: str, users: Sequence[NewUser], done: List[str]) -> List[str]:
+    """The titles of what the import left out. Those of the others are added to ``done`` batch by batch.
 
-    The titles of what was imported are added to ``done``, also when a batch fails.
+    An import gives users nothing that the server gives each new one otherwise: that is said here.
     """
     values = {"realm": name}
     held = connection.get(realms.GET, values)
@@ -87,12 +92,24 @@ def send_users(connection: Client, name: str, users: Sequence[NewUser], done: Li
         body["groups"] = list(dict.fromkeys([*body.get("groups", ()), *groups]))
         body["requiredActions"] = list(dict.fromkeys([*body.get("requiredActions", ()), *actions]))
 
-    def one(batch: Sequence[NewUser]) -> None:
-        bodies = [it.body for it in batch]
-        connection.send(realms.IMPORT, values, body={"ifResourceExists": "SKIP", "users": bodies})
-        done.extend(title for it in batch for title in it.titles)
+    def one(batch: Sequence[NewUser]) -> List[str]:
+        added = _added(connection, values, [it.body for it in batch])
+        done.extend(title for it in batch if it.body["username"] in added for title in it.titles)
+        return [title for it in batch if it.body["username"] not in added for title in it.titles]
 
-    connection.map(one, [users[start : start + _BATCH] for start in range(0, len(users), _BATCH)])
+    batches = [users[start : start + _BATCH] for start in range(0, len(users), _BATCH)]
+    return [title for titles in connection.map(one, batches) for title in titles]
+
+
+def _added(connection: Client, values: Mapping[str, Any], bodies: List[Representation]) -> Set[str]:
+    """Who was imported: nobody when the server refuses one of them, and not whose e-mail address another one has."""
+    try:
+        told = connection.send(realms.IMPORT, values, body={"ifResourceExists": "SKIP", "users": bodies}).data
+    except KeycloakError as error:
+        if error.status not in (400, 409, 500):
+            raise
+        return set()
+    return {item["resourceName"] for item in told["results"] if item["action"] == "ADDED"}
 
 
 def _default_actions(connection: Client, values: Mapping[str, Any]) -> List[str]:

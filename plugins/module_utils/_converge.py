@@ -16,7 +16,7 @@ from ._errors import InputError, RealmkitError
 from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
-from ._realm_parts import SERIAL, USERS, Item, Parts, early, promised
+from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early, promised
 from ._resources import client, role_mapping, user, user_profile
 from ._session import Session
 from ._show import shown
@@ -201,7 +201,7 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
     """Stage by stage; the objects of one some at a time."""
     stages: Dict[int, List[Item]] = {}
     changed = [it for it in planned if it.plan.changed]
-    users = imported(changed)
+    users = imported(changed, connection, name)
     sent = {title for it in users for title in it.titles}
     for it in changed:
         if it.item.title in sent:
@@ -211,10 +211,14 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
         if it.item.early is not None:
             stages.setdefault(it.item.early_stage, []).append(early(it.item))
     if users:
-        stages.setdefault(USERS, [])
+        stages.update({stage: stages.get(stage, []) for stage in (USERS, USER_ROLES)})
     for stage in sorted(stages):
         if stage == USERS and users:
-            send_users(connection, name, users, outcome.done)
+            # The server says of each alone what is wrong with it.
+            refused = send_users(connection, name, users, outcome.done)
+            for it in changed:
+                if it.item.title in refused:
+                    stages[it.item.stage].append(it.item)
         serial = stage in SERIAL or stage == REMOVALS
         ready = {} if serial else _ready(connection, name, stages[stage])
         _each(connection, stages[stage], outcome, serial, ready)

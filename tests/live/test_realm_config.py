@@ -350,6 +350,33 @@ def test_a_thousand_users(server, admin, name):
     assert lines(one) == ["update user 'user-7': firstName"] and requests_ < 10
 
 
+def many(*others):
+    return {"users": [{"username": f"user-{n}", "email": f"user-{n}@example.org"} for n in range(12)] + list(others)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"username": "x"}, "user 'x'.*error-invalid-length"),
+        ({"username": "other", "email": "nobody"}, "user 'other'.*error-invalid-email"),
+        ({"username": "other", "email": "taken@example.org"}, "user 'other'.*409.*email"),
+        (
+            {"username": "other", "credentials": [{"type": "password", "value": "short"}]},
+            "user 'other'.*[Pp]assword.*length",
+        ),
+    ],
+)
+def test_the_server_looks_at_each_of_many_new_users(server, admin, realm, wrong, message):
+    admin.put(f"/admin/realms/{realm}", {"passwordPolicy": "length(8)"})
+    run(server, realm, {"users": [{"username": "somebody", "email": "taken@example.org"}]})
+    with pytest.raises(Stopped, match=message) as stopped:
+        run(server, realm, many(wrong))
+    assert stopped.value.told["not_done"] == [f"user '{wrong['username']}'"]
+    assert admin.get(f"/admin/realms/{realm}/users/count") == 13
+    again, writes, _requests = run(server, realm, many())
+    assert (lines(again), writes) == ([], 0)
+
+
 @pytest.mark.parametrize(
     ("config", "message"),
     [
