@@ -16,8 +16,8 @@ from ._errors import InputError, RealmkitError
 from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
-from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early, promised
-from ._resources import client, role_mapping, user, user_profile
+from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early
+from ._resources import client, realm, role_mapping, user, user_profile
 from ._session import Session
 from ._show import shown
 from ._snapshot import Snapshot, read
@@ -46,6 +46,7 @@ class Planned:
             "kind": self.item.resource.name,
             "name": self.item.title,
             "action": self.action,
+            "phases": list(self.item.phases),
             "fields": fields,
             "operations": list(self.plan.operations),
         }
@@ -109,6 +110,8 @@ class Stopped(RealmkitError):
 def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Outcome:
     """Bring a realm into the declared state, or with ``check`` say what that would do."""
     snapshot, planned = _preview(connection, parts, purge)
+    if not snapshot.exists and not any(it.item.resource is realm.RESOURCE for it in planned):
+        raise InputError(f"There is no realm '{parts.realm}': the phase settings makes it.")
     outcome = Outcome(planned, warnings=list(parts.warnings))
     if check or not outcome.changed:
         return outcome
@@ -145,11 +148,11 @@ def _stopped(sentence: str, outcome: Outcome) -> Stopped:
 
 
 def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, List[Planned]]:
-    snapshot = read(connection, parts.realm, bool(parts.items[0].params.get("admin_permissions_enabled")))
+    snapshot = read(connection, parts.realm, parts.admin_permissions)
     gone = list(undeclared(snapshot, parts, purge)) if snapshot.exists else []
     refuse_more(gone, purge)
     problems: List[str] = []
-    names = promised(parts.items)
+    names = parts.promises
     removals = [_plan(snapshot, item, names, parts, problems) for item in gone]
     if gone:
         # What is declared must do without what goes.

@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterable, Iterator, Sequence, Set, Tuple
 
 from ._errors import InputError
 from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
-from ._realm_parts import BINDINGS, Item, Parts, promised
+from ._realm_parts import BINDINGS, Item, Parts
 from ._reference import Representation
 from ._resource import Resource
 from ._resources import auth_flow, client, client_role, client_scope, group, identity_provider, role
@@ -63,7 +63,7 @@ def undeclared(snapshot: Snapshot, parts: Parts, purge: Purge) -> Iterator[Item]
 
 def _existing(snapshot: Snapshot, parts: Parts, kind: str) -> Iterable[Tuple[Resource, str, Dict[str, Any]]]:
     export = snapshot.export
-    declared = promised(parts.items)
+    declared = parts.promises
     built_in = BUILT_IN.get(kind, set())
     if kind == "groups":
         return [

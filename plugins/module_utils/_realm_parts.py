@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import Any, Dict, Hashable, Iterable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Any, Container, Dict, FrozenSet, Hashable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
@@ -69,6 +69,8 @@ from ._spec import argument_spec
     AUTHORIZATION,
     BINDINGS,
 ) = range(0, 1800, 100)
+# The parts of a run that can be done one by one: each has what stands from its first stage to before that of the next.
+PHASES = {"settings": SETTINGS, "clients": CLIENTS, "users": USERS, "bindings": BINDINGS}
 SERIAL = frozenset((PARTS, FLOWS, CLIENT_PROFILES, CLIENT_POLICIES))
 
 _FLOW_OPTIONS = (
@@ -105,6 +107,9 @@ _IGNORED: Dict[str, Set[str]] = {
 _SUPPORTED = COLLECTIONS | {"applications", "oauthClients", "users", "federatedUsers"}
 
 
+Promise = Tuple[str, Hashable]
+
+
 @dataclass(frozen=True)
 class Item:
     """An object that the configuration declares.
@@ -116,10 +121,21 @@ class Item:
     stage: int
     resource: Resource
     params: Params
-    promises: Tuple[Tuple[str, Hashable], ...] = ()
+    promises: Tuple[Promise, ...] = ()
     early_stage: int = 0
     early: Optional[Params] = None
     half: bool = False
+
+    @property
+    def phases(self) -> Tuple[str, ...]:
+        stages = (self.stage,) if self.early is None else (self.early_stage, self.stage)
+        return tuple(dict.fromkeys(_phase(stage) for stage in stages))
+
+    def within(self, phases: Container[str]) -> Optional[Item]:
+        """What of it is done in these phases."""
+        if _phase(self.stage) in phases:
+            return self
+        return early(self) if self.early is not None and _phase(self.early_stage) in phases else None
 
     @property
     def title(self) -> str:
@@ -131,6 +147,10 @@ class Item:
         return f"{roles}{self.resource.name} '{key}'{f' ({more})' if more else ''}{holder}"
 
 
+def _phase(stage: int) -> str:
+    return [name for name, first in PHASES.items() if stage >= first][-1]
+
+
 MAPPINGS_OF = (role_mapping.OF_USER, role_mapping.OF_GROUP, scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE)
 # Kinds that share a module share its arguments.
 _SPEC_OF = {id(role_mapping.OF_GROUP): role_mapping.OF_USER, id(scope_mapping.OF_CLIENT_SCOPE): scope_mapping.OF_CLIENT}
@@ -138,12 +158,32 @@ _SPEC_OF = {id(role_mapping.OF_GROUP): role_mapping.OF_USER, id(scope_mapping.OF
 
 @dataclass
 class Parts:
-    """The objects of a configuration, in any order, and what it holds that nothing was made of."""
+    """The objects of a configuration, in any order, and what it holds that nothing was made of.
+
+    ``elsewhere`` is what other phases promise.
+    """
 
     realm: str
     policies: Mapping[str, str] = field(default_factory=dict)
     items: List[Item] = field(default_factory=list)
     warnings: List[str] = field(default_factory=list)
+    elsewhere: FrozenSet[Promise] = frozenset()
+
+    @property
+    def promises(self) -> FrozenSet[Promise]:
+        """What will be there once the configuration is applied, for names that refer to it."""
+        return self.elsewhere.union(promise for item in self.items for promise in item.promises)
+
+    @property
+    def admin_permissions(self) -> bool:
+        """Whether the realm is declared to have them."""
+        settings = next((item.params for item in self.items if item.resource is realm.RESOURCE), {})
+        return bool(settings.get("admin_permissions_enabled"))
+
+    def only(self, phases: Sequence[str]) -> Parts:
+        """What is done in these phases."""
+        items = [found for item in self.items for found in [item.within(phases)] if found]
+        return replace(self, items=items, elsewhere=self.promises)
 
     def add(self, stage: int, resource: Resource, given: Mapping[str, Any], **more: Any) -> None:
         self.items.append(Item(stage, resource, self.params(resource, given), **more))
@@ -451,7 +491,7 @@ def _user(parts: Parts, person: Representation) -> None:
 
 def _authorization(parts: Parts, held: Representation) -> None:
     """Settings that stand within clients; their policies may name anything of the realm."""
-    named = promised(parts.items)
+    named = parts.promises
 
     def role_key(text: str) -> Tuple[str, str]:
         # Names of clients and of roles may hold slashes; as the server does where nothing tells.
@@ -462,11 +502,6 @@ def _authorization(parts: Parts, held: Representation) -> None:
         settings = item.get("authorizationSettings") or {}
         for resource, step, given, promises in objects(item["clientId"], settings, role_key):
             parts.add(AUTHORIZATION + step, resource, given, promises=promises)
-
-
-def promised(items: Iterable[Item]) -> frozenset[Tuple[str, Hashable]]:
-    """What will be there once the configuration is applied, for names that refer to it."""
-    return frozenset(promise for item in items for promise in item.promises)
 
 
 def early(item: Item) -> Item:

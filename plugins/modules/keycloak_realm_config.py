@@ -41,6 +41,23 @@ options:
     type: list
     elements: path
     default: []
+  parts:
+    description:
+      - More parts of the realm, merged like files after those of O(src) and before O(config).
+    type: list
+    elements: dict
+    default: []
+  phases:
+    description:
+      - Do only this much of it, in this order, such as with a task for each so that progress is seen. Names may refer to what
+        another phase makes.
+      - V(settings) makes the realm, its components, client scopes, flows and client policies, V(clients) clients, roles, groups,
+        identity providers and mappings, V(users) users, organizations, workflows and authorization services, V(bindings) binds
+        the realm to its flows and client scopes and removes what O(purge) says.
+    type: list
+    elements: str
+    choices: [settings, clients, users, bindings]
+    default: [settings, clients, users, bindings]
   realm:
     description:
       - Name of the realm. The default is what the configuration says under C(realm).
@@ -157,6 +174,11 @@ plan:
       description: V(create), V(update) or V(delete).
       type: str
       returned: always
+    phases:
+      description: The phases in which it is done, see O(phases).
+      type: list
+      elements: str
+      returned: always
     fields:
       description: The fields that differ.
       type: list
@@ -188,13 +210,15 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import PURGEABLE, Purge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import PHASES, parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load, merge
 
 SPEC: Dict[str, Any] = {
     "config": {"type": "dict", "default": {}, "no_log": True},
     "src": {"type": "list", "elements": "path", "default": []},
+    "parts": {"type": "list", "elements": "dict", "default": [], "no_log": True},
     "realm": {"type": "str"},
+    "phases": {"type": "list", "elements": "str", "default": list(PHASES), "choices": list(PHASES)},
     "purge": {"type": "list", "elements": "str", "default": [], "choices": list(PURGEABLE)},
     "keep": {"type": "list", "elements": "str", "default": []},
     "max_deletions": {"type": "int", "default": 10},
@@ -219,13 +243,21 @@ def main() -> None:
 
 def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
-    config = merge(load(params["src"]), params["config"], "config")
+    config = load(params["src"])
+    for number, part in enumerate(params["parts"], 1):
+        config = merge(config, part, f"part {number}")
+    config = merge(config, params["config"], "config")
     name = params["realm"] or config.get("realm")
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    purge = Purge(params["purge"], params["keep"], params["max_deletions"])
-    outcome = converge(client, parts_of(config, name, policies), purge, module.check_mode)
+    parts = parts_of(config, name, policies)
+    if set(params["phases"]) != set(PHASES):
+        parts = parts.only(params["phases"])
+    # What is not declared goes when all that is declared is there.
+    kinds = params["purge"] if "bindings" in params["phases"] else []
+    purge = Purge(kinds, params["keep"], params["max_deletions"])
+    outcome = converge(client, parts, purge, module.check_mode)
     for warning in outcome.warnings:
         module.warn(warning)
     return outcome.told()

@@ -23,7 +23,7 @@ from proxy import Fault, Proxy
 from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Stopped, converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import PHASES, parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load
 from ansible_collections.realmkit.keycloak.plugins.module_utils._tidy import tidy
 
@@ -291,6 +291,22 @@ def test_an_export_of_a_new_realm_applied_to_none(server, admin, name):
 def test_attributes_that_the_profile_is_to_have(server, admin, realm):
     settled(server, realm, BADGES)
     assert admin.get(f"/admin/realms/{realm}/users?username=ann")[0]["attributes"] == {"badge": ["7"]}
+
+
+def test_phase_by_phase(server, name):
+    parts = parts_of(copy.deepcopy(CONFIG), name)
+    with client_with(server) as client:
+        whole = converge(client, parts, NOTHING, True)
+        with pytest.raises(InputError, match="the phase settings makes it"):
+            converge(client, parts.only(["clients"]), NOTHING, False)
+        told = []
+        for phase in PHASES:
+            done = converge(client, parts.only([phase]), NOTHING, False)
+            assert done.warnings == []
+            told.append({it.item.title for it in done.changed})
+    assert [{it.item.title for it in whole.changed if phase in it.item.phases} for phase in PHASES] == told
+    settled_, writes, _requests = run(server, name, CONFIG)
+    assert (lines(settled_), writes) == ([], 0)
 
 
 def test_what_is_set_in_each_run_is_set_once_in_it(server, admin, name):
