@@ -68,8 +68,8 @@ lint: venv  ## formatting, lint and types
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
 
-bench: venv server  ## time and requests of whole realms; SIZES="small middle large"
-	$(BIN)/python benchmarks/realm.py $(SIZES)
+bench: venv server  ## time and requests of whole realms, to docs/speed.md; SIZES="small middle large"
+	$(BIN)/python benchmarks/realm.py --write $(SIZES)
 
 build: venv  ## the collection's archive
 	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist

@@ -1,9 +1,12 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A whole realm: the first and the unchanged apply, beside the server's own import of the same objects in the same run.
+"""A whole realm: the first and the unchanged apply, beside two limits that are measured in the same run.
 
-Usage: realm.py [small|middle|large ...]. Needs the server of the tests (make server); prints a table and draws bars.
+The limits are the same objects sent one by one through bare requests with keep-alive, and the server's own import.
+
+Usage: realm.py [small|middle|large ...] [--write]. Needs the server of the tests (make server). Prints a table and how far
+it is; with --write the table and a chart go to docs/speed.md and docs/speed.svg.
 """
 
 from __future__ import annotations
@@ -11,9 +14,15 @@ from __future__ import annotations
 import copy
 import resource
 import sys
+import threading
 import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Tuple
+
+import requests
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keycloak")]
@@ -29,6 +38,8 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts imp
 NAME = "benchmark"
 # Clients, roles, groups and users of a realm.
 SIZES = {"small": (50, 100, 50, 100), "middle": (200, 500, 500, 1000), "large": (50, 100, 50, 10_000)}
+ROLES_OF_A_USER = 5
+STEPS = ("bare requests", "own import", "first apply", "unchanged apply")
 
 
 def groups(count: int) -> List[Dict[str, Any]]:
@@ -72,11 +83,24 @@ def realm(size: Tuple[int, int, int, int]) -> Dict[str, Any]:
                 "email": f"user-{n}@example.org",
                 "enabled": True,
                 "groups": [places[n % len(places)]],
-                "realmRoles": [f"role-{(n + step) % role_count}" for step in range(0, 50, 10)],
+                "realmRoles": [f"role-{(n + 10 * step) % role_count}" for step in range(ROLES_OF_A_USER)],
             }
             for n in range(user_count)
         ],
     }
+
+
+@dataclass
+class Measured:
+    """``requests`` by method; ``writes`` are requests that change something."""
+
+    size: str
+    step: str
+    seconds: float
+    requests: Dict[str, int]
+    writes: int
+    times: float = 0.0
+    memory: int = 0
 
 
 class Bench:
@@ -84,6 +108,7 @@ class Bench:
         state = background.load("test")
         if state is None:
             raise SystemExit("no server: make server starts it")
+        self._url = state.url
         self._options = {"auth_keycloak_url": state.url, "auth_username": "admin", "auth_password": "admin"}
 
     def remove(self) -> None:
@@ -91,42 +116,188 @@ class Bench:
             if any(item["realm"] == NAME for item in client.get(ENDPOINTS["realms.list"])):
                 client.send(ENDPOINTS["realms.delete"], {"realm": NAME})
 
-    def limit(self, config: Dict[str, Any]) -> float:
-        """Seconds that the server's own import of the same realm takes."""
+    def own_import(self, config: Dict[str, Any], size: str) -> Measured:
         with connect(self._options) as client:
             begin = time.monotonic()
             client.send(ENDPOINTS["realms.create"], body=dict(copy.deepcopy(config), realm=NAME, enabled=True))
-            return time.monotonic() - begin
+            return Measured(size, "own import", time.monotonic() - begin, {"POST": 1}, 1)
 
-    def apply(self, config: Dict[str, Any]) -> Tuple[float, Dict[str, int], int]:
-        with connect(self._options) as client:
+    def bare_requests(self, config: Dict[str, Any], size: str) -> Measured:
+        """Each object by a request of its own, without a look at what is there: what a script would do."""
+        begin = time.monotonic()
+        with Bare(self._url) as bare, progress(lambda: sum(bare.requests.values())):
+            bare.realm(config)
+        return Measured(size, "bare requests", time.monotonic() - begin, dict(bare.requests), bare.writes)
+
+    def apply(self, config: Dict[str, Any], size: str, step: str) -> Measured:
+        with connect(self._options) as client, progress(lambda: sum(client.requests.values())):
             begin = time.monotonic()
-            converge(client, parts_of(copy.deepcopy(config), NAME), Purge(), False)
-            return time.monotonic() - begin, dict(client.requests), client.writes
+            outcome = converge(client, parts_of(copy.deepcopy(config), NAME), Purge(), False)
+            seconds = time.monotonic() - begin
+        if bool(outcome.changed) == (step == "unchanged apply"):
+            raise SystemExit(f"{size}, {step}: {outcome.line}")
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        return Measured(size, step, seconds, dict(client.requests), client.writes, memory=memory)
 
 
-def main(names: List[str]) -> None:
+class Bare:
+    """Requests with keep-alive and one token that is renewed in time."""
+
+    def __init__(self, url: str) -> None:
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._url = url
+        self._until = 0.0
+        self.requests: Counter[str] = Counter()
+        self.writes = 0
+
+    def __enter__(self) -> Bare:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._session.close()
+
+    def realm(self, config: Dict[str, Any]) -> None:
+        self._send("POST", "", {"realm": NAME, "enabled": True})
+        for client in config["clients"]:
+            self._send("POST", f"/{NAME}/clients", client)
+        roles = {}
+        for role in config["roles"]["realm"]:
+            self._send("POST", f"/{NAME}/roles", {"name": role["name"]})
+            roles[role["name"]] = self._send("GET", f"/{NAME}/roles/{role['name']}").json()
+        for role in config["roles"]["realm"]:
+            inner = [roles[name] for name in role.get("composites", {}).get("realm", ())]
+            if inner:
+                self._send("POST", f"/{NAME}/roles/{role['name']}/composites", inner)
+        self._groups(config["groups"], f"/{NAME}/groups")
+        for user in config["users"]:
+            own = {key: user[key] for key in ("username", "email", "enabled", "groups")}
+            made = self._send("POST", f"/{NAME}/users", own)
+            path = f"/{NAME}/users/{made.headers['Location'].rpartition('/')[2]}"
+            self._send("POST", f"{path}/role-mappings/realm", [roles[name] for name in user["realmRoles"]])
+
+    def _groups(self, groups: List[Dict[str, Any]], path: str) -> None:
+        for group in groups:
+            made = self._send("POST", path, {"name": group["name"]})
+            key = made.headers["Location"].rpartition("/")[2]
+            self._groups(group["subGroups"], f"/{NAME}/groups/{key}/children")
+
+    def _send(self, method: str, path: str, body: Any = None) -> requests.Response:
+        if time.monotonic() > self._until:
+            form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin", "password": "admin"}
+            answer = self._session.post(
+                f"{self._url}/realms/master/protocol/openid-connect/token", data=form, timeout=60
+            )
+            self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            self._until = time.monotonic() + 30
+        answer = self._session.request(method, f"{self._url}/admin/realms{path}", json=body, timeout=600)
+        answer.raise_for_status()
+        self.requests[method] += 1
+        self.writes += method != "GET"
+        return answer
+
+
+@contextmanager
+def progress(count: Callable[[], int]) -> Iterator[None]:
+    """How many requests there were so far, every few seconds."""
+    begin, done = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        while not done.wait(5):
+            print(f"  {count()} requests after {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def measure(bench: Bench, size: str) -> List[Measured]:
+    config = realm(SIZES[size])
+    found = []
+    for step in STEPS:
+        if step != "unchanged apply":
+            bench.remove()
+        print(f"{size}: {step}", file=sys.stderr, flush=True)
+        if step == "bare requests":
+            found.append(bench.bare_requests(config, size))
+        elif step == "own import":
+            found.append(bench.own_import(config, size))
+        else:
+            found.append(bench.apply(config, size, step))
+    bench.remove()
+    limit = next(it.seconds for it in found if it.step == "own import")
+    return [replace(it, times=it.seconds / limit) for it in found]
+
+
+def table(rows: List[Measured]) -> str:
+    lines = [
+        "| realm | step | seconds | times the import | requests | writes | peak memory |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        counts = ", ".join(f"{count:,} {method}" for method, count in sorted(row.requests.items()))
+        memory = f"{row.memory} MiB" if row.memory else ""
+        lines.append(
+            f"| {row.size} | {row.step} | {row.seconds:.1f} | {row.times:.2f} | {counts} | {row.writes:,} | {memory} |"
+        )
+    return "\n".join(lines)
+
+
+def chart(rows: List[Measured]) -> str:
+    """Bars of the times of each step, as a multiple of the server's own import of the same realm."""
+    colours = {
+        "bare requests": "#b0b0b0",
+        "own import": "#808080",
+        "first apply": "#2f6fb5",
+        "unchanged apply": "#3d9a50",
+    }
+    longest = max(row.times for row in rows)
+    parts, y = [], 10
+    for row in rows:
+        width = max(2, round(420 * row.times / longest))
+        parts += [
+            f'<text x="170" y="{y + 13}" text-anchor="end">{row.size}, {row.step}</text>',
+            f'<rect x="180" y="{y}" width="{width}" height="18" fill="{colours[row.step]}"/>',
+            f'<text x="{186 + width}" y="{y + 13}">{row.times:.2f}</text>',
+        ]
+        y += 32 if row.step == STEPS[-1] else 22
+    style = "font-family:sans-serif;font-size:12px"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="660" height="{y}" style="{style};background:#fff">'
+    return "\n".join([head, *parts, "</svg>"]) + "\n"
+
+
+def page(rows: List[Measured]) -> str:
+    counts = "; ".join(
+        f"{name}: {clients} clients, {roles} roles, {group_count} groups, {users:,} users with {ROLES_OF_A_USER} roles each"
+        for name, (clients, roles, group_count, users) in SIZES.items()
+        if any(row.size == name for row in rows)
+    )
+    return f"""# Speed
+
+`make bench` measures whole realms on the server of the tests and writes this page. The times are multiples of what the
+server's own import of the same realm takes in the same run; bare requests are the same objects, each by a request of its
+own, without a look at what is there.
+
+Realms: {counts}.
+
+![Times of the server's own import](speed.svg)
+
+{table(rows)}
+"""
+
+
+def main(arguments: List[str]) -> None:
+    sizes = [name for name in arguments if name != "--write"] or ["small", "middle"]
     bench = Bench()
-    print("| realm | step | seconds | times the import | requests | writes |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    bars = []
-    for name in names or ["small", "middle"]:
-        config = realm(SIZES[name])
-        bench.remove()
-        limit = bench.limit(config)
-        bench.remove()
-        print(f"| {name} | the server's own import | {limit:.1f} | 1.0 | 1 | 1 |")
-        for step in ("first apply", "unchanged apply"):
-            seconds, requests, writes = bench.apply(config)
-            counts = ", ".join(f"{count} {method}" for method, count in sorted(requests.items()))
-            print(f"| {name} | {step} | {seconds:.1f} | {seconds / limit:.1f} | {counts} | {writes} |")
-            bars.append((f"{name}, {step}", seconds / limit))
-        bench.remove()
-    print()
-    for title, ratio in bars:
-        print(f"{title:<28}{'#' * max(1, round(ratio * 20))} {ratio:.2f}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nPeak memory of this process: {peak:.0f} MiB")
+    rows = [row for size in sizes for row in measure(bench, size)]
+    print(table(rows))
+    if "--write" in arguments:
+        (ROOT / "docs" / "speed.md").write_text(page(rows), encoding="utf-8")
+        (ROOT / "docs" / "speed.svg").write_text(chart(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":
