@@ -5,8 +5,8 @@
 
 The limits are the same objects sent one by one through bare requests with keep-alive, and the server's own import.
 
-Usage: realm.py [small|middle|large ...] [--write]. Needs the server of the tests (make server). Prints a table and how far
-it is; with --write the table and a chart go to docs/speed.md and docs/speed.svg.
+Usage: realm.py [small|middle|large ...] [--write]. Needs the server of the tests. Prints how far it is and
+a table; with --write that and a chart go to docs/speed.md and docs/speed.svg.
 """
 
 from __future__ import annotations
@@ -185,9 +185,8 @@ class Bare:
     def _send(self, method: str, path: str, body: Any = None) -> requests.Response:
         if time.monotonic() > self._until:
             form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin", "password": "admin"}
-            answer = self._session.post(
-                f"{self._url}/realms/master/protocol/openid-connect/token", data=form, timeout=60
-            )
+            url = f"{self._url}/realms/master/protocol/openid-connect/token"
+            answer = self._session.post(url, data=form, timeout=60)
             self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
             self._until = time.monotonic() + 30
         answer = self._session.request(method, f"{self._url}/admin/realms{path}", json=body, timeout=600)
@@ -249,12 +248,7 @@ def table(rows: List[Measured]) -> str:
 
 def chart(rows: List[Measured]) -> str:
     """Bars of the times of each step, as a multiple of the server's own import of the same realm."""
-    colours = {
-        "bare requests": "#b0b0b0",
-        "own import": "#808080",
-        "first apply": "#2f6fb5",
-        "unchanged apply": "#3d9a50",
-    }
+    colours = dict(zip(STEPS, ("#b0b0b0", "#808080", "#2f6fb5", "#3d9a50")))
     longest = max(row.times for row in rows)
     parts, y = [], 10
     for row in rows:
@@ -272,17 +266,17 @@ def chart(rows: List[Measured]) -> str:
 
 def page(rows: List[Measured]) -> str:
     counts = "; ".join(
-        f"{name}: {clients} clients, {roles} roles, {group_count} groups, {users:,} users with {ROLES_OF_A_USER} roles each"
+        f"{name}: {clients} clients, {roles} roles, {group_count} groups, {users:,} users"
         for name, (clients, roles, group_count, users) in SIZES.items()
         if any(row.size == name for row in rows)
     )
     return f"""# Speed
 
 `make bench` measures whole realms on the server of the tests and writes this page. The times are multiples of what the
-server's own import of the same realm takes in the same run; bare requests are the same objects, each by a request of its
-own, without a look at what is there.
+server's own import of the same realm takes in the same run; bare requests are the same objects, each by a request of
+its own, without a look at what is there.
 
-Realms: {counts}.
+Realms: {counts}. Each user is in a group and has {ROLES_OF_A_USER} roles.
 
 ![Times of the server's own import](speed.svg)
 

@@ -297,9 +297,11 @@ class Snapshot(Client):
 
     def _holders(self, key: Tuple[str, str]) -> List[str]:
         client_id, name = key
+        brief = {"briefRepresentation": True}
         if not client_id:
-            return self._ids(roles.USERS, {"role-name": name})
-        return self._ids(client_roles.USERS, {"client-uuid": self._clients[client_id]["id"], "role-name": name})
+            return self._ids(roles.USERS, {"role-name": name}, brief)
+        values = {"client-uuid": self._clients[client_id]["id"], "role-name": name}
+        return self._ids(client_roles.USERS, values, brief)
 
     def _ids(self, endpoint: Endpoint, values: Values, query: Optional[Query] = None) -> List[str]:
         return [item["id"] for item in self._client.pages(endpoint, dict(self._values, **values), query)]
