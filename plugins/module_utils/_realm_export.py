@@ -66,7 +66,7 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     permissions = [
         whole
         for item in held.get("clients") or ()
-        if item["clientId"] == ADMIN_PERMISSIONS["clientId"] not in clients
+        if item["clientId"] == ADMIN_PERMISSIONS["clientId"] and item["clientId"] not in clients
         for whole in [_admin_permissions(_client(snapshot, realm, item, aliases))]
         if whole["authorizationSettings"]["policies"]
     ]
