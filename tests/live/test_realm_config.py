@@ -288,9 +288,10 @@ def test_an_export_of_a_new_realm_applied_to_none(server, admin, name):
     assert done.summary == {"create": 2, "update": 3, "delete": 0, "unchanged": done.summary["unchanged"]}
 
 
-def test_attributes_that_the_profile_is_to_have(server, admin, realm):
-    settled(server, realm, BADGES)
-    assert admin.get(f"/admin/realms/{realm}/users?username=ann")[0]["attributes"] == {"badge": ["7"]}
+def test_attributes_that_the_profile_is_to_have(server, admin, name):
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    settled(server, name, BADGES)
+    assert admin.get(f"/admin/realms/{name}/users?username=ann")[0]["attributes"] == {"badge": ["7"]}
 
 
 def test_phase_by_phase(server, name):
@@ -382,14 +383,14 @@ def many(*others):
         ),
     ],
 )
-def test_the_server_looks_at_each_of_many_new_users(server, admin, realm, wrong, message):
-    admin.put(f"/admin/realms/{realm}", {"passwordPolicy": "length(8)"})
-    run(server, realm, {"users": [{"username": "somebody", "email": "taken@example.org"}]})
+def test_the_server_looks_at_each_of_many_new_users(server, admin, name, wrong, message):
+    taken = {"username": "somebody", "email": "taken@example.org"}
+    run(server, name, {"passwordPolicy": "length(8)", "users": [taken]})
     with pytest.raises(Stopped, match=message) as stopped:
-        run(server, realm, many(wrong))
+        run(server, name, many(wrong))
     assert stopped.value.told["not_done"] == [f"user '{wrong['username']}'"]
-    assert admin.get(f"/admin/realms/{realm}/users/count") == 13
-    again, writes, _requests = run(server, realm, many())
+    assert admin.get(f"/admin/realms/{name}/users/count") == 13
+    again, writes, _requests = run(server, name, many())
     assert (lines(again), writes) == ([], 0)
 
 
