@@ -10,12 +10,12 @@ take, ``AuthzSnapshot`` answers the reads of these kinds from it.
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Dict, Hashable, Iterator, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Container, Dict, Hashable, Iterator, List, Mapping, Optional, Tuple
 
 from ._api import authz, authz_permissions, authz_policies, authz_resources, authz_scopes
 from ._client import Client
 from ._endpoint import Endpoint
-from ._reference import Representation, Values
+from ._reference import Representation, Values, first
 from ._resource import Resource
 from ._resources import authz_permission, authz_policy, authz_resource, authz_scope, authz_settings
 from ._resources._authz import ADMIN_PERMISSIONS, is_id
@@ -29,14 +29,22 @@ _FLAGS = ("fetchRoles", "targetContextAttributes")
 # Permissions come after policies, however many levels of others those are made of.
 _LAST = 99
 
-RoleKey = Callable[[str], Tuple[str, str]]
 # What is made of an entry: its kind, its place in the order, its options, and what others may name.
 Object = Tuple[Resource, int, Dict[str, Any], Tuple[Tuple[str, Hashable], ...]]
 Handler = Callable[[Values, Mapping[str, Any]], Any]
 
 
-def objects(client_id: str, settings: Representation, role_key: RoleKey) -> Iterator[Object]:
-    """What the settings declare. ``role_key`` tells the client and the name of what may be ``client/role``."""
+def role_key(text: str, known: Container[Tuple[str, str]]) -> Tuple[str, str]:
+    """The natural key of a role that an export names as ``role`` or ``client/role``; either name may hold slashes.
+
+    Where none of the ways to read it is known it is read as the server does: up to the first slash it is the client.
+    """
+    keys = [("", text), *((text[:at], text[at + 1 :]) for at, char in enumerate(text) if char == "/")]
+    return next((key for key in keys if key in known), keys[min(1, len(keys) - 1)])
+
+
+def objects(client_id: str, settings: Representation, roles: Container[Tuple[str, str]]) -> Iterator[Object]:
+    """What the settings declare. ``roles`` are the natural keys of those that the configuration makes."""
     holder = {"client_id": client_id}
     own = {key: settings[key] for key in _SETTINGS if settings.get(key) is not None}
     if own:
@@ -57,7 +65,7 @@ def objects(client_id: str, settings: Representation, role_key: RoleKey) -> Iter
         yield authz_resource.RESOURCE, 2, {**holder, **given, "scopes": scopes, "owner": owner}, promise
     policies = {item["name"]: item for item in settings.get("policies") or ()}
     for name, policy in policies.items():
-        about = {**holder, **named(policy, role_key)}
+        about = {**holder, **named(policy, roles)}
         kind = about.pop("type")
         if client_id == ADMIN_PERMISSIONS and about.get("resources") == [about.get("resource_type")]:
             # That is all objects of the type.
@@ -76,7 +84,7 @@ def _depth(name: str, policies: Mapping[str, Representation], above: Tuple[str, 
     return max((1 + _depth(it, policies, (*above, name)) for it in known), default=0)
 
 
-def named(policy: Representation, role_key: RoleKey) -> Dict[str, Any]:
+def named(policy: Representation, known: Container[Tuple[str, str]]) -> Dict[str, Any]:
     """A policy or permission with the options of its kind in place of its configuration."""
     config = {_CALLED.get(key, key): it for key, it in (policy.get("config") or {}).items()}
     kept = {key: policy.get(key) for key in ("name", "description", "type", "decisionStrategy")}
@@ -86,7 +94,7 @@ def named(policy: Representation, role_key: RoleKey) -> Dict[str, Any]:
     lists["policies"] = _texts(policy, "applyPolicies")
     roles = _texts(policy, "roles")
     if roles is not None:
-        keys = [(*role_key(item["id"]), bool(item.get("required"))) for item in roles]
+        keys = [(*role_key(item["id"], known), bool(item.get("required"))) for item in roles]
         lists["roles"] = [{"client_id": holder or None, "name": name, "required": it} for holder, name, it in keys]
     scopes = _texts(policy, "clientScopes")
     if scopes is not None:
@@ -131,8 +139,8 @@ def portable(client: Client, realm: str, client_id: str, settings: Representatio
 class AuthzSnapshot:
     """Answers in place of the authorization services of clients. An object's name stands for its id.
 
-    ``settings_of`` gives a client's representation by its id, ``ids`` turns the roles, groups and so on that a policy
-    names into ids: by the key in the representation of the policy.
+    ``client_of`` gives a client's representation by the values of a path, ``ids`` turns what a policy names (roles,
+    groups and so on) into ids: by the key in the representation of the policy.
     """
 
     def __init__(
@@ -177,7 +185,7 @@ class AuthzSnapshot:
         ]
 
     def _policy(self, values: Values) -> Optional[Representation]:
-        return next((it for it in self._policies(values) if it["id"] == values["policy-id"]), None)
+        return first(self._policies(values), "id", values["policy-id"])
 
     def _named(self, values: Values, key: str) -> List[Dict[str, str]]:
         return [{"name": name} for name in _texts(self._policy(values) or {}, key) or ()]

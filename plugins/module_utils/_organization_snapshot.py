@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
 from ._api import organization_group_role_mappings, organization_groups, organizations, workflows
 from ._client import Client
 from ._endpoint import Endpoint
-from ._reference import Representation, Values, tree
+from ._reference import Representation, Values, first, tree
 from ._session import NEW
 
 # What a search must look for so that the answer is the whole tree (26.7): without a search it is the top level only.
@@ -34,12 +34,12 @@ class OrganizationSnapshot:
     def handlers(self) -> Dict[Endpoint, Callable[[Values, Mapping[str, Any]], Any]]:
         return {
             organizations.LIST: lambda _v, q: called(self._organizations(), q),
-            organizations.GET: lambda v, _q: _by_id(self._organizations(), v["org-id"]),
+            organizations.GET: lambda v, _q: first(self._organizations(), "id", v["org-id"]),
             organization_groups.LIST: lambda v, q: called(self._groups(v), q),
             organization_groups.GET: lambda v, _q: self._group(v),
             organization_groups.CHILDREN: lambda v, q: called((self._group(v) or {}).get("subGroups") or (), q),
-            organization_groups.GROUP_BY_PATH: lambda v, _q: next(
-                (it for it in tree(self._groups(v)) if it["path"] == "/" + str(v["path"]).lstrip("/")), None
+            organization_groups.GROUP_BY_PATH: lambda v, _q: first(
+                tree(self._groups(v)), "path", "/" + str(v["path"]).lstrip("/")
             ),
             organization_group_role_mappings.LIST: lambda v, _q: self._roles(self._group(v) or {}),
             workflows.LIST: lambda _v, q: called(self._listed(workflows.LIST), q),
@@ -62,14 +62,10 @@ class OrganizationSnapshot:
         return self._lists[holder]
 
     def _group(self, values: Values) -> Optional[Representation]:
-        return _by_id(tree(self._groups(values)), values["group-id"])
+        return first(tree(self._groups(values)), "id", values["group-id"])
 
     def _roles(self, group: Representation) -> Dict[str, Any]:
         return self._mappings(group.get("realmRoles"), group.get("clientRoles"))
-
-
-def _by_id(items: Iterable[Representation], wanted: Any) -> Optional[Representation]:
-    return next((item for item in items if item["id"] == wanted), None)
 
 
 def called(items: Iterable[Representation], query: Mapping[str, Any]) -> List[Representation]:

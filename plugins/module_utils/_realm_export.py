@@ -18,7 +18,7 @@ from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
 from ._organization_snapshot import groups_of
 from ._purge import BUILT_IN
 from ._redact import MASK
-from ._reference import Representation
+from ._reference import Representation, first
 from ._snapshot import COLLECTIONS, Snapshot, read
 from ._tidy import place, tidy
 
@@ -63,20 +63,13 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     scopes = _names(held, built_in, "client_scopes")
     flows = _flows(held, built_in)
     aliases = {flow["id"]: flow["alias"] for flow in held.get("authenticationFlows") or ()}
-    permissions = [
-        whole
-        for item in held.get("clients") or ()
-        if item["clientId"] == ADMIN_PERMISSIONS["clientId"] and item["clientId"] not in clients
-        for whole in [_admin_permissions(_client(snapshot, realm, item, aliases))]
-        if whole["authorizationSettings"]["policies"]
-    ]
     config.update(
         authenticationFlows=list(flows.values()),
         authenticatorConfig=_configs(held, flows),
         clientScopes=[item for item in held.get("clientScopes") or () if item["name"] in scopes],
         clients=[
             *(_client(snapshot, realm, it, aliases) for it in held.get("clients") or () if it["clientId"] in clients),
-            *permissions,
+            *(() if ADMIN_PERMISSIONS["clientId"] in clients else _admin_permissions(snapshot, realm)),
         ],
         components=_components(held.get("components") or {}, built_in),
         identityProviders=held.get("identityProviders"),
@@ -134,10 +127,12 @@ def _client(snapshot: Client, realm: str, item: Representation, aliases: Mapping
     return whole
 
 
-def _admin_permissions(whole: Representation) -> Representation:
-    """Of a client that each realm with such permissions has: the permissions."""
-    settings = whole["authorizationSettings"]
-    return {"clientId": whole["clientId"], "authorizationSettings": {"policies": settings["policies"]}}
+def _admin_permissions(snapshot: Snapshot, realm: str) -> List[Representation]:
+    """Of the client that each realm with such permissions has: the permissions, where there are any."""
+    name = ADMIN_PERMISSIONS["clientId"]
+    held = first(snapshot.export.get("clients") or (), "clientId", name) or {}
+    policies = portable(snapshot, realm, name, held.get("authorizationSettings") or {})["policies"]
+    return [{"clientId": name, "authorizationSettings": {"policies": policies}}] if policies else []
 
 
 def _components(by_type: Mapping[str, Any], built_in: bool) -> Dict[str, List[Representation]]:

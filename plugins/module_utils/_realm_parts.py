@@ -491,16 +491,10 @@ def _user(parts: Parts, person: Representation) -> None:
 
 def _authorization(parts: Parts, held: Representation) -> None:
     """Settings that stand within clients; their policies may name anything of the realm."""
-    named = parts.promises
-
-    def role_key(text: str) -> Tuple[str, str]:
-        # Names of clients and of roles may hold slashes; as the server does where nothing tells.
-        keys = [("", text), *((text[:at], text[at + 1 :]) for at, char in enumerate(text) if char == "/")]
-        return next((key for key in keys if ("role", key) in named), keys[min(1, len(keys) - 1)])
-
+    roles = {key for kind, key in parts.promises if kind == "role" and isinstance(key, tuple)}
     for item in held.get("clients") or ():
         settings = item.get("authorizationSettings") or {}
-        for resource, step, given, promises in objects(item["clientId"], settings, role_key):
+        for resource, step, given, promises in objects(item["clientId"], settings, roles):
             parts.add(AUTHORIZATION + step, resource, given, promises=promises)
 
 

@@ -60,7 +60,7 @@ class RoleReference(Reference):
         return f"{name} (client {client_id})" if client_id else name
 
 
-def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:
+def first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:
     return next((item for item in items if item.get(key) == value), None)
 
 
@@ -69,19 +69,19 @@ def listed_reference(kind: str, key: str, listing: Callable[[Client, Values], It
     return Reference(
         kind,
         key,
-        lambda client, values, wanted: _first(listing(client, values), key, wanted),
+        lambda client, values, wanted: first(listing(client, values), key, wanted),
         lambda client, values, _wanted: [item[key] for item in listing(client, values)],
         listing,
     )
 
 
 def find_client(client: Client, values: Values, key: Any) -> Optional[Representation]:
-    return _first(client.get(clients.LIST, values, {"clientId": key}), "clientId", key)
+    return first(client.get(clients.LIST, values, {"clientId": key}), "clientId", key)
 
 
 def find_user(client: Client, values: Values, key: Any) -> Optional[Representation]:
     found = client.get(users.LIST, values, {"username": key, "exact": True, "first": 0, "max": 2})
-    return _first(found, "username", str(key).lower())
+    return first(found, "username", str(key).lower())
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Groups:
                 endpoint, own = self.children, dict(values, **{"group-id": group["id"]})
             whole = {"briefRepresentation": False} if "briefRepresentation" in endpoint.query else {}
             level = client.pages(endpoint, own, {"search": name, "exact": True, **whole})
-            group = _first(level, "name", name)
+            group = first(level, "name", name)
             if group is None:
                 return None
         return group
@@ -175,12 +175,12 @@ def _role_names(client: Client, values: Values, key: Any) -> List[str]:
 
 def find_organization(client: Client, values: Values, key: Any) -> Optional[Representation]:
     # The exact search finds domains of that name as well.
-    return _first(client.pages(organizations.LIST, values, {"search": key, "exact": True}), "name", key)
+    return first(client.pages(organizations.LIST, values, {"search": key, "exact": True}), "name", key)
 
 
 def _by_name_or_alias(client: Client, values: Values, key: Any) -> Optional[Representation]:
     named = find_organization(client, values, key)
-    return named or _first(client.pages(organizations.LIST, values), "alias", key)
+    return named or first(client.pages(organizations.LIST, values), "alias", key)
 
 
 CLIENT = Reference(

@@ -33,13 +33,13 @@ from ._api import (
     user_role_mappings,
     users,
 )
-from ._authz_export import AuthzSnapshot
+from ._authz_export import AuthzSnapshot, role_key
 from ._client import Answer, Client
 from ._endpoint import Endpoint
 from ._errors import KeycloakError
 from ._new_realm import admin_permissions_client, document, new_realm
 from ._organization_snapshot import OrganizationSnapshot, called
-from ._reference import Representation, Values, tree
+from ._reference import Representation, Values, first, tree
 from ._resource import Resource
 from ._session import NEW
 
@@ -86,7 +86,6 @@ class Snapshot(Client):
     def __init__(self, client: Client, values: Values, export: Representation, exists: bool = True) -> None:
         self._client = client
         self._values = values
-        self.exists = exists
         self.foreseen = "" if exists else str(values["realm"])
         self._asked: Dict[Tuple[Any, ...], Any] = {}
         self.export = export
@@ -96,6 +95,11 @@ class Snapshot(Client):
         self._roles_of: Dict[str, Dict[str, Any]] = {}
         self._index()
         self._handlers = self._handled()
+
+    @property
+    def exists(self) -> bool:
+        """Whether the realm is there already."""
+        return not self.foreseen
 
     @property
     def identity(self) -> Dict[str, str]:
@@ -166,7 +170,7 @@ class Snapshot(Client):
             realms.DEFAULT_GROUPS: lambda _v, _q: [
                 group for group in self._groups if group["path"] in (held.get("defaultGroups") or ())
             ],
-            realms.GROUP_BY_PATH: lambda v, _q: _first(self._groups, "path", "/" + str(v["path"]).lstrip("/")),
+            realms.GROUP_BY_PATH: lambda v, _q: first(self._groups, "path", "/" + str(v["path"]).lstrip("/")),
             roles.LIST: lambda _v, _q: [role for key, role in self._roles.items() if not key[0]],
             roles.GET: lambda v, _q: self._role("", v["role-name"]),
             roles.COMPOSITES: lambda v, _q: self._composites("", v["role-name"]),
@@ -177,34 +181,34 @@ class Snapshot(Client):
             clients.GET: lambda v, _q: self._clients.get(self._client_id(v)),
             clients.SERVICE_ACCOUNT_USER: lambda v, _q: self._accounts.get(self._client_id(v)),
             client_scopes.LIST: lambda _v, _q: list(self._scopes.values()),
-            client_scopes.GET: lambda v, _q: _first(self._scopes.values(), "id", v["client-scope-id"]),
+            client_scopes.GET: lambda v, _q: first(self._scopes.values(), "id", v["client-scope-id"]),
             client_scope_mappings.LIST: lambda v, _q: self._scope_mappings("client", self._client_id(v)),
             client_scope_scope_mappings.LIST: lambda v, _q: self._scope_mappings("clientScope", self._scope_name(v)),
             authentication.LIST: lambda _v, _q: [flow for flow in self._flows.values() if flow.get("topLevel")],
             authentication.EXECUTIONS: lambda v, _q: self._executions(v["flowAlias"]),
-            authentication.GET_CONFIG: lambda v, _q: _first(held.get("authenticatorConfig") or (), "id", v["id"]),
+            authentication.GET_CONFIG: lambda v, _q: first(held.get("authenticatorConfig") or (), "id", v["id"]),
             required_actions.LIST: lambda _v, _q: held.get("requiredActions") or [],
             localization.LIST: lambda v, _q: (held.get("localizationTexts") or {}).get(v["locale"], {}),
             groups.LIST: lambda _v, q: called(held.get("groups") or (), q),
-            groups.GET: lambda v, _q: _first(self._groups, "id", v["group-id"]),
+            groups.GET: lambda v, _q: first(self._groups, "id", v["group-id"]),
             groups.CHILDREN: lambda v, q: called(self._group(v).get("subGroups") or (), q),
             group_role_mappings.LIST: lambda v, _q: self._group_roles(v),
             identity_providers.LIST: lambda _v, _q: held.get("identityProviders") or [],
-            identity_providers.GET: lambda v, _q: _first(held.get("identityProviders") or (), "alias", v["alias"]),
+            identity_providers.GET: lambda v, _q: first(held.get("identityProviders") or (), "alias", v["alias"]),
             identity_provider_mappers.LIST: lambda v, _q: [
                 item
                 for item in held.get("identityProviderMappers") or ()
                 if item["identityProviderAlias"] == v["alias"]
             ],
             components.LIST: lambda _v, q: [item for item in self.components if _fits(item, q)],
-            components.GET: lambda v, _q: _first(self.components, "id", v["id"]),
+            components.GET: lambda v, _q: first(self.components, "id", v["id"]),
             users.LIST: self._found_users,
             users.GET: self._user,
             users.GROUPS: lambda v, _q: self._groups_of.get(v["user-id"], []),
             # Whose password is set is the creation's to decide: looking at each user would be a request each.
             users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
             user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
-            roles_by_id.GET: lambda v, _q: _first(self._roles.values(), "id", v["role-id"]),
+            roles_by_id.GET: lambda v, _q: first(self._roles.values(), "id", v["role-id"]),
             **(OrganizationSnapshot(self._client, self._values, self._mappings).handlers() if self.exists else {}),
             **AuthzSnapshot(lambda v: self._clients.get(self._client_id(v)), self._policy_ids()).handlers(),
         }
@@ -316,34 +320,29 @@ class Snapshot(Client):
         name = str(values["user-id"])
         if name.startswith(_NAMED):
             return {"id": name, "username": name[len(_NAMED) :]}
-        return _first(self._users.values(), "id", name) or self._ask(users.GET, values, query, None)
+        return first(self._users.values(), "id", name) or self._ask(users.GET, values, query, None)
 
     def _policy_ids(self) -> Dict[str, Callable[[Any], Any]]:
         """What the policies of an export name, as the server's representation of them has it."""
         return {
-            "roles": lambda it: dict(it, id=(self._roles.get(self.role_key(it["id"])) or it)["id"]),
-            "groups": lambda it: dict(it, id=(_first(self._groups, "path", it["path"]) or {}).get("id", it["path"])),
+            "roles": lambda it: dict(it, id=(self._roles.get(role_key(it["id"], self._roles)) or it)["id"]),
+            "groups": lambda it: dict(it, id=(first(self._groups, "path", it["path"]) or {}).get("id", it["path"])),
             "clientScopes": lambda it: dict(it, id=(self._scopes.get(it["id"]) or it)["id"]),
             "clients": lambda name: (self._clients.get(name) or {}).get("id", name),
             # Users are not read for it.
             "users": lambda name: _NAMED + name,
         }
 
-    def role_key(self, text: str) -> Tuple[str, str]:
-        """The natural key of a role that an export names as ``role`` or ``client/role``."""
-        keys = [("", text), *((text[:at], text[at + 1 :]) for at, char in enumerate(text) if char == "/")]
-        return next((key for key in keys if key in self._roles), keys[min(1, len(keys) - 1)])
-
     def _client_id(self, values: Values) -> str:
         uuid = str(values["client-uuid"])
         return self._client_ids.get(uuid, uuid)
 
     def _scope_name(self, values: Values) -> str:
-        found = _first(self._scopes.values(), "id", values["client-scope-id"])
+        found = first(self._scopes.values(), "id", values["client-scope-id"])
         return found["name"] if found else ""
 
     def _group(self, values: Values) -> Representation:
-        return _first(self._groups, "id", values["group-id"]) or {}
+        return first(self._groups, "id", values["group-id"]) or {}
 
     def _role(self, client_id: str, name: str) -> Optional[Representation]:
         role = self._roles.get((client_id, name))
@@ -437,17 +436,13 @@ def read(client: Client, realm: str, admin_permissions: bool = False) -> Snapsho
     held = export or new_realm(realm)
     if admin_permissions:
         permissions = admin_permissions_client(realm)
-        if not _first(held["clients"], "clientId", permissions["clientId"]):
+        if not first(held["clients"], "clientId", permissions["clientId"]):
             held["clients"].append(permissions)
     return Snapshot(client, values, held, exists=export is not None)
 
 
 def _id(item: Representation) -> Any:
     return item.get("id") or item.get("internalId") or item.get("alias")
-
-
-def _first(items: Iterable[Representation], key: str, value: Any) -> Optional[Representation]:
-    return next((item for item in items if item.get(key) == value), None)
 
 
 def _matching(items: Mapping[str, Representation], key: Optional[str]) -> List[Representation]:

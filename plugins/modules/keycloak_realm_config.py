@@ -251,9 +251,7 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    parts = parts_of(config, name, policies)
-    if set(params["phases"]) != set(PHASES):
-        parts = parts.only(params["phases"])
+    parts = parts_of(config, name, policies).only(params["phases"])
     # What is not declared goes when all that is declared is there.
     kinds = params["purge"] if "bindings" in params["phases"] else []
     purge = Purge(kinds, params["keep"], params["max_deletions"])
