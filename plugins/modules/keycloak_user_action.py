@@ -158,6 +158,10 @@ email:
   description: Address that a mail goes to.
   returned: for mails
   type: str
+user_id:
+  description: Id of the user.
+  returned: for mails
+  type: str
 sessions:
   description: The sessions that were there, each with C(id), C(offline) and C(clients).
   returned: for V(logout)

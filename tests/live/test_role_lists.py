@@ -88,6 +88,17 @@ def test_in_the_scope_of_a_client(server, admin, realm, ids):
     assert held(admin, realm, f"clients/{ids['robot']}/scope-mappings") == (["offline_access"], ["manage-account"])
 
 
+def test_in_a_client_scope(server, admin, realm, ids):
+    admin.post(f"/admin/realms/{realm}/client-scopes", {"name": "invoices:eu", "protocol": "openid-connect"})
+    (scope,) = [it["id"] for it in admin.get(f"/admin/realms/{realm}/client-scopes") if it["name"] == "invoices:eu"]
+    arguments = dict(realm=realm, clientscope_id="invoices:eu")
+    of_account = dict(arguments, client_id="account", role_names=["view-profile", "manage-account"])
+    converge(server, role_list.ROLES_OF_SHARED_SCOPE, **arguments, role_names=["offline_access"])
+    converge(server, role_list.ROLES_OF_SHARED_SCOPE, **of_account)
+    converge(server, role_list.ROLES_OF_SHARED_SCOPE, **{**of_account, "role_names": ["view-profile"]}, state="absent")
+    assert held(admin, realm, f"client-scopes/{scope}/scope-mappings") == (["offline_access"], ["manage-account"])
+
+
 @pytest.mark.parametrize(
     ("kind", "arguments", "message"),
     [

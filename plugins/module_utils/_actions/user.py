@@ -36,6 +36,11 @@ CONSTRAINTS: Dict[str, Any] = {
 }
 
 
+def arguments_of(action: str, **given: Any) -> Dict[str, Any]:
+    """The arguments of an action as the module's parser would give them."""
+    return {"action": action, **{name: argument.get("default") for name, argument in SPEC.items()}, **given}
+
+
 def _look(client: Client, params: Params) -> Representation:
     """The user, whole, with ``values``: the path values of its endpoints."""
     realm = {"realm": params["realm"]}
@@ -74,14 +79,14 @@ def _mail(
     return Step(
         f"send {what} to {address}",
         sends(client, endpoint, user["values"], query, actions or None),
-        found={"email": address},
+        found={"email": address, "user_id": user["id"]},
     )
 
 
 def _send_verify_email(client: Client, params: Params) -> Step:
     user = _look(client, params)
     if user.get("emailVerified"):
-        found = {"email": user.get("email", "")}
+        found = {"email": user.get("email", ""), "user_id": user["id"]}
         return Step(f"the e-mail address of user '{user['username']}' is verified", needed=False, found=found)
     return _mail(client, params, user, users.SEND_VERIFY_EMAIL, "a mail to verify the address", [])
 

@@ -6,9 +6,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Mapping, Optional, Tuple
 
-from .._api import client_scope_mappings, clients, group_role_mappings, groups, roles_by_id, user_role_mappings, users
+from .._api import (
+    client_scope_mappings,
+    client_scope_scope_mappings,
+    clients,
+    group_role_mappings,
+    groups,
+    roles_by_id,
+    user_role_mappings,
+    users,
+)
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError
@@ -117,9 +126,14 @@ ROLES_OF_USER = Resource(
 )
 
 
-def _collect_names(params: Params) -> Assigned:
-    container = params.get("client_scope_id") or ""
-    return Assigned(tuple(dict.fromkeys((container, name) for name in params["role_names"])))
+_NAMES: Dict[str, Any] = {"role_names": {"type": "list", "elements": "str", "required": True}}
+
+
+def _names_of(container: str) -> Callable[[Params], Assigned]:
+    """Roles by name, of the realm or of the client that the option ``container`` names."""
+    return lambda params: Assigned(
+        tuple(dict.fromkeys((params.get(container) or "", name) for name in params["role_names"]))
+    )
 
 
 ROLES_OF_CLIENT_SCOPE = replace(
@@ -127,14 +141,21 @@ ROLES_OF_CLIENT_SCOPE = replace(
     key=Field("client_id", required=True),
     assignments=(
         mapped_roles(
-            client_scope_mappings,
-            _collect_names,
-            {
-                "client_scope_id": {"type": "str"},
-                "role_names": {"type": "list", "elements": "str", "required": True},
-            },
+            client_scope_mappings, _names_of("client_scope_id"), dict(_NAMES, client_scope_id={"type": "str"})
         ),
     ),
     arguments={},
     constraints={},
+)
+
+ROLES_OF_SHARED_SCOPE = replace(
+    scope_mapping.OF_CLIENT_SCOPE,
+    key=Field("clientscope_id", key="name", required=True),
+    assignments=(
+        mapped_roles(
+            client_scope_scope_mappings,
+            _names_of("client_id"),
+            dict(_NAMES, client_id={"type": "str", "aliases": ["clientId"]}),
+        ),
+    ),
 )

@@ -1,0 +1,117 @@
+#!/usr/bin/python
+# Copyright: the realmkit.keycloak authors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: keycloak_clientscope_rolemappings
+short_description: Map roles to a Keycloak client scope
+version_added: 0.1.0
+description:
+  - Maps roles of the realm or of a client to a client scope and takes them out of it.
+  - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_scope_mapping).
+  - Listed roles are added; roles that are not listed stay.
+author:
+  - The realmkit.keycloak authors (@realmkit)
+options:
+  state:
+    description:
+      - Whether the listed roles are mapped.
+    type: str
+    choices: [present, absent]
+    default: present
+  realm:
+    description:
+      - Name of the realm.
+    type: str
+    default: master
+  clientscope_id:
+    description:
+      - Name of the client scope.
+    type: str
+    required: true
+    aliases: [clientscopeId]
+  client_id:
+    description:
+      - The client that has the roles, as C(clientId). Without it they are roles of the realm.
+    type: str
+    aliases: [clientId]
+  role_names:
+    description:
+      - Names of the roles.
+    type: list
+    elements: str
+    required: true
+extends_documentation_fragment:
+  - realmkit.keycloak.auth
+  - realmkit.keycloak.attributes
+"""
+
+EXAMPLES = r"""
+- name: A role of a client in a client scope
+  realmkit.keycloak.keycloak_clientscope_rolemappings:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    clientscope_id: invoices
+    client_id: billing
+    role_names: [reader]
+
+- name: A role of the realm
+  realmkit.keycloak.keycloak_clientscope_rolemappings:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    clientscope_id: invoices
+    role_names: [viewer]
+
+- name: Take it out
+  realmkit.keycloak.keycloak_clientscope_rolemappings:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    clientscope_id: invoices
+    role_names: [viewer]
+    state: absent
+"""
+
+RETURN = r"""
+msg:
+  description: What was done, or would be in check mode, in a line.
+  returned: always
+  type: str
+  sample: "add to roles of client scope 'invoices': reader (client billing)"
+operations:
+  description: What was done, or would be in check mode, an entry each.
+  returned: success
+  type: list
+  elements: str
+existing:
+  description: The client scope with its roles before the task, empty when there was none.
+  returned: success
+  type: dict
+proposed:
+  description: What the task declares.
+  returned: success
+  type: dict
+end_state:
+  description: The client scope with its roles after the task; in check mode what it would be.
+  returned: success
+  type: dict
+"""
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import ROLES_OF_SHARED_SCOPE
+
+
+def main() -> None:
+    run(ROLES_OF_SHARED_SCOPE)
+
+
+if __name__ == "__main__":
+    main()
