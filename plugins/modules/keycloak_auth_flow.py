@@ -84,6 +84,14 @@ options:
       - Accepted for playbooks that were written for other collections. Flows are changed in place.
     type: bool
     default: false
+  force_temporary_swap_flow_deletion:
+    description:
+      - Accepted as O(force).
+    type: bool
+  temporary_swap_flow_suffix:
+    description:
+      - Accepted as O(force).
+    type: str
   update_secret:
     description:
       - What to do with settings that the server shows masked.

@@ -269,6 +269,19 @@ options:
     type: str
     choices: [additive, exact]
     default: additive
+  backchannel_logout_url:
+    description:
+      - Address at which the client takes log-outs, kept in its attribute C(backchannel.logout.url). An empty string
+        removes it.
+    type: str
+    aliases: [backchannelLogoutUrl]
+  valid_post_logout_redirect_uris:
+    description:
+      - Addresses to go on to after a log-out, kept in the attribute C(post.logout.redirect.uris). V(+) as the only one
+        means those of O(redirect_uris). An empty list removes them.
+    type: list
+    elements: str
+    aliases: [validPostLogoutRedirectUris, postLogoutRedirectUris]
   authorization_settings:
     description:
       - Settings of the authorization services of a new client. Of an existing client they are not touched.

@@ -106,10 +106,11 @@ options:
         default: present
   protocol_mappers_behavior:
     description:
-      - V(additive) keeps mappers that are not listed, V(exact) removes them.
+      - V(additive) keeps mappers that are not listed, V(exact) removes them. V(subset) is another word for V(additive).
     type: str
-    choices: [additive, exact]
+    choices: [additive, exact, subset]
     default: additive
+    aliases: [protocolMappersBehavior]
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

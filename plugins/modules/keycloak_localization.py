@@ -58,11 +58,16 @@ options:
         description:
           - The text.
         type: str
-        required: true
+        default: ""
   append:
     description:
       - V(false) means the same as O(texts_behavior=exact).
     type: bool
+  force:
+    description:
+      - V(true) means the same as O(texts_behavior=exact).
+    type: bool
+    default: false
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

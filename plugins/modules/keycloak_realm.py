@@ -625,6 +625,19 @@ options:
       - Disable or remove the realm that this task is logged in to.
     type: bool
     default: false
+  localization_texts:
+    description:
+      - Texts by language and key. Those that are not listed stay; a null removes a text, or all of a language.
+      - See also M(realmkit.keycloak.keycloak_localization).
+    type: dict
+    aliases: [localizationTexts]
+  otp_supported_applications:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+        which applications suit the policy for one-time codes.
+    type: list
+    elements: str
+    aliases: [otpSupportedApplications]
   client_scope_mappings:
     description:
       - Accepted for playbooks that were written for other collections and without effect, since Keycloak takes

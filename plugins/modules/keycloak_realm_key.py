@@ -70,6 +70,11 @@ options:
       - Remove it even if it is the only one of its kind in the realm, and set its private key in any case.
     type: bool
     default: false
+  update_password:
+    description:
+      - The same as O(update_secret), by the name that other collections have for it.
+    type: str
+    choices: [always, on_create]
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes

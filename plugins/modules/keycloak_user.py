@@ -198,6 +198,12 @@ options:
       - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
         it itself.
     type: str
+  email_verified_behavior:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect. O(email_verified) stays
+        where nobody mentions it.
+    type: str
+    choices: [compatibility, no_defaults]
   service_account_client_id:
     description:
       - Accepted for playbooks that were written for other collections and without effect, since Keycloak makes

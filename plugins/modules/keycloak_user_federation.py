@@ -28,11 +28,14 @@ options:
       - Name of the realm.
     type: str
     default: master
+  id:
+    description:
+      - Id of the provider. With it O(name) is the name that it is to have.
+    type: str
   name:
     description:
       - Name of the provider.
     type: str
-    required: true
   provider_id:
     description:
       - Type, such as V(ldap) or V(kerberos). A new one needs it; it can't be changed later.
@@ -116,7 +119,7 @@ options:
     choices: [always, only_indirect]
   remove_unspecified_mappers:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, see O(mappers_behavior).
+      - V(true) means the same as O(mappers_behavior=exact).
     type: bool
     default: false
 extends_documentation_fragment:

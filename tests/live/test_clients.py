@@ -94,6 +94,26 @@ def test_names_that_are_not_there(server, admin, realm):
     assert "never" not in [it["clientId"] for it in admin.get(f"/admin/realms/{realm}/clients")]
 
 
+def test_addresses_that_attributes_hold(server, admin, realm):
+    name = dict(realm=realm, client_id="left")
+    addresses = ["https://b.example.org/*", "https://a.example.org/*"]
+    url = "https://b.example.org/out"
+    converge(
+        server,
+        CLIENT,
+        **name,
+        attributes={"x": 1},
+        backchannel_logout_url=url,
+        valid_post_logout_redirect_uris=addresses,
+    )
+    held = client(admin, realm, "left")["attributes"]
+    assert (held["backchannel.logout.url"], held["post.logout.redirect.uris"]) == (url, "##".join(addresses))
+    assert not task(server, CLIENT, **name, valid_post_logout_redirect_uris=addresses[::-1]).changed
+    converge(server, CLIENT, **name, backchannel_logout_url="", valid_post_logout_redirect_uris=[])
+    held = client(admin, realm, "left")["attributes"]
+    assert held["x"] == "1" and not {"backchannel.logout.url", "post.logout.redirect.uris"} & set(held)
+
+
 def test_flows_of_a_client(server, admin, realm):
     converge(
         server, CLIENT, realm=realm, client_id="flows", authentication_flow_binding_overrides={"browser": "browser"}
@@ -130,5 +150,8 @@ def test_a_client_scope_keeps_what_is_not_mentioned(server, admin, realm):
     converge(server, SCOPE, realm=realm, name="scope", description="d", attributes={"a": None})
     found = next(it for it in admin.get(f"/admin/realms/{realm}/client-scopes") if it["name"] == "scope")
     assert (found["attributes"], found["description"]) == ({"b": "true"}, "d")
+    assert [it["name"] for it in found["protocolMappers"]] == ["audience"]
+    converge(server, SCOPE, realm=realm, name="scope", protocol_mappers=[], protocol_mappers_behavior="subset")
+    found = next(it for it in admin.get(f"/admin/realms/{realm}/client-scopes") if it["name"] == "scope")
     assert [it["name"] for it in found["protocolMappers"]] == ["audience"]
     converge(server, SCOPE, realm=realm, name="scope", state="absent")

@@ -83,6 +83,9 @@ def test_a_key_of_ones_own_changed_alone(server, admin, realm, tmp_path):
     assert run.changed and key not in str(shown(run.result.before, run.result.after))
     assert active(admin, realm) != first
     assert task(server, KEY, realm=realm, name="own", config=config, update_secret="always").changed
+    assert task(server, KEY, realm=realm, name="own", config=config, update_password="always").changed
+    other = dict(config, privateKey=pair(tmp_path)[0])
+    assert not task(server, KEY, realm=realm, name="own", config=other, update_password="on_create").changed
 
 
 def test_client_registration_policies(server, admin, realm):

@@ -55,6 +55,18 @@ def test_a_partial_map_of_attributes_wipes_nothing(server, admin, name):
     assert {key: after.get(key) for key in (*kept, "flag")} == {**kept, "flag": "true"}
 
 
+def test_texts_of_a_realm(server, admin, name):
+    def texts(locale):
+        return admin.get(f"/admin/realms/{quote(name, safe='')}/localization/{locale}")
+
+    converge(server, REALM, realm=name, localization_texts={"de": {"a": "ä", "b": 2}, "fr": {"a": "à"}})
+    assert (texts("de"), texts("fr")) == ({"a": "ä", "b": "2"}, {"a": "à"})
+    converge(server, REALM, realm=name, localization_texts={"de": {"b": None, "c": ""}, "fr": None}, display_name="d")
+    assert (texts("de"), texts("fr")) == ({"a": "ä", "c": ""}, {})
+    with pytest.raises(InputError, match="texts of the locale de are no map"):
+        task(server, REALM, realm=name, localization_texts={"de": "a"})
+
+
 def test_the_mail_password_is_set_once_kept_and_replaced(server, admin, name):
     secret = "s3cret-of-mail"
     first = converge(server, REALM, realm=name, smtp_server=dict(MAIL, password=secret))

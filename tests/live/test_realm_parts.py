@@ -103,6 +103,8 @@ def test_localization(server, admin, realm):
     assert texts() == {"n": "4", "kept": "k"}
     converge(server, LOCALIZATION, realm=realm, locale="de", texts={"one": "1"}, texts_behavior="exact")
     assert texts() == {"one": "1"}
+    converge(server, LOCALIZATION, realm=realm, locale="de", overrides=[{"key": "two"}], force=True)
+    assert texts() == {"two": ""}
     many = {f"key.{number}": str(number) for number in range(1001)}
     assert converge(server, LOCALIZATION, realm=realm, locale="de", texts=many).writes == 1
     assert len(texts()) == 1002

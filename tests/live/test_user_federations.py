@@ -150,6 +150,15 @@ def forget_fingerprints(admin, realm):
     admin.put(f"/admin/realms/{realm}", dict(beside, attributes=kept))
 
 
+def test_by_its_id(server, admin, realm, directory):
+    converge(server, RESOURCE, realm=realm, name="first", provider_id="ldap", config=directory)
+    uuid = component(admin, realm, "first")["id"]
+    converge(server, RESOURCE, realm=realm, id=uuid, name="second", config=directory)
+    assert component(admin, realm, "second")["id"] == uuid
+    converge(server, RESOURCE, realm=realm, id=uuid, state="absent")
+    assert not users(admin, realm)
+
+
 def test_mappers_and_those_of_the_server(server, admin, realm, directory):
     name = {"realm": realm, "name": "mapped"}
     mapper = {
@@ -166,4 +175,8 @@ def test_mappers_and_those_of_the_server(server, admin, realm, directory):
     assert now["Department / & %"]["config"]["ldap.attribute"] == ["departmentNumber"]
     converge(server, RESOURCE, **name, mappers=[{"name": "Department / & %", "state": "absent"}])
     assert set(mappers(admin, realm, "mapped")) == set(before) - {"Department / & %"}
+    converge(
+        server, RESOURCE, **name, mappers=[{"name": "email"}, {"name": "username"}], remove_unspecified_mappers=True
+    )
+    assert set(mappers(admin, realm, "mapped")) == {"email", "username"}
     task(server, RESOURCE, **name, state="absent")

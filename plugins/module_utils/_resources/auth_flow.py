@@ -365,6 +365,9 @@ RESOURCE = Resource(
         },
         "executions_behavior": {"type": "str", "choices": ["exact", "additive"]},
         "force": {"type": "bool", "default": False},
+        # How other collections exchange a flow that is in use, which is changed in place here.
+        "force_temporary_swap_flow_deletion": {"type": "bool"},
+        "temporary_swap_flow_suffix": {"type": "str"},
     },
     # Those in the settings of its executions, which the steps see to.
     masked=(Masked("config", "*"),),

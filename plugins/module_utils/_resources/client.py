@@ -20,6 +20,8 @@ from ._protocol_mappers import protocol_mappers
 _NAMES = ("browser", "direct_grant")
 _LISTS = ("default_client_scopes", "optional_client_scopes")
 _EXACT = ("exact", "idempotent")
+_POST_LOGOUT = "post.logout.redirect.uris"
+_BETWEEN = "##"
 
 
 def _find_flow(client: Client, values: Values, key: Any) -> Optional[Representation]:
@@ -39,8 +41,22 @@ class _Overrides(Map):
         return {name: flow or None for name, flow in given.items() if flow is not None}
 
 
+def _normalise(params: Params) -> Params:
+    """Settings that have an option of their own among the attributes that hold them."""
+    own: Dict[str, str] = {}
+    if params.get("backchannel_logout_url") is not None:
+        own["backchannel.logout.url"] = params["backchannel_logout_url"]
+    if params.get("valid_post_logout_redirect_uris") is not None:
+        own[_POST_LOGOUT] = _BETWEEN.join(params["valid_post_logout_redirect_uris"])
+    return dict(params, attributes={**(params.get("attributes") or {}), **own}) if own else params
+
+
 def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    """A flow that is given by the id that the client holds is no change."""
+    """A flow by the id that the client holds is no change, nor are addresses in another order."""
+    addresses = values.get("attributes", {}).get(_POST_LOGOUT)
+    held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
+    if addresses and held_addresses and set(addresses.split(_BETWEEN)) == set(held_addresses.split(_BETWEEN)):
+        values["attributes"] = dict(values["attributes"], **{_POST_LOGOUT: held_addresses})
     wanted = values.get("authenticationFlowBindingOverrides")
     if wanted:
         held = (raw or {}).get("authenticationFlowBindingOverrides") or {}
@@ -177,6 +193,12 @@ RESOURCE = Resource(
     arguments={
         "authorization_settings": {"type": "dict", "aliases": ["authorizationSettings"]},
         "force": {"type": "bool", "default": False},
+        "backchannel_logout_url": {"type": "str", "aliases": ["backchannelLogoutUrl"]},
+        "valid_post_logout_redirect_uris": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["validPostLogoutRedirectUris", "postLogoutRedirectUris"],
+        },
         # What Keycloak no longer has, or keeps elsewhere; playbooks for other collections may hold it.
         "client_template": {"type": "str", "aliases": ["clientTemplate"]},
         "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
@@ -189,6 +211,7 @@ RESOURCE = Resource(
     # Mappers have endpoints of their own.
     unsent=("protocolMappers",),
     extra=_extra,
+    normalise=_normalise,
     needs=_needs,
     refine=_refine,
     guard=_guard,

@@ -70,7 +70,15 @@ RESOURCE = Resource(
     update=client_scopes.UPDATE,
     delete=client_scopes.DELETE,
     children=(protocol_mappers(client_scope_protocol_mappers),),
-    arguments={"type": {"type": "str", "choices": ["default", "optional", "none"]}},
+    arguments={
+        "type": {"type": "str", "choices": ["default", "optional", "none"]},
+        "protocol_mappers_behavior": {
+            "type": "str",
+            "default": "additive",
+            "choices": ["additive", "exact", "subset"],
+            "aliases": ["protocolMappersBehavior"],
+        },
+    },
     by_id=True,
     renames="new_name",
     # Mappers have endpoints of their own; the type is no part of the representation.

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from .._api import localization
 from .._client import Client
+from .._errors import InputError
 from .._field import Field, text
 from .._reference import Representation, Values
 from .._resource import BEHAVIOR, Params, Resource, Step
@@ -26,32 +27,40 @@ def _normalise(params: Params) -> Params:
     """The texts as one map, and ``append: false`` as what it means."""
     texts = {item["key"]: item["value"] for item in params.get("overrides") or ()}
     texts.update(params.get("texts") or {})
-    exact = params.get("append") is False or params.get("texts_behavior") == "exact"
+    exact = params.get("append") is False or params["force"] or params.get("texts_behavior") == "exact"
     return dict(params, texts=texts, texts_behavior="exact" if exact else "additive")
 
 
-def _steps(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+def texts_step(locale: str, held: Mapping[str, str], texts: Mapping[str, Any], exact: bool) -> Optional[Step]:
     """The server takes new and changed texts together, and removals one by one."""
-    held: Dict[str, str] = (raw or {}).get("texts") or {}
-    wanted = {str(key): text(value) for key, value in params["texts"].items() if value is not None}
-    gone = [key for key, value in params["texts"].items() if value is None and key in held]
-    if params["texts_behavior"] == "exact":
+    if not isinstance(texts, Mapping):
+        raise InputError(f"The texts of the locale {locale} are no map of keys to texts.")
+    wanted = {str(key): text(value) for key, value in texts.items() if value is not None}
+    gone = [key for key, value in texts.items() if value is None and key in held]
+    if exact:
         gone += [key for key in held if key not in wanted and key not in gone]
     new = {key: value for key, value in wanted.items() if held.get(key) != value}
     if not new and not gone:
-        return ()
+        return None
 
     def write(session: Session, values: Values, _raw: Representation) -> None:
+        own = dict(values, locale=locale)
         if new:
-            session.client.send(localization.UPDATE_MANY, values, body=new)
+            session.client.send(localization.UPDATE_MANY, own, body=new)
         for key in gone:
-            session.client.send(localization.DELETE, dict(values, key=key))
+            session.client.send(localization.DELETE, dict(own, key=key))
 
-    name = f"localization '{params['locale']}'"
+    name = f"localization '{locale}'"
     lines = [f"set of {name}: {', '.join(new)}"] if new else []
     lines += [f"remove from {name}: {', '.join(gone)}"] if gone else []
     after = {key: value for key, value in {**held, **new}.items() if key not in gone}
-    return (Step(tuple(lines), write, {"texts": after}),)
+    return Step(tuple(lines), write, {"texts": after})
+
+
+def _steps(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+    exact = params["texts_behavior"] == "exact"
+    step = texts_step(params["locale"], (raw or {}).get("texts") or {}, params["texts"], exact)
+    return (step,) if step else ()
 
 
 RESOURCE = Resource(
@@ -72,9 +81,10 @@ RESOURCE = Resource(
             "elements": "dict",
             "options": {
                 "key": {"type": "str", "required": True, "no_log": False},
-                "value": {"type": "str", "required": True},
+                "value": {"type": "str", "default": ""},
             },
         },
         "append": {"type": "bool"},
+        "force": {"type": "bool", "default": False},
     },
 )

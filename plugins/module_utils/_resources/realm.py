@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from dataclasses import replace
+from typing import Any, Dict, Mapping, Optional, Sequence
 
-from .._api import realms
+from .._api import localization, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
 from .._field import SET, TEXT_MAP, Field, camel
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
-from .._resource import Assignment, Masked, Params, Resource, keyed
+from .._resource import Assignment, Masked, Params, Resource, Step, keyed
 from .._session import Session
 from ._client_scope_lists import scope_list
+from .localization import texts_step
 
 _FLOWS = {
     "browser_flow": "browser",
@@ -158,6 +160,27 @@ def _extra(params: Params) -> Dict[str, Any]:
     return {"id": params["id"]} if params.get("id") else {}
 
 
+def _details(client: Client, values: Values, _raw: Representation, params: Params) -> Dict[str, Any]:
+    """The texts in each language that is mentioned."""
+    texts = params.get("localization_texts") or {}
+    return {
+        "localizationTexts": {locale: client.get(localization.LIST, dict(values, locale=locale)) for locale in texts}
+    }
+
+
+def _texts(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+    """Texts in each language that is mentioned, merged by key; a language without texts loses its own."""
+    held = (raw or {}).get("localizationTexts") or {}
+    after = dict(held)
+    steps = []
+    for locale, texts in (params.get("localization_texts") or {}).items():
+        step = texts_step(locale, held.get(locale) or {}, texts or {}, exact=texts is None)
+        if step:
+            after[locale] = step.shows["texts"]
+            steps.append(replace(step, shows={"localizationTexts": dict(after)}))
+    return steps
+
+
 def _guard(session: Session, plan: Plan) -> Optional[str]:
     """The realm that the run is logged in to stays."""
     own = session.client.identity.get("realm") == plan.current.values["realm"]
@@ -221,14 +244,18 @@ RESOURCE = Resource(
     arguments={
         "id": {"type": "str"},
         "force": {"type": "bool", "default": False},
+        "localization_texts": {"type": "dict", "aliases": ["localizationTexts"]},
         # Keycloak takes none of these with a realm; playbooks for other collections may hold them.
+        "otp_supported_applications": {"type": "list", "elements": "str", "aliases": ["otpSupportedApplications"]},
         "client_scope_mappings": {"type": "dict", "aliases": ["clientScopeMappings"]},
         "default_groups": {"type": "list", "elements": "str", "aliases": ["defaultGroups"]},
         "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
     },
     # Clients policies have endpoints of their own, and what they would be is not this kind's to say.
-    unsent=("clientProfiles", "clientPolicies"),
+    unsent=("clientProfiles", "clientPolicies", "localizationTexts"),
     extra=_extra,
+    details=_details,
+    steps=_texts,
     refine=_refine,
     guard=_guard,
 )

@@ -33,6 +33,8 @@ def _normalise(params: Params) -> Params:
     canonical = dict(params)
     if params.get("config") is not None:
         canonical["config"] = camel_config(params["config"])
+    if params.get("update_password"):
+        canonical["update_secret"] = params["update_password"]
     if params.get("force"):
         canonical["update_secret"] = "always"
     return canonical
@@ -65,6 +67,7 @@ RESOURCE = Resource(
     arguments={
         "realm": {"type": "str", "default": "master", "aliases": ["parent_id", "parentId"]},
         "force": {"type": "bool", "default": False},
+        "update_password": {"type": "str", "choices": ["always", "on_create"], "no_log": False},
     },
     **ENDPOINTS,
 )

@@ -193,6 +193,7 @@ RESOURCE = Resource(
         # What the server decides itself; playbooks for other collections may hold it.
         "access": {"type": "dict"},
         "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
+        "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},
         "disableable_credential_types": {
             "type": "list",
             "elements": "str",

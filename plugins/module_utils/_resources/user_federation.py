@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from .._api import components
+from .._field import Field
 from .._resource import Children, Params, Resource, by_listing
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, prepare
 
@@ -16,8 +17,13 @@ _POLICIES = {"only_indirect": "on_create", "always": "always"}
 
 
 def _normalise(params: Params) -> Params:
+    canonical = dict(params)
     mode = params.get("bind_credential_update_mode")
-    return dict(params, update_secret=_POLICIES[mode]) if mode else params
+    if mode:
+        canonical["update_secret"] = _POLICIES[mode]
+    if params.get("remove_unspecified_mappers"):
+        canonical["mappers_behavior"] = "exact"
+    return canonical
 
 
 _MAPPERS = Resource(
@@ -36,7 +42,7 @@ _MAPPERS = Resource(
 
 RESOURCE = Resource(
     name="user federation",
-    key=KEY,
+    key=Field("name"),
     find=by_listing(components.LIST, "name", type=_PROVIDER),
     fields=(PROVIDER, CONFIG),
     children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
@@ -48,6 +54,7 @@ RESOURCE = Resource(
         "bind_credential_update_mode": {"type": "str", "choices": ["always", "only_indirect"], "no_log": False},
         "remove_unspecified_mappers": {"type": "bool", "default": False},
     },
+    by_id=True,
     normalise=_normalise,
     prepare=prepare,
     **ENDPOINTS,
