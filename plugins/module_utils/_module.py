@@ -20,17 +20,17 @@ from ._spec import argument_spec, constraints
 def run(
     resource: Resource,
     choose: Optional[Callable[[Params], Resource]] = None,
-    tell: Optional[Callable[[AnsibleModule, Client, bool], Dict[str, Any]]] = None,
+    tell: Optional[Callable[[AnsibleModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
 ) -> None:
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
 
-    ``tell`` gives further results once all is done, and is told whether anything changed: what a module is for when
-    its purpose is to hand out a secret or a file.
+    ``tell`` gives further results once all is done, from what is told already: the secret or the file that a module is
+    there to hand out, or the same by another name.
     """
 
     def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         told = _carried_out(module, client, choose(module.params) if choose else resource, module.params)
-        return {**told, **tell(module, client, told["changed"])} if tell else told
+        return {**told, **tell(module, client, told)} if tell else told
 
     carry_out(argument_spec(resource), work, **constraints(resource))
 

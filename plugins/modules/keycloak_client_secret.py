@@ -122,7 +122,7 @@ def main() -> None:
     run(RESOURCE, tell=_secret)
 
 
-def _secret(module: AnsibleModule, client: Client, _changed: bool) -> Dict[str, Any]:
+def _secret(module: AnsibleModule, client: Client, _told: Dict[str, Any]) -> Dict[str, Any]:
     if module.check_mode:
         return {}
     params = module.params

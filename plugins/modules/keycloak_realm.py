@@ -24,8 +24,8 @@ options:
   realm:
     description:
       - Name of the realm. It may hold blanks, but no slash.
+      - Without it O(id) is the name.
     type: str
-    required: true
   display_name:
     description:
       - Name that the log-in page shows.

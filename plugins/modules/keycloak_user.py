@@ -277,14 +277,27 @@ end_state:
   description: The user after the task; in check mode what it would be.
   returned: success
   type: dict
+user_created:
+  description: Whether the user was made by this task, or would be in check mode.
+  returned: success
+  type: bool
 """
 
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(RESOURCE, tell=_created)
+
+
+def _created(_module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
+    return {"user_created": told["changed"] and not told["existing"]}
 
 
 if __name__ == "__main__":

@@ -265,14 +265,27 @@ end_state:
   description: The user profile after the task; in check mode what it would be.
   returned: success
   type: dict
+data:
+  description: The same as RV(end_state), by the name that other collections have for it.
+  returned: when O(state=present)
+  type: dict
 """
 
+from typing import Any, Dict
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_profile import RESOURCE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(RESOURCE, tell=_data)
+
+
+def _data(module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
+    return {"data": told["end_state"]} if module.params["state"] == "present" else {}
 
 
 if __name__ == "__main__":

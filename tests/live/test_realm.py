@@ -44,6 +44,11 @@ def test_a_realm_from_nothing_to_nothing(server, admin, name):
     assert converge(server, REALM, realm=name, state="absent").changed
 
 
+def test_a_realm_by_its_id(server, admin, name):
+    converge(server, REALM, id=name, display_name="D")
+    assert read(admin, name)["displayName"] == "D"
+
+
 def test_a_partial_map_of_attributes_wipes_nothing(server, admin, name):
     converge(server, REALM, realm=name, attributes={"mine": 1, "gone": "x"})
     before = read(admin, name)["attributes"]

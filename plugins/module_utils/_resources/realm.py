@@ -198,7 +198,7 @@ def _scopes(option: str, other: str, add: Endpoint, remove: Endpoint, read: Endp
 
 RESOURCE = Resource(
     name="realm",
-    key=Field("realm", required=True),
+    key=Field("realm"),
     find=_find,
     variable="realm",
     identifier="realm",
@@ -253,6 +253,8 @@ RESOURCE = Resource(
     },
     # Clients policies have endpoints of their own, and what they would be is not this kind's to say.
     unsent=("clientProfiles", "clientPolicies", "localizationTexts"),
+    constraints={"required_one_of": [("id", "realm")]},
+    normalise=lambda params: dict(params, realm=params.get("realm") or params["id"]),
     extra=_extra,
     details=_details,
     steps=_texts,
