@@ -69,15 +69,13 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     if resource.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.prepare(session.client, current.values, params, current.raw))
     plan = _plan(session, resource, wanted, current)
-    if plan.action == "create" and not plan.wanted.values.get(resource.key.name):
-        raise InputError(
-            f"No {resource.name} has the id '{params.get('id')}': give {resource.key.option} to create one."
-        )
+    if plan.action == "create" and not session.missing_realm:
+        _refuse_nameless(resource, plan, params)
     kept = plan.wanted.present or resource.delete is None
     name = wanted.values.get(resource.key.name) or params.get("id")
     missing = kept and resource.create is None and current.raw is None and not session.promises(resource.name, name)
     if missing and not session.problems:
-        session.problems.append(f"There is no {resource.name} '{name}'.")
+        session.note_missing(resource.among, resource.name, current.values, name, resource.key.option)
     resolve_names(session, plan)
     if resource.verify and plan.changed and not session.missing_realm:
         resource.verify(session, plan)
@@ -91,6 +89,16 @@ def carry_out(session: Session, plan: Plan, client: Client) -> None:
         raise InputError(" ".join(session.problems))
     session.client = client
     apply(session, plan)
+
+
+def _refuse_nameless(resource: Resource, plan: Plan, params: Params) -> None:
+    """A new object needs a name, and has an id of its own only where the server takes one."""
+    named = plan.wanted.values.get(resource.key.name)
+    if resource.by_id and params.get("id") and not (named and resource.own_ids):
+        way = f"give {resource.key.option} as well" if resource.own_ids else "leave it out and give the name"
+        raise InputError(f"No {resource.name} has the id '{params['id']}': {way} to create one.")
+    if not named:
+        raise InputError(f"The {resource.name} has no name: give {resource.key.option}.")
 
 
 def _plan(session: Session, resource: Resource, wanted: Wanted, current: Current) -> Plan:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Tuple
+from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
 
 from ._api import clients
 from ._client import Client
@@ -71,6 +71,13 @@ class Session:
         found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
         self._found[CLIENT.place(values) + (found["clientId"],)] = found
         return str(found["clientId"])
+
+    def note_missing(self, among: Optional[Reference], kind: str, values: Values, key: Any, where: str) -> None:
+        """That the object which a task is about is not there, with similar names where it is ``among`` others."""
+        if among:
+            self.problems.append(self._unknown(among, values, key, where))
+        else:
+            self.problems.append(f"There is no {kind} '{key}' in realm '{values['realm']}'.")
 
     def _unknown(self, reference: Reference, values: Values, key: Any, where: str) -> str:
         shown = str(reference.show(key))

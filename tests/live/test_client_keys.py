@@ -55,7 +55,7 @@ def test_the_secret_of_a_client(server, admin, realm, app):
     assert client(admin, realm)["attributes"]["keep"] == "me"
     with pytest.raises(InputError, match="give one of them"):
         task(server, SECRET, realm=realm, client_id=app, secret="x", regenerate=True)
-    with pytest.raises(InputError, match="no secret of client 'unknown'"):
+    with pytest.raises(InputError, match="no client 'unknown'"):
         task(server, SECRET, realm=realm, client_id="unknown", regenerate=True)
 
 
@@ -77,6 +77,12 @@ def files(tmp_path):
     )
     (tmp_path / "public.pem").write_text(openssl("x509", "-in", certificate, "-pubkey", "-noout"))
     return tmp_path
+
+
+def test_the_secret_of_a_client_to_come(server, realm):
+    for wanted in (dict(regenerate=True), dict(secret="s3cret")):
+        told = task(server, SECRET, True, realm=realm, client_id="to come", **wanted)
+        assert told.changed and "no client 'to come'" in told.result.warnings[0]
 
 
 def test_keys_that_are_made(server, admin, realm, app, tmp_path):

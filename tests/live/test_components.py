@@ -110,6 +110,11 @@ def test_client_registration_policies(server, admin, realm):
         task(server, POLICY, realm=realm, name=NAME, sub_type="anonymous", provider_id="max-client")
 
 
+def test_a_component_of_a_realm_to_come(server):
+    told = task(server, COMPONENT, True, realm="to come", name="c", provider_type="x")
+    assert told.changed and "Realm not found" in told.result.warnings[0]
+
+
 def test_components_of_a_realm_and_of_another(server, admin, realm):
     storage = {"provider_type": "org.keycloak.storage.UserStorageProvider", "provider_id": "ldap"}
     converge(server, COMPONENT, parent_id=realm, name=NAME, config=LDAP, **storage)

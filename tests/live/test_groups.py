@@ -75,3 +75,9 @@ def test_the_last_of_more_than_a_page_of_siblings(server, admin, realm):
     converge(server, GROUP, **last, state="absent")
     left = admin.get(f"/admin/realms/{realm}/groups/{parent}/children?max=200")
     assert sorted(group["name"] for group in left) == [f"n/{number:03}" for number in range(100)]
+
+
+def test_an_id_that_nobody_has(server, realm):
+    with pytest.raises(InputError, match="No group has the id 'no': leave it out"):
+        task(server, GROUP, True, realm=realm, id="no", name="g")
+    assert not task(server, GROUP, realm=realm, id="no", state="absent").changed

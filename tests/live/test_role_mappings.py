@@ -74,7 +74,7 @@ def test_of_a_service_account(server, admin, realm):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (dict(username="anna", realm_roles=["offline_access"]), "no user 'anna'"),
+        (dict(username="anna", realm_roles=["offline_access"]), "no user 'anna'.*Similar names there: ann"),
         (dict(username="ann", realm_roles=["offline"]), "no role 'offline'.*offline_access"),
         (dict(username="ann", client_roles={"acount": ["view-profile"]}), "no role 'view-profile .client acount.'"),
         (dict(service_account="account", realm_roles=["offline_access"]), "no user 'service-account-account'"),

@@ -86,6 +86,7 @@ def protocol_mapper(endpoints: ModuleType, holder: Scope) -> Resource:
         delete=endpoints.DELETE,
         arguments=dict(HOLDERS, **_IGNORED),
         by_id=True,
+        own_ids=True,
         refine=_new,
         constraints=dict(ONE_HOLDER, required_one_of=[*ONE_HOLDER["required_one_of"], ("id", "name")]),
     )

@@ -208,6 +208,7 @@ RESOURCE = Resource(
         "use_template_scope": {"type": "bool", "aliases": ["useTemplateScope"]},
     },
     by_id=True,
+    own_ids=True,
     # Mappers have endpoints of their own.
     unsent=("protocolMappers",),
     extra=_extra,

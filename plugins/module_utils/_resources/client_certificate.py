@@ -136,6 +136,7 @@ RESOURCE = Resource(
     name="client",
     key=Field("client_id", required=True),
     find=_find,
+    among=CLIENT,
     variable="client-uuid",
     steps=_steps,
     normalise=_normalise,

@@ -80,6 +80,7 @@ RESOURCE = Resource(
         },
     },
     by_id=True,
+    own_ids=True,
     renames="new_name",
     # Mappers have endpoints of their own; the type is no part of the representation.
     unsent=("protocolMappers", "type"),

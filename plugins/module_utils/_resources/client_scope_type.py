@@ -50,6 +50,7 @@ OF_CLIENT = Resource(
     name="client",
     key=Field("client_id"),
     find=by_reference(CLIENT),
+    among=CLIENT,
     variable="client-uuid",
     get=clients.GET,
     assignments=_lists(clients),

@@ -29,12 +29,13 @@ def _details(client: Client, values: Values, _raw: Representation, params: Param
 
 
 def _steps(params: Params, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
-    if raw is None or params.get("reading_back"):
+    if params.get("reading_back"):
         return ()
     steps = []
     if params.get("regenerate"):
-        steps.append(Step((f"make a new secret of client '{raw['clientId']}'",), _regenerate))
-    if raw["rotated"]:
+        name = params.get("client_id") or (raw or {}).get("clientId") or params.get("id")
+        steps.append(Step((f"make a new secret of client '{name}'",), _regenerate))
+    if raw and raw["rotated"]:
         line = f"void the secret that client '{raw['clientId']}' had before"
         steps.append(Step((line,), _void, {"rotated": False}))
     return steps
@@ -62,6 +63,7 @@ RESOURCE = Resource(
     name="secret of client",
     key=Field("client_id"),
     find=by_reference(CLIENT),
+    among=CLIENT,
     variable="client-uuid",
     fields=(Field("secret", secret=True),),
     get=clients.GET,

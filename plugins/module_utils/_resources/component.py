@@ -9,7 +9,7 @@ from typing import Any, Dict, Mapping, Optional
 
 from .._api import components, realms
 from .._client import Client
-from .._errors import InputError
+from .._errors import InputError, KeycloakError
 from .._field import Field
 from .._reference import Representation, Values
 from .._resource import Params, Resource
@@ -27,9 +27,13 @@ def _normalise(params: Params) -> Params:
 
 def _translate(client: Client, params: Params) -> Params:
     """Adds ``parent``, the id of the realm or of the component that has it."""
-    held = client.find(realms.GET, {"realm": params["realm"]})
-    if held is None:
-        return dict(params, parent=None)
+    try:
+        held = client.get(realms.GET, {"realm": params["realm"]})
+    except KeycloakError as error:
+        if error.missing_realm:
+            # Whoever looks for the component next says so.
+            return dict(params, parent=None)
+        raise
     named = params.get("parent_id")
     if named in (None, held["realm"], held["id"]):
         return dict(params, parent=held["id"])

@@ -22,7 +22,7 @@ from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError
 from .._field import LOWER_CASE, Field
-from .._reference import Representation, Values, find_group
+from .._reference import GROUP, USER, Representation, Values, find_group
 from .._resource import Assigned, Params, Resource
 from . import scope_mapping
 from ._groups import PARENTS, place_of
@@ -99,6 +99,7 @@ def _of_group(arguments: Mapping[str, Any], *needed: Tuple[str, ...]) -> Resourc
         name="group",
         key=Field("group_name", key="path"),
         find=_find_group,
+        among=GROUP,
         variable="group-id",
         assignments=(mapped_roles(group_role_mappings, _collect, dict(_ROLES, **arguments)),),
         facet=("id", "path"),
@@ -116,6 +117,7 @@ ROLES_OF_USER = Resource(
     name="user",
     key=Field("target_username", key="username", meaning=LOWER_CASE),
     find=_find_user,
+    among=USER,
     variable="user-id",
     assignments=(mapped_roles(user_role_mappings, _collect, dict(_ROLES, **_CLIENT)),),
     facet=("id", "username"),

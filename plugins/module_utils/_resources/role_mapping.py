@@ -10,7 +10,7 @@ from typing import Any, Mapping, Optional
 from .._api import clients, group_role_mappings, groups, user_role_mappings, users
 from .._client import Client
 from .._field import LOWER_CASE, Field
-from .._reference import GROUP, Representation, Values, find_client, find_user, group_path
+from .._reference import GROUP, USER, Representation, Values, find_client, find_user, group_path
 from .._resource import Params, Resource, by_reference
 from ._roles import mapped_roles
 
@@ -37,6 +37,7 @@ OF_USER = Resource(
     name="user",
     key=Field("username", meaning=LOWER_CASE, aliases=("target_username",)),
     find=find_account,
+    among=USER,
     variable="user-id",
     get=users.GET,
     assignments=(mapped_roles(user_role_mappings),),
@@ -62,6 +63,7 @@ OF_GROUP = Resource(
     name="group",
     key=Field("group", key="path"),
     find=by_reference(GROUP),
+    among=GROUP,
     variable="group-id",
     get=groups.GET,
     assignments=(mapped_roles(group_role_mappings),),

@@ -55,6 +55,7 @@ RESOURCE = Resource(
         "remove_unspecified_mappers": {"type": "bool", "default": False},
     },
     by_id=True,
+    own_ids=True,
     normalise=_normalise,
     prepare=prepare,
     **ENDPOINTS,
