@@ -54,6 +54,16 @@ def test_a_partial_config_keeps_the_rest_and_the_secret(server, admin, realm):
     assert found["config"]["clientSecret"] == "**********"
 
 
+def test_hidden_by_the_old_setting(server, admin, realm):
+    given = dict(realm=realm, alias="hidden", config={"hideOnLoginPage": "true", "guiOrder": 2})
+    with pytest.raises(InputError, match="no identity provider 'hidden': give provider_id"):
+        task(server, RESOURCE, True, **given)
+    converge(server, RESOURCE, **given, provider_id="oidc")
+    assert provider(admin, realm, "hidden")["hideOnLogin"] is True
+    converge(server, RESOURCE, realm=realm, alias="hidden", config={"hide_on_login_page": False})
+    assert provider(admin, realm, "hidden")["hideOnLogin"] is False
+
+
 def test_a_secret_changed_alone_takes_effect_and_is_never_shown(server, admin, realm):
     """The other realm of the server is the provider: a log-in through it needs the right secret."""
     owner = {"username": "ann", "email": "a@b.c", "firstName": "A", "lastName": "B", "enabled": True}

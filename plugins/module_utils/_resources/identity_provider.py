@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional
 
+from ansible.module_utils.parsing.convert_bool import boolean
+
 from .._api import identity_provider_mappers, identity_providers
 from .._client import Client
 from .._errors import InputError
@@ -26,11 +28,18 @@ def _normalise(params: Params) -> Params:
         return params
     named = {_SNAKE.get(key, key): value for key, value in config.items()}
     source = named.pop("fromUrl", None)
-    return dict(params, config=named, import_from=params.get("import_from") or source)
+    canonical = dict(params, config=named, import_from=params.get("import_from") or source)
+    # Until Keycloak 26 it was a setting; now the server takes it in silence and drops it.
+    hidden = named.pop("hideOnLoginPage", None)
+    if hidden is not None and params.get("hide_on_login") is None:
+        canonical["hide_on_login"] = boolean(hidden)
+    return canonical
 
 
 def _prepare(client: Client, values: Values, params: Params, raw: Optional[Representation]) -> Params:
     """What a provider says of itself lies under what the task says of it."""
+    if raw is None and not params.get("provider_id"):
+        raise InputError(f"There is no identity provider '{params['alias']}': give provider_id to create one.")
     source = params.get("import_from")
     if not source:
         return params
