@@ -16,9 +16,8 @@ import os
 from dataclasses import replace
 from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
-from ._api import realms
 from ._client import Client
-from ._partial import update_realm
+from ._partial import update_realm, whole_realm
 from ._redact import MASK
 from ._reference import Values
 from ._resource import Masked, Resource
@@ -79,12 +78,12 @@ def roomless(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, An
 
 def kept_for(client: Client, values: Values, owner: str) -> Dict[str, str]:
     """The fingerprints that the realm keeps for the object of that id."""
-    return _of_owner(client.get(realms.GET, values), owner)
+    return _of_owner(whole_realm(client, values), owner)
 
 
 def keep(client: Client, values: Values, owner: str, secrets: Mapping[str, str]) -> None:
     """Let the realm keep the fingerprints of these secrets, unless it has them."""
-    realm = client.get(realms.GET, values)
+    realm = whole_realm(client, values)
     held = _of_owner(realm, owner)
     new = {name: it for name, it in secrets.items() if not is_fingerprint_of(it, held.get(name, ""))}
     if new:
@@ -94,7 +93,7 @@ def keep(client: Client, values: Values, owner: str, secrets: Mapping[str, str])
 
 def forget(client: Client, values: Values, owner: str) -> None:
     """Remove the fingerprints of an object that is gone."""
-    realm = client.get(realms.GET, values)
+    realm = whole_realm(client, values)
     prefix = f"{FINGERPRINT}{owner}."
     attributes = realm.get("attributes") or {}
     others = {name: it for name, it in attributes.items() if not name.startswith(prefix)}

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A part of a realm's settings, written alone."""
+"""A realm's settings: read whole, written in part."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from typing import Any, Mapping
 
 from ._api import realms
 from ._client import Client
-from ._reference import Values
+from ._errors import InputError
+from ._reference import Representation, Values
 
 # The server sets these back to their defaults when they are left out of an update (26.7).
 _RESET = ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")
+
+
+def whole_realm(client: Client, values: Values) -> Representation:
+    """A realm with all of its settings. Who may not read them gets an answer that lacks nearly all (26.7)."""
+    held: Representation = client.get(realms.GET, values)
+    if "id" not in held:
+        raise InputError(
+            f"The account may not read the settings of realm '{values['realm']}': it most likely lacks the role "
+            "view-realm."
+        )
+    return held
 
 
 def update_realm(client: Client, values: Values, held: Mapping[str, Any], changes: Mapping[str, Any]) -> None:

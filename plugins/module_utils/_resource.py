@@ -159,8 +159,8 @@ class Resource:
 
     ``key`` is the option that names one, ``find`` how the server is asked for it. ``variable`` is the path variable
     of its endpoints and ``identifier`` what of the representation goes there. ``by_id`` says that a task may give
-    the id in place of the key, ``own_ids`` that a new object can have one that the task chose. ``among`` is the kind that the object is
-    of where others make it: an error names those that look like it. ``facet`` lists what of the
+    the id in place of the key, ``own_ids`` that a new object can have one that the task chose. ``among`` is the kind
+    that the object is of where others make it: an error names those that look like it. ``facet`` lists what of the
     representation is shown where a kind is one side of another object (the scopes of a client), ``taken`` what a
     creation takes where it does not take all; an update brings the rest. ``document`` is the key of the entries where
     all objects of a kind live in one document: ``get`` reads it, ``update`` writes it. Functions are for what is odd

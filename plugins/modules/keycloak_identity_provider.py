@@ -81,7 +81,8 @@ options:
     aliases: [hideOnLogin]
   update_profile_first_login_mode:
     description:
-      - Whether users check their profile at their first log-in, V(on), V(missing) or V(off).
+      - Accepted for playbooks that were written for other collections and without effect. The flow in
+        O(first_broker_login_flow_alias) says whether users check their profile at their first log-in.
     type: str
     aliases: [updateProfileFirstLoginMode]
   first_broker_login_flow_alias:

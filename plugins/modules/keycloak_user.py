@@ -76,11 +76,6 @@ options:
       - Id of the user federation that a new user is linked to. It can't be changed later.
     type: str
     aliases: [federationLink]
-  not_before:
-    description:
-      - Tokens of the user issued before this time are not accepted, in seconds since 1970.
-    type: int
-    aliases: [notBefore]
   groups:
     description:
       - "Groups that the user is a member of: paths such as V(/staff/support), or maps with C(name) (a path) and C(state)."
@@ -188,6 +183,12 @@ options:
     type: list
     elements: str
     aliases: [disableableCredentialTypes]
+  not_before:
+    description:
+      - Accepted for playbooks that were written for other collections and without effect. Keycloak sets it itself when
+        the user is logged out, see M(realmkit.keycloak.keycloak_user_action).
+    type: int
+    aliases: [notBefore]
   origin:
     description:
       - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells

@@ -125,6 +125,12 @@ def test_flows_of_a_client(server, admin, realm):
     assert not client(admin, realm, "flows").get("authenticationFlowBindingOverrides")
 
 
+@pytest.mark.parametrize("more", [{}, {"public_client": True, "service_accounts_enabled": True}])
+def test_authorization_services_need_a_service_account(server, realm, more):
+    with pytest.raises(InputError, match="needs a client with service_accounts_enabled: true"):
+        task(server, CLIENT, True, realm=realm, client_id="unauthorizable", authorization_services_enabled=True, **more)
+
+
 def test_the_client_of_the_log_in_stays(server, admin):
     for arguments in (dict(enabled=False), dict(state="absent")):
         with pytest.raises(InputError, match="logged in with client 'admin-cli'.*force"):

@@ -9,10 +9,15 @@ import json
 import uuid
 from urllib.parse import quote
 
+import kinds
 import pytest
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE as COMPONENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_roles import (
+    RESOURCE as DEFAULT_ROLES,
+)
 from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm import RESOURCE as REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
 
@@ -135,3 +140,23 @@ def test_the_realm_of_the_log_in_stays(server, admin):
         with pytest.raises(InputError, match="logged in to realm 'master'.*force"):
             task(server, REALM, realm="master", **arguments)
     assert read(admin, "master")["enabled"] is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments"),
+    [(REALM, {}), (DEFAULT_ROLES, {"roles": []}), (COMPONENT, {"name": "c", "provider_type": "x"})],
+)
+def test_settings_that_the_account_may_not_read(server, admin, realm, monkeypatch, kind, arguments):
+    """The server answers such an account with a few keys of the realm."""
+    base, name = f"/admin/realms/{realm}", f"reader-{uuid.uuid4().hex[:8]}"
+    credentials = [{"type": "password", "value": "of-reader"}]
+    person = {"firstName": "R", "lastName": "R", "email": f"{name}@example.org"}
+    admin.post(f"{base}/users", dict(person, username=name, enabled=True, credentials=credentials))
+    user = admin.get(f"{base}/users?username={name}")[0]["id"]
+    holder = admin.get(f"{base}/clients?clientId=realm-management")[0]["id"]
+    role = admin.get(f"{base}/clients/{holder}/roles/view-users")
+    admin.post(f"{base}/users/{user}/role-mappings/clients/{holder}", [role])
+    options = {"auth_realm": realm, "auth_username": name, "auth_password": "of-reader"}
+    monkeypatch.setattr(kinds, "admin_options", lambda server: {"auth_keycloak_url": server.url, **options})
+    with pytest.raises(InputError, match="may not read the settings of realm .* lacks the role view-realm"):
+        task(server, kind, True, realm=realm, **arguments)

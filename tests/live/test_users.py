@@ -58,6 +58,12 @@ def test_attributes_that_the_profile_does_not_allow_are_refused(server, admin, r
     assert admin.get(f"/admin/realms/{realm}/users?username=profiled&exact=true") == []
 
 
+def test_required_actions_that_the_server_does_not_know_are_refused(server, realm):
+    with pytest.raises(InputError, match="no required action 'UPDATE_PASWORD'.*UPDATE_PASSWORD"):
+        task(server, USER, realm=realm, username="acting", required_actions=["UPDATE_PASWORD"])
+    converge(server, USER, realm=realm, username="acting", required_actions=["UPDATE_PASSWORD", "webauthn-register"])
+
+
 def test_attributes_are_merged_and_converge(server, admin, realm):
     profile = admin.get(f"/admin/realms/{realm}/users/profile")
     admin.put(f"/admin/realms/{realm}/users/profile", dict(profile, unmanagedAttributePolicy="ENABLED"))
@@ -142,3 +148,8 @@ def test_one_does_not_lock_oneself_out(server, admin):
             with pytest.raises(InputError, match="logged in with.*force"):
                 task(server, USER, check, realm="master", username="Admin", **arguments)
     assert user(admin, "master", "admin")["enabled"] is True
+
+
+def test_what_the_server_sets_itself_is_no_change(server, realm):
+    task(server, USER, realm=realm, username="plain")
+    assert not task(server, USER, realm=realm, username="plain", not_before=5, origin="x").changed

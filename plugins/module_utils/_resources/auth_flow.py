@@ -19,6 +19,7 @@ from .._endpoint import Endpoint
 from .._errors import InputError
 from .._field import Field
 from .._masked import is_fingerprint_of, keep, kept_for
+from .._partial import whole_realm
 from .._plan import Plan
 from .._redact import MASK
 from .._reference import FLOW, Reference, Representation, Values, listed_reference
@@ -206,7 +207,7 @@ class _Use:
 
 def _uses(client: Client, values: Values, flow: Mapping[str, Any]) -> Iterator[_Use]:
     """What is bound to a flow: the realm, identity providers, clients."""
-    realm = client.get(realms.GET, values)
+    realm = whole_realm(client, values)
     users = [_Use("the realm", realms.UPDATE, values, realm, realm, _OF_REALM)]
     for item in client.pages(identity_providers.LIST, values, {"briefRepresentation": False}):
         own = dict(values, alias=item["alias"])

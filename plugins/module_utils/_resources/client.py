@@ -9,6 +9,7 @@ from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._api import authentication, client_protocol_mappers, clients
 from .._client import Client
+from .._errors import InputError
 from .._field import JSON_MAP, SET, Field, Map, camel
 from .._plan import Plan
 from .._reference import CLIENT, CLIENT_SCOPE, FLOW, Reference, Representation, Values
@@ -57,12 +58,26 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
     held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
     if addresses and held_addresses and set(addresses.split(_BETWEEN)) == set(held_addresses.split(_BETWEEN)):
         values["attributes"] = dict(values["attributes"], **{_POST_LOGOUT: held_addresses})
+    _refuse_unauthorizable(values, raw)
     wanted = values.get("authenticationFlowBindingOverrides")
     if wanted:
         held = (raw or {}).get("authenticationFlowBindingOverrides") or {}
         values["authenticationFlowBindingOverrides"] = {
             name: flow for name, flow in wanted.items() if flow is None or flow != held.get(name)
         }
+
+
+def _refuse_unauthorizable(values: Mapping[str, Any], raw: Optional[Representation]) -> None:
+    """The server answers with an internal error, or forgets that authorization services were asked for (26.7)."""
+    current = raw or {}
+    if not values.get("authorizationServicesEnabled") or current.get("authorizationServicesEnabled"):
+        return
+    after = {**current, **values}
+    if after.get("publicClient") or after.get("bearerOnly") or not after.get("serviceAccountsEnabled"):
+        raise InputError(
+            "authorization_services_enabled needs a client with service_accounts_enabled: true that is neither "
+            "public_client nor bearer_only."
+        )
 
 
 def _ignored(params: Params) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping, Optional
 
-from .._api import components, realms
+from .._api import components
 from .._client import Client
 from .._errors import InputError, KeycloakError
 from .._field import Field
+from .._partial import whole_realm
 from .._reference import Representation, Values
 from .._resource import Params, Resource
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, prepare
@@ -28,7 +29,7 @@ def _normalise(params: Params) -> Params:
 def _translate(client: Client, params: Params) -> Params:
     """Adds ``parent``, the id of the realm or of the component that has it."""
     try:
-        held = client.get(realms.GET, {"realm": params["realm"]})
+        held = whole_realm(client, {"realm": params["realm"]})
     except KeycloakError as error:
         if error.missing_realm:
             # Whoever looks for the component next says so.

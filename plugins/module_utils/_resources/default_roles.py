@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional
 
-from .._api import realms, roles
+from .._api import roles
 from .._client import Client
 from .._field import Field
+from .._partial import whole_realm
 from .._reference import Representation, Values
 from .._resource import Resource
 from ._roles import composites
 
 
 def _find(client: Client, values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
-    held = client.get(realms.GET, values)
+    held = whole_realm(client, values)
     return {"realm": held["realm"], "defaultRole": held["defaultRole"]["name"]}
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Mapping, Optional, Sequence
 
-from .._api import events, realms, server
+from .._api import events, server
 from .._client import Client
 from .._field import SET, Field
+from .._partial import whole_realm
 from .._reference import Representation, Values, listed_reference
 from .._resource import Need, Params, Resource
 
@@ -38,7 +39,7 @@ _FIELDS = (
 
 def _find(client: Client, values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
     """From the realm itself: its events page shows all types in place of none, which means all."""
-    held = client.get(realms.GET, values)
+    held = whole_realm(client, values)
     return {key: held[key] for key in ("realm", *(field.name for field in _FIELDS)) if key in held}
 
 

@@ -108,7 +108,6 @@ RESOURCE = Resource(
         Field("authenticate_by_default", "bool"),
         Field("link_only", "bool"),
         Field("hide_on_login", "bool"),
-        Field("update_profile_first_login_mode"),
         Field("first_broker_login_flow_alias", reference=FLOW),
         Field("post_broker_login_flow_alias", reference=FLOW),
         Field("config", "dict", TEXT_MAP),
@@ -132,7 +131,11 @@ RESOURCE = Resource(
     ),
     masked=(Masked("config", "clientSecret", "config"),),
     constant={"enabled": True},
-    arguments={"import_from": {"type": "str", "aliases": ["importFrom", "from_url"]}},
+    arguments={
+        "import_from": {"type": "str", "aliases": ["importFrom", "from_url"]},
+        # Keycloak has it in its flows by now; playbooks for other collections may hold it.
+        "update_profile_first_login_mode": {"type": "str", "aliases": ["updateProfileFirstLoginMode"]},
+    },
     normalise=_normalise,
     prepare=_prepare,
 )

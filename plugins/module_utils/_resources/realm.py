@@ -13,6 +13,7 @@ from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
 from .._field import SET, TEXT_MAP, Field, camel
+from .._partial import whole_realm
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
 from .._resource import Assignment, Masked, Params, Resource, Step, keyed
@@ -149,7 +150,7 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
 
 def _find(client: Client, _values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     try:
-        return None if client.foreseen else client.get(realms.GET, {"realm": wanted["realm"]})
+        return None if client.foreseen else whole_realm(client, {"realm": wanted["realm"]})
     except KeycloakError as error:
         if error.missing_realm:
             return None
