@@ -80,6 +80,14 @@ def test_what_is_not_mentioned_stays(server, admin, there):
     assert [it["name"] for it in organization(admin, there, "kept")["domains"]] == ["b.example.org"]
 
 
+def test_a_domain_in_upper_case(server, admin, there):
+    arguments = dict(realm=there, name="Upper")
+    converge(server, ORGANIZATION, **arguments, domains=[{"name": "Upper.Example.ORG"}, {"name": "two.example.org"}])
+    converge(server, ORGANIZATION, **arguments, domains=[{"name": "UPPER.example.org", "verified": True}])
+    found = {it["name"]: it["verified"] for it in organization(admin, there, "Upper")["domains"]}
+    assert found == {"upper.example.org": True, "two.example.org": False}
+
+
 def test_bad_input_writes_nothing(server, admin, there):
     with pytest.raises(InputError, match="no user 'anna'.*members"):
         task(server, ORGANIZATION, realm=there, name="never", members=["anna"])

@@ -9,11 +9,11 @@ from typing import Any, Dict
 
 from .._api import organization_identity_providers, organization_members, organizations
 from .._client import Client
-from .._field import TEXTS_MAP, Field, Items
+from .._field import LOWER_CASE, TEXTS_MAP, Field, Items
 from .._reference import IDENTITY_PROVIDER, USER, Representation, Values, find_organization
 from .._resource import Assignment, Params, Resource, keyed, listed
 
-_DOMAIN = (Field("name", required=True), Field("verified", "bool", default=False))
+_DOMAIN = (Field("name", meaning=LOWER_CASE, required=True), Field("verified", "bool", default=False))
 
 
 def _details(client: Client, values: Values, _raw: Representation, _params: Params) -> Dict[str, Any]:
