@@ -10,9 +10,9 @@ from typing import Any, Callable, Dict, Set
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ._client import REQUESTS_IMPORT_ERROR, Client
-from ._errors import RealmkitError
+from ._errors import InputError, RealmkitError
 from ._options import connect, connection_spec
-from ._redact import HIDDEN, redact, secrets_in
+from ._redact import HIDDEN, hidden_in, redact, secrets_in
 
 _FREE_FORM = ("dict", "list", "raw", "json")
 
@@ -33,11 +33,19 @@ def carry_out(
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)
     try:
+        _refuse_hidden(module.params)
         with connect(module.params, anonymous) as client:
             result = work(module, client)
     except (RealmkitError, OSError) as error:
         module.fail_json(msg=str(error), invocation=invocation, **getattr(error, "told", {}))
     module.exit_json(invocation=invocation, **result)
+
+
+def _refuse_hidden(params: Dict[str, Any]) -> None:
+    """A result that is given back as arguments must not make its stand-in the secret."""
+    place = hidden_in(params)
+    if place:
+        raise InputError(f"{place} is {HIDDEN}, which stands for a secret in results: give the secret or leave it out.")
 
 
 def hide_secrets(module: Any) -> Dict[str, Any]:

@@ -67,6 +67,19 @@ def secrets_in(value: Any, extra_keys: Iterable[str] = ()) -> set[str]:
     return {text for text in _secret_texts(value, frozenset(extra_keys)) if _is_secret_text(text)}
 
 
+def hidden_in(value: Any, place: str = "") -> str:
+    """Where value holds what stands for a secret in results, '' if nowhere: ``config.clientSecret``."""
+    if value in (HIDDEN, HIDDEN_CHANGED):
+        return place
+    inner: Iterable[Tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        inner = value.items()
+    elif isinstance(value, (list, tuple)):
+        inner = enumerate(value)
+    found = (hidden_in(child, f"{place}.{key}" if place else str(key)) for key, child in inner)
+    return next((where for where in found if where), "")
+
+
 def scrub(text: str, secrets: Iterable[str]) -> str:
     """The text without any of the secrets; the longest first, because one may contain another."""
     for secret in sorted(set(secrets), key=len, reverse=True):

@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterable, Tuple
 
 from ._field import Field, Items, Map, Part, Whole, camel, clean_fields
 from ._plan import Wanted
+from ._redact import MASK
 from ._resource import BEHAVIOR, STATE, Assignment, Children, Params, Resource
 
 # Ansible warns about options of such names that do not say whether they are secret.
@@ -63,6 +64,9 @@ def wanted(resource: Resource, params: Params) -> Wanted:
     """What the arguments declare. Null and absent are the same: not mentioned."""
     values = clean_fields(resource.every_field, params)
     for field in resource.fields:
+        if field.secret and values.get(field.name) == MASK:
+            # From an export: which secret it was nobody knows.
+            del values[field.name]
         if isinstance(field.meaning, Items) and field.name in values and _exact(params, field.option):
             values[field.name] = Whole(values[field.name])
     if resource.renames and params.get(resource.renames):

@@ -81,7 +81,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import r
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
-    "description": {"type": "str"},
+    "description": {"type": "str", "no_log": True},
     "src": {"type": "path"},
 }
 

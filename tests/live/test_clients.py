@@ -59,6 +59,12 @@ def test_a_secret_is_set_changed_and_never_shown(server, admin, realm):
     assert "first-secret" not in told and "second-secret" not in told
 
 
+def test_a_masked_secret_is_not_the_secret(server, admin, realm):
+    task(server, CLIENT, realm=realm, client_id="exported", secret="kept")
+    assert not converge(server, CLIENT, realm=realm, client_id="exported", secret="**********").changed
+    assert client(admin, realm, "exported")["secret"] == "kept"
+
+
 def test_mappers_are_merged_and_the_servers_own_entries_are_no_drift(server, admin, realm):
     converge(server, CLIENT, realm=realm, client_id="mapped", protocol_mappers=[AUDIENCE])
     changed = dict(AUDIENCE, config={"access.token.claim": False})

@@ -9,7 +9,9 @@ import pytest
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import (
     HIDDEN,
+    HIDDEN_CHANGED,
     MASK,
+    hidden_in,
     is_secret_key,
     redact,
     scrub,
@@ -98,3 +100,15 @@ def test_extra_keys():
 
 def test_a_secret_inside_another_leaves_no_rest():
     assert scrub("a geheimnis b", ["geheim", "geheimnis"]) == f"a {HIDDEN} b"
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        ({"config": {"clientSecret": HIDDEN}}, "config.clientSecret"),
+        ({"users": [{"password": "a"}, {"password": HIDDEN_CHANGED}]}, "users.1.password"),
+        ({"text": f"it says {HIDDEN}", "number": 1, "nothing": None}, ""),
+    ],
+)
+def test_where_a_stand_in_is(value, place):
+    assert hidden_in(value) == place
