@@ -29,7 +29,7 @@ options:
     required: true
   kind:
     description:
-      - Kind of the objects, one of V(user), V(client), V(client_scope), V(group), V(role) and V(organization).
+      - Kind of the objects, one of V(user), V(client), V(client_scope), V(group), V(role), V(flow) and V(organization).
     type: str
     required: true
   client:

@@ -56,7 +56,7 @@ def hide_secrets(module: Any) -> Dict[str, Any]:
     """
     secrets: Set[str] = set()
     shown = _shown_all(module.params, module.argument_spec, secrets)
-    module.no_log_values = {secret for secret in secrets if secret.strip()}
+    module.no_log_values = {secret for secret in secrets if secret.strip() and not hidden_in(secret, "it")}
     return {"module_args": shown}
 
 

@@ -29,7 +29,7 @@ from ._client import Client
 from ._endpoint import Endpoint
 from ._errors import InputError
 from ._names import NAMES, named
-from ._reference import CLIENT, GROUP, ROLE, USER, Representation, Values, group_path
+from ._reference import CLIENT, FLOW, GROUP, ROLE, USER, Representation, Values, group_path
 
 Options = Mapping[str, Any]
 Reader = Callable[[Client, Values, str, Options], List[Any]]
@@ -62,11 +62,14 @@ def _user(client: Client, realm: Values, name: str, _options: Options) -> List[A
     return [named(client, realm, USER, name)]
 
 
+_KINDS = {"flow": FLOW, **{kind: name.reference for kind, name in NAMES.items() if kind != "target_client"}}
+
+
 def _object_id(client: Client, realm: Values, name: str, options: Options) -> List[Any]:
     kind = options["kind"]
-    if kind not in NAMES:
-        raise InputError(f"kind is '{kind}'; it must be one of {', '.join(sorted(NAMES))}.")
-    reference = NAMES[kind].reference
+    if kind not in _KINDS:
+        raise InputError(f"kind is '{kind}'; it must be one of {', '.join(sorted(_KINDS))}.")
+    reference = _KINDS[kind]
     key: Any = name
     if reference is ROLE:
         key = (options.get("client") or "", name)
@@ -169,6 +172,12 @@ def _session_counts(client: Client, realm: Values, name: str, _options: Options)
     return [{"client": name, "online": online["count"], "offline": offline["count"]}]
 
 
+def _clients(client: Client, realm: Values, _name: str, options: Options) -> List[Any]:
+    """Their search is a switch that makes a part of a clientId suffice."""
+    query = {"clientId": options["search"], "search": True} if options.get("search") else {}
+    return list(client.pages(clients.LIST, realm, query))
+
+
 def _of_realm(endpoint: Endpoint) -> Reader:
     """What one endpoint of the realm gives, a list or one object."""
 
@@ -228,7 +237,7 @@ READS: Mapping[str, Read] = {
     "authentication_flows": Read(_of_realm(authentication.LIST)),
     "client_scopes": Read(_of_realm(client_scopes.LIST)),
     "client_sessions": Read(_of_client(clients.SESSIONS), "client"),
-    "clients": Read(_of_realm(clients.LIST), options=("search",)),
+    "clients": Read(_clients, options=("search",)),
     "components": Read(_of_realm(components.LIST)),
     "groups": Read(_of_realm(groups.LIST), options=_LISTED),
     "identity_providers": Read(_of_realm(identity_providers.LIST), options=_LISTED),

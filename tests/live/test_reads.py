@@ -50,6 +50,8 @@ def test_objects_by_name(server, admin, place):
     uuid = next(it["id"] for it in admin.get(f"/admin/realms/{place}/clients") if it["clientId"] == NAME)
     assert read(server, place, "client_secret", NAME) == ["hush"]
     assert read(server, place, "object_id", NAME, kind="client") == [uuid]
+    (flow,) = [it["id"] for it in admin.get(f"/admin/realms/{place}/authentication/flows") if it["alias"] == "browser"]
+    assert read(server, place, "object_id", "browser", kind="flow") == [flow]
     role = admin.get(f"/admin/realms/{place}/clients/{uuid}/roles")[0]
     assert read(server, place, "object_id", NAME, kind="role", client=NAME) == [role["id"]]
     group = read(server, place, "object_id", "top/below", kind="group")
@@ -107,6 +109,7 @@ def test_the_rest(server, place):
     for what in ("authentication_flows", "client_scopes", "clients", "components", "roles", "groups", "realm"):
         assert read(server, place, what)
     assert [it["name"] for it in read(server, place, "roles", search="oute")] == ["outer"]
+    assert {it["clientId"] for it in read(server, place, "clients", search="ccoun")} == {"account", "account-console"}
     assert "attributes" not in read(server, place, "users", search="user-1", brief=True)[0]
 
 
