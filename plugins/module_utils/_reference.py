@@ -17,6 +17,7 @@ from ._api import (
     identity_providers,
     organizations,
     realms,
+    required_actions,
     roles,
     users,
 )
@@ -173,6 +174,12 @@ def _role_names(client: Client, values: Values, key: Any) -> List[str]:
     return [role["name"] for role in client.pages(client_roles.LIST, scope)]
 
 
+def _required_actions(client: Client, values: Values) -> List[Representation]:
+    """Those of the realm and those that it could have."""
+    others: List[Representation] = client.get(required_actions.LIST_UNREGISTERED, values)
+    return [*client.get(required_actions.LIST, values), *({"alias": it["providerId"]} for it in others)]
+
+
 def find_organization(client: Client, values: Values, key: Any) -> Optional[Representation]:
     # The exact search finds domains of that name as well.
     return first(client.pages(organizations.LIST, values, {"search": key, "exact": True}), "name", key)
@@ -206,6 +213,7 @@ ORGANIZATION = Reference(
     _by_name_or_alias,
     lambda client, values, key: [item["name"] for item in client.pages(organizations.LIST, values)],
 )
+REQUIRED_ACTION = listed_reference("required action", "alias", _required_actions)
 ROLE = RoleReference("role", "name", _find_role, _role_names)
 USER = Reference(
     "user",

@@ -50,8 +50,17 @@ options:
       - How long the link is good for, in seconds.
     type: int
 extends_documentation_fragment:
-  - realmkit.keycloak.auth
+  - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+attributes:
+  check_mode:
+    support: full
+    details: Nothing is sent that changes anything. The result says what would be done.
+  diff_mode:
+    support: none
+  idempotent:
+    support: none
+    details: Each run sends a mail.
 """
 
 EXAMPLES = r"""

@@ -129,6 +129,8 @@ def test_mails(server, admin, place, mailbox):
     assert done.email == "1@example.org"
     checked(server, of_user, "send_verify_email", **user, client_id="app", redirect_uri="https://app.example.org/x")
     assert len(mailbox.mails_to("1@example.org")) == before + 2
+    with pytest.raises(InputError, match="no required action UPDATE_PASWORD.*UPDATE_PASSWORD"):
+        act(server, of_user, "execute_actions_email", **user, actions=["UPDATE_PASWORD"])
     with pytest.raises(InputError, match="redirect_uri needs client_id"):
         act(server, of_user, "send_verify_email", **user, redirect_uri="https://app.example.org/x")
     with pytest.raises(InputError, match="no client apq.*app"):

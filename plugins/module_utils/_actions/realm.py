@@ -73,6 +73,7 @@ def _push_revocation(client: Client, params: Params) -> Step:
     if given is not None and given != "now" and not given.isdigit():
         raise InputError("not_before must be a number of seconds since 1970, or now.")
     moment = held.get("notBefore") if given is None else int(time.time()) if given == "now" else int(given)
+    shown = "now" if given == "now" else moment
 
     def do() -> Result:
         if moment != held.get("notBefore"):
@@ -80,7 +81,7 @@ def _push_revocation(client: Client, params: Params) -> Step:
         answer = client.send(realms.PUSH_REVOCATION, _values(params)).data or {}
         return {"told": answer.get("successRequests") or [], "not_told": answer.get("failedRequests") or []}
 
-    return Step(f"void the tokens of realm '{params['realm']}' from before {moment}, and tell its clients", do)
+    return Step(f"void the tokens of realm '{params['realm']}' from before {shown}, and tell its clients", do)
 
 
 def _delete_session(client: Client, params: Params) -> Step:

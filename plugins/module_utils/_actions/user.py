@@ -11,9 +11,9 @@ from .._action import Action, Params, Result, Step, sends
 from .._api import attack_detection, realms, users
 from .._client import Client
 from .._endpoint import Endpoint
-from .._errors import InputError
+from .._errors import InputError, KeycloakError
 from .._names import UnknownName, named
-from .._reference import CLIENT, USER, Representation
+from .._reference import CLIENT, REQUIRED_ACTION, USER, Representation
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
@@ -94,6 +94,13 @@ def _send_verify_email(client: Client, params: Params) -> Step:
 def _execute_actions_email(client: Client, params: Params) -> Step:
     user = _look(client, params)
     actions = params["actions"]
+    try:
+        for name in actions:
+            named(client, {"realm": params["realm"]}, REQUIRED_ACTION, name)
+    except KeycloakError as error:
+        # Who may manage users need not be allowed to read the settings of the realm.
+        if error.status != 403:
+            raise
     return _mail(client, params, user, users.SEND_ACTIONS_EMAIL, f"a mail with {', '.join(actions)}", actions)
 
 

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
+from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
-from .._api import required_actions, user_profile, users
+from .._api import user_profile, users
 from .._client import Client
 from .._errors import InputError, KeycloakError
 from .._field import LOWER_CASE, SET, Field, Map
 from .._plan import Plan
 from .._redact import HIDDEN_CHANGED
-from .._reference import GROUP, USER, Representation, Values, group_path, listed_reference
+from .._reference import GROUP, REQUIRED_ACTION, USER, Representation, Values, group_path
 from .._resource import BEHAVIOR, Assignment, Children, Params, Resource, Step, by_reference, keyed, listed
 from .._session import Session
 
@@ -79,21 +79,12 @@ def _set_password(params: Params, raw: Optional[Representation], _values: Mappin
     return (Step((f"set the password of user '{raw['username']}'",), run, {"password": HIDDEN_CHANGED}),)
 
 
-def _required_actions(client: Client, values: Values) -> List[Representation]:
-    """Those of the realm and those that it could have."""
-    others: List[Representation] = client.get(required_actions.LIST_UNREGISTERED, values)
-    return [*client.get(required_actions.LIST, values), *({"alias": it["providerId"]} for it in others)]
-
-
-_REQUIRED_ACTION = listed_reference("required action", "alias", _required_actions)
-
-
 def _verify_required_actions(session: Session, plan: Plan) -> None:
     """The server drops required actions that it does not know in silence."""
     held = (plan.current.raw or {}).get("requiredActions") or ()
     new = [name for name in plan.changes.get("requiredActions") or () if name not in held]
     try:
-        session.resolve(_REQUIRED_ACTION, plan.current.values, new, "required_actions")
+        session.resolve(REQUIRED_ACTION, plan.current.values, new, "required_actions")
     except KeycloakError as error:
         # Who may manage users need not be allowed to read the settings of the realm.
         if error.status != 403:
