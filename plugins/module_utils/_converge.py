@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ._bulk_users import imported, send_users
@@ -16,7 +16,7 @@ from ._errors import InputError, RealmkitError
 from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
-from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early
+from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early, phase
 from ._resources import client, realm, role_mapping, user, user_profile
 from ._session import Session
 from ._show import shown
@@ -39,6 +39,22 @@ class Planned:
             return "unchanged"
         return self.plan.action if self.plan.action in ("create", "delete") else "update"
 
+    @property
+    def todo(self) -> List[Item]:
+        """What of the object differs: what is done early, the rest or both."""
+        item = self.item
+        if item.early is None:
+            return [item]
+        options = self.plan.options
+        first = replace(early(item), half=bool(options & item.late))
+        if not first.half:
+            return [first]
+        return [item] if options <= item.late and not self.plan.steps else [first, item]
+
+    @property
+    def phases(self) -> List[str]:
+        return list(dict.fromkeys(phase(it.stage) for it in self.todo))
+
     def told(self) -> Dict[str, Any]:
         """An entry of the plan that a person reads."""
         fields = sorted(self.plan.changes) if self.action == "update" else []
@@ -46,7 +62,7 @@ class Planned:
             "kind": self.item.resource.name,
             "name": self.item.title,
             "action": self.action,
-            "phases": list(self.item.phases),
+            "phases": self.phases,
             "fields": fields,
             "operations": list(self.plan.operations),
         }
@@ -121,9 +137,10 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
             planned = _preview(connection, parts, purge)[1]
             # What is done is what the realm that is there now lacks; announced was what a new one would.
             outcome.planned[1:] = planned[1:]
+        came: Set[str] = set()
         for _round in range(_ROUNDS):
-            _apply(connection, parts.realm, planned, outcome)
-            planned = _preview(connection, parts.once(), purge)[1]
+            came |= _apply(connection, parts.realm, planned, outcome)
+            planned = _preview(connection, parts.once(came), purge)[1]
             if not any(it.plan.changed for it in planned):
                 return outcome
     left = "; ".join(line for it in planned for line in it.plan.operations)
@@ -200,8 +217,8 @@ def _look(snapshot: Snapshot, items: Sequence[Item]) -> None:
     snapshot.read_members(paths, roles)
 
 
-def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: Outcome) -> None:
-    """Stage by stage; the objects of one some at a time."""
+def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: Outcome) -> Set[str]:
+    """Stage by stage; the objects of one some at a time. The titles of what came with an import."""
     stages: Dict[int, List[Item]] = {}
     changed = [it for it in planned if it.plan.changed]
     users = imported(changed, connection, name)
@@ -209,10 +226,8 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
     for it in changed:
         if it.item.title in sent:
             continue
-        stage = REMOVALS if it.action == "delete" else it.item.stage
-        stages.setdefault(stage, []).append(it.item)
-        if it.item.early is not None:
-            stages.setdefault(it.item.early_stage, []).append(early(it.item))
+        for part in it.todo:
+            stages.setdefault(REMOVALS if it.action == "delete" else part.stage, []).append(part)
     if users:
         stages.update({stage: stages.get(stage, []) for stage in (USERS, USER_ROLES)})
     for stage in sorted(stages):
@@ -222,9 +237,11 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
             for it in changed:
                 if it.item.title in refused:
                     stages[it.item.stage].append(it.item)
+            sent.difference_update(refused)
         serial = stage in SERIAL or stage == REMOVALS
         ready = {} if serial else _ready(connection, name, stages[stage])
         _each(connection, stages[stage], outcome, serial, ready)
+    return sent
 
 
 def _ready(connection: Client, name: str, items: Sequence[Item]) -> Dict[str, Tuple[Session, Plan]]:

@@ -33,8 +33,8 @@ class OrganizationSnapshot:
 
     def handlers(self) -> Dict[Endpoint, Callable[[Values, Mapping[str, Any]], Any]]:
         return {
-            organizations.LIST: lambda _v, q: called(self._organizations(), q),
-            organizations.GET: lambda v, _q: first(self._organizations(), "id", v["org-id"]),
+            organizations.LIST: lambda _v, q: called(self.organizations(), q),
+            organizations.GET: lambda v, _q: first(self.organizations(), "id", v["org-id"]),
             organization_groups.LIST: lambda v, q: called(self._groups(v), q),
             organization_groups.GET: lambda v, _q: self._group(v),
             organization_groups.CHILDREN: lambda v, q: called((self._group(v) or {}).get("subGroups") or (), q),
@@ -42,11 +42,14 @@ class OrganizationSnapshot:
                 tree(self._groups(v)), "path", "/" + str(v["path"]).lstrip("/")
             ),
             organization_group_role_mappings.LIST: lambda v, _q: self._roles(self._group(v) or {}),
-            workflows.LIST: lambda _v, q: called(self._listed(workflows.LIST), q),
+            workflows.LIST: lambda _v, q: called(self.workflows(), q),
         }
 
-    def _organizations(self) -> List[Representation]:
+    def organizations(self) -> List[Representation]:
         return self._listed(organizations.LIST, briefRepresentation=False)
+
+    def workflows(self) -> List[Representation]:
+        return self._listed(workflows.LIST)
 
     def _listed(self, endpoint: Endpoint, **query: Any) -> List[Representation]:
         if endpoint not in self._lists:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Hashable, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, Hashable, Mapping, Optional, Tuple
 
 from ._errors import InputError
 from ._field import changed_fields, merge_fields
@@ -89,6 +89,15 @@ class Plan:
         key = self.resource.key
         name = self.wanted.values.get(key.name) or (self.current.raw or {}).get(key.name)
         return f"{self.resource.name} '{name}'"
+
+    @property
+    def options(self) -> FrozenSet[str]:
+        """Options whose state differs. What steps do is in none."""
+        option = {item.name: item.option for item in self.resource.every_field}
+        changed = [option.get(name, name) for name in self.changes]
+        changed += [it.assignment.option for it in self.assigns if it.add or it.remove]
+        changed += [kind.option for kind, plans in self.children if any(plan.changed for plan in plans)]
+        return frozenset(changed)
 
     @property
     def operations(self) -> Tuple[str, ...]:

@@ -7,15 +7,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any, Dict, Iterable, Iterator, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, Sequence, Set, Tuple
 
 from ._errors import InputError
 from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
 from ._realm_parts import BINDINGS, Item, Parts
 from ._reference import Representation
 from ._resource import Resource
-from ._resources import auth_flow, client, client_role, client_scope, group, identity_provider, role
+from ._resources import (
+    auth_flow,
+    client,
+    client_role,
+    client_scope,
+    group,
+    identity_provider,
+    organization,
+    role,
+    user,
+    user_federation,
+    workflow,
+)
 from ._snapshot import Snapshot
+
+# The name by which an object is kept, and the options that name it.
+Found = Tuple[str, Dict[str, str]]
+Existing = Callable[[Snapshot, Parts], Iterator[Found]]
+Entries = Callable[[Snapshot], Iterable[Representation]]
 
 REMOVALS = BINDINGS + 100
 BUILT_IN: Dict[str, Set[str]] = {
@@ -24,15 +41,7 @@ BUILT_IN: Dict[str, Set[str]] = {
     # The first two are the realm master's.
     "realm_roles": {"admin", "create-realm", *(item["name"] for item in EXPORT["roles"]["realm"])},
 }
-PURGEABLE = (
-    "authentication_flows",
-    "client_roles",
-    "client_scopes",
-    "clients",
-    "groups",
-    "identity_providers",
-    "realm_roles",
-)
+_FEDERATION = "org.keycloak.storage.UserStorageProvider"
 
 
 @dataclass(frozen=True)
@@ -56,55 +65,77 @@ def refuse_more(gone: Sequence[Item], purge: Purge) -> None:
 def undeclared(snapshot: Snapshot, parts: Parts, purge: Purge) -> Iterator[Item]:
     """What the realm has and the configuration does not name, of the kinds to purge; never what comes with a realm."""
     for kind in purge.kinds:
-        for resource, name, given in _existing(snapshot, parts, kind):
+        resource, existing = _KINDS[kind]
+        for name, given in existing(snapshot, parts):
             if not any(fnmatchcase(name, pattern) for pattern in purge.keep):
-                yield Item(REMOVALS, resource, parts.params(resource, {**given, "state": "absent"}))
+                yield Item(REMOVALS, resource, {**parts.params(resource, given), "state": "absent"})
 
 
-def _existing(snapshot: Snapshot, parts: Parts, kind: str) -> Iterable[Tuple[Resource, str, Dict[str, Any]]]:
-    export = snapshot.export
+def _named(resource: Resource, entries: Entries) -> Tuple[Resource, Existing]:
+    """A kind whose objects have names that are unique in the realm."""
+
+    def existing(snapshot: Snapshot, parts: Parts) -> Iterator[Found]:
+        for item in entries(snapshot):
+            name = item[resource.key.name]
+            if (resource.name, name) not in parts.promises:
+                yield name, {resource.key.option: name}
+
+    return resource, existing
+
+
+def _collection(key: str) -> Entries:
+    return lambda snapshot: snapshot.export.get(key) or ()
+
+
+def _clients(snapshot: Snapshot) -> Iterator[Representation]:
+    for item in snapshot.export["clients"]:
+        # Those of the realm master that stand for the other realms end so.
+        of_a_realm = snapshot.export["realm"] == "master" and item["clientId"].endswith("-realm")
+        if item["clientId"] not in BUILT_IN["clients"] and not of_a_realm:
+            yield item
+
+
+def _client_scopes(snapshot: Snapshot) -> Iterator[Representation]:
+    held = snapshot.export.get("clientScopes") or ()
+    return (item for item in held if item["name"] not in BUILT_IN["client_scopes"])
+
+
+def _flows(snapshot: Snapshot) -> Iterator[Representation]:
+    held = snapshot.export.get("authenticationFlows") or ()
+    return (item for item in held if item.get("topLevel") and not item.get("builtIn"))
+
+
+def _federation(snapshot: Snapshot) -> Iterable[Representation]:
+    return (snapshot.export.get("components") or {}).get(_FEDERATION) or ()
+
+
+def _people(snapshot: Snapshot) -> Iterator[Representation]:
+    """Those that are not a directory's, save the one who purges."""
+    for person in snapshot.read_everyone():
+        if not person.get("federationLink") and not user.is_own(snapshot, snapshot.export["realm"], person):
+            yield person
+
+
+def _realm_roles(snapshot: Snapshot, parts: Parts) -> Iterator[Found]:
+    kept = {snapshot.export["defaultRole"]["name"], *BUILT_IN["realm_roles"]}
+    for item in snapshot.export["roles"]["realm"]:
+        if item["name"] not in kept and ("role", ("", item["name"])) not in parts.promises:
+            yield item["name"], {"name": item["name"]}
+
+
+def _client_roles(snapshot: Snapshot, parts: Parts) -> Iterator[Found]:
     declared = parts.promises
-    built_in = BUILT_IN.get(kind, set())
-    if kind == "groups":
-        return [
-            (group.RESOURCE, item["path"], {"path": item["path"]})
-            for item in _topmost(export.get("groups") or (), {key for what, key in declared if what == "group"})
-        ]
-    if kind == "client_roles":
-        clients_ = {key for what, key in declared if what == "client"} - BUILT_IN["clients"]
-        return [
-            (client_role.CLIENT_ROLE, f"{holder}:{item['name']}", {"client_id": holder, "name": item["name"]})
-            for holder, own in ((export.get("roles") or {}).get("client") or {}).items()
-            for item in own
-            if holder in clients_ and ("role", (holder, item["name"])) not in declared
-        ]
-    resource, entries, key, reference = {
-        "clients": (client.RESOURCE, export.get("clients"), "clientId", "client"),
-        "client_scopes": (client_scope.RESOURCE, export.get("clientScopes"), "name", "client scope"),
-        "identity_providers": (
-            identity_provider.RESOURCE,
-            export.get("identityProviders"),
-            "alias",
-            "identity provider",
-        ),
-        "realm_roles": (role.ROLE, (export.get("roles") or {}).get("realm"), "name", "role"),
-        "authentication_flows": (
-            auth_flow.RESOURCE,
-            [it for it in export.get("authenticationFlows") or () if it.get("topLevel") and not it.get("builtIn")],
-            "alias",
-            "authentication flow",
-        ),
-    }[kind]
-    default = {(export.get("defaultRole") or {}).get("name")} if kind == "realm_roles" else set()
-    names = [item[key] for item in entries or () if item[key] not in built_in | default]
-    if kind == "clients":
-        names = [name for name in names if not (parts.realm == "master" and name.endswith("-realm"))]
-    wanted = {("", name): name for name in names} if kind == "realm_roles" else {name: name for name in names}
-    return [
-        (resource, name, {resource.key.option: name})
-        for key_, name in wanted.items()
-        if (reference, key_) not in declared
-    ]
+    for holder, own in snapshot.export["roles"]["client"].items():
+        if ("client", holder) in declared and holder not in BUILT_IN["clients"]:
+            for item in own:
+                if ("role", (holder, item["name"])) not in declared:
+                    yield f"{holder}:{item['name']}", {"client_id": holder, "name": item["name"]}
+
+
+def _groups(snapshot: Snapshot, parts: Parts) -> Iterator[Found]:
+    declared = {key for what, key in parts.promises if what == "group"}
+    for item in _topmost(snapshot.export.get("groups") or (), declared):
+        yield item["path"], {"path": item["path"]}
 
 
 def _topmost(items: Iterable[Representation], declared: Set[Any]) -> Iterator[Representation]:
@@ -114,3 +145,19 @@ def _topmost(items: Iterable[Representation], declared: Set[Any]) -> Iterator[Re
             yield from _topmost(item.get("subGroups") or (), declared)
         elif not any(str(path).startswith(item["path"] + "/") for path in declared):
             yield item
+
+
+_KINDS: Dict[str, Tuple[Resource, Existing]] = {
+    "authentication_flows": _named(auth_flow.RESOURCE, _flows),
+    "client_roles": (client_role.CLIENT_ROLE, _client_roles),
+    "client_scopes": _named(client_scope.RESOURCE, _client_scopes),
+    "clients": _named(client.RESOURCE, _clients),
+    "groups": (group.RESOURCE, _groups),
+    "identity_providers": _named(identity_provider.RESOURCE, _collection("identityProviders")),
+    "organizations": _named(organization.RESOURCE, Snapshot.organizations),
+    "realm_roles": (role.ROLE, _realm_roles),
+    "user_federation": _named(user_federation.RESOURCE, _federation),
+    "users": _named(user.RESOURCE, _people),
+    "workflows": _named(workflow.RESOURCE, Snapshot.workflows),
+}
+PURGEABLE = tuple(_KINDS)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Set, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Set, Tuple
 
-from ._api import organizations, users, workflows
+from ._api import users
 from ._authz_export import portable
 from ._client import Client
-from ._errors import InputError, KeycloakError
+from ._errors import InputError
 from ._new_realm import default_role
 from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
 from ._organization_snapshot import groups_of
@@ -80,8 +80,8 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
             name: _mappings(rows, clients | scopes) for name, rows in (held.get("clientScopeMappings") or {}).items()
         },
         users=[*_accounts(held, clients), *(_people(client, snapshot, realm) if people else ())],
-        organizations=_listed(client, realm, _organizations) if held.get("organizationsEnabled") else None,
-        workflows=_listed(client, realm, _workflows),
+        organizations=client.map(lambda it: _organization(client, realm, it), snapshot.organizations()),
+        workflows=[{key: it for key, it in item.items() if key != "state"} for item in snapshot.workflows()],
     )
     variables: List[str] = []
     return Export(_named(tidy(config), variables), variables)
@@ -204,26 +204,10 @@ def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representati
     ]
 
 
-def _listed(client: Client, realm: str, listing: Callable[[Client, Dict[str, str]], List[Representation]]) -> Any:
-    """What an export leaves out; a server on which the feature is off has none."""
-    try:
-        return listing(client, {"realm": realm})
-    except KeycloakError as error:
-        if error.status not in (400, 404, 501):
-            raise
-        return None
-
-
-def _organizations(client: Client, values: Dict[str, str]) -> List[Representation]:
-    ids = [item["id"] for item in client.pages(organizations.LIST, values)]
-    return client.map(lambda key: _organization(client, {**values, "org-id": key}), ids)
-
-
-def _organization(client: Client, values: Dict[str, str]) -> Representation:
-    whole = client.get(organizations.GET, values)
+def _organization(client: Client, realm: str, whole: Representation) -> Representation:
     return {
         **{key: value for key, value in whole.items() if key != "members"},
-        "groups": _without_paths(groups_of(client, values)),
+        "groups": _without_paths(groups_of(client, {"realm": realm, "org-id": whole["id"]})),
     }
 
 
@@ -232,11 +216,6 @@ def _without_paths(groups: Iterable[Representation]) -> List[Representation]:
         {**{key: it for key, it in group.items() if key != "path"}, "subGroups": _without_paths(group["subGroups"])}
         for group in groups
     ]
-
-
-def _workflows(client: Client, values: Dict[str, str]) -> List[Representation]:
-    found = list(client.pages(workflows.LIST, values))
-    return [{key: value for key, value in item.items() if key != "state"} for item in found]
 
 
 def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:

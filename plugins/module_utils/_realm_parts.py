@@ -127,15 +127,19 @@ class Item:
     half: bool = False
 
     @property
-    def phases(self) -> Tuple[str, ...]:
-        stages = (self.stage,) if self.early is None else (self.early_stage, self.stage)
-        return tuple(dict.fromkeys(_phase(stage) for stage in stages))
+    def late(self) -> FrozenSet[str]:
+        """Options that are not done early."""
+        if self.early is None:
+            return frozenset(self.params)
+        return frozenset(option for option, value in self.params.items() if value != self.early.get(option))
 
     def within(self, phases: Container[str]) -> Optional[Item]:
         """What of it is done in these phases."""
-        if _phase(self.stage) in phases:
+        if phase(self.stage) in phases:
             return self
-        return early(self) if self.early is not None and _phase(self.early_stage) in phases else None
+        if self.early is None or phase(self.early_stage) not in phases:
+            return None
+        return replace(early(self), half=False)
 
     @property
     def title(self) -> str:
@@ -147,7 +151,8 @@ class Item:
         return f"{roles}{self.resource.name} '{key}'{f' ({more})' if more else ''}{holder}"
 
 
-def _phase(stage: int) -> str:
+def phase(stage: int) -> str:
+    """The phase that a stage is in."""
     return [name for name, first in PHASES.items() if stage >= first][-1]
 
 
@@ -185,8 +190,11 @@ class Parts:
         items = [found for item in self.items for found in [item.within(phases)] if found]
         return replace(self, items=items, elsewhere=self.promises)
 
-    def add(self, stage: int, resource: Resource, given: Mapping[str, Any], **more: Any) -> None:
-        self.items.append(Item(stage, resource, self.params(resource, given), **more))
+    def add(self, stage: int, resource: Resource, given: Mapping[str, Any], promises: Tuple[Promise, ...] = ()) -> None:
+        """What can be created promises itself under its name, besides what is promised here."""
+        params = self.params(resource, given)
+        own = ((resource.name, params.get(resource.key.option)),) if resource.create else ()
+        self.items.append(Item(stage, resource, params, (*own, *promises)))
 
     def params(self, resource: Resource, given: Mapping[str, Any]) -> Dict[str, Any]:
         """Parsed arguments of a kind, from options or from the keys of its representation."""
@@ -220,13 +228,21 @@ class Parts:
                 named[option] = _nested(resource, option, value)
         return named
 
-    def once(self) -> Parts:
-        """The same once it was applied: what is set in each run has been set."""
+    def once(self, imported: Container[str]) -> Parts:
+        """The same once it was applied: what is set in each run has been set.
+
+        Of users that were imported, by their titles, nothing is read again but what is theirs alone: an import that
+        tells of a user has given the groups, roles and links as well.
+        """
         done = dict.fromkeys(self.policies, "on_create")
-        items = [
-            replace(item, params={**item.params, **{key: it for key, it in done.items() if key in item.params}})
-            for item in self.items
-        ]
+        came = {"groups": None, "federated_identities": None}
+        items = []
+        for item in self.items:
+            new = item.title in imported
+            if not new or item.resource is user.RESOURCE:
+                known = {**done, **(came if new else {})}
+                params = {**item.params, **{key: it for key, it in known.items() if key in item.params}}
+                items.append(replace(item, params=params))
         return replace(self, items=items)
 
     def warn(self, sentence: str) -> None:
@@ -275,14 +291,14 @@ def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, 
     for action in held.get("requiredActions") or ():
         parts.add(PARTS, required_action.RESOURCE, action)
     for scope in held.get("clientScopes") or ():
-        parts.add(PARTS, client_scope.RESOURCE, scope, promises=(("client scope", scope["name"]),))
+        parts.add(PARTS, client_scope.RESOURCE, scope)
     _flows(parts, held)
     for stage, resource, document, entries in (
         (CLIENT_PROFILES, client_profile.RESOURCE, "clientProfiles", "profiles"),
         (CLIENT_POLICIES, client_policy.RESOURCE, "clientPolicies", "policies"),
     ):
         for entry in (held.get(document) or {}).get(entries) or ():
-            parts.add(stage, resource, entry, promises=((resource.name, entry["name"]),))
+            parts.add(stage, resource, entry)
     _clients(parts, held)
     _roles(parts, held.get("roles") or {})
     _groups(parts, held.get("groups") or (), ())
@@ -344,8 +360,7 @@ def _flows(parts: Parts, held: Representation) -> None:
         if flow.get("topLevel", True):
             tree = list(_executions(flow, flows, configs))
             given = {"alias": alias, "description": flow.get("description"), "provider_id": flow.get("providerId")}
-            promises = (("authentication flow", alias),)
-            parts.add(FLOWS, auth_flow.RESOURCE, dict(given, executions=tree), promises=promises)
+            parts.add(FLOWS, auth_flow.RESOURCE, dict(given, executions=tree))
 
 
 def _executions(
@@ -375,7 +390,7 @@ def _clients(parts: Parts, held: Representation) -> None:
         if overrides:
             named = {key: aliases.get(value, value) for key, value in overrides.items()}
             item = dict(item, authenticationFlowBindingOverrides=named)
-        promises = [("client", item["clientId"])]
+        promises: List[Promise] = []
         if item.get("serviceAccountsEnabled"):
             promises.append(("user", f"service-account-{item['clientId']}".lower()))
         if item.get("authorizationServicesEnabled"):
@@ -417,13 +432,8 @@ def _organization(parts: Parts, one: Representation) -> None:
     members = [it["username"] if isinstance(it, Mapping) else it for it in one.get("members") or ()]
     providers = [it["alias"] if isinstance(it, Mapping) else it for it in one.get("identityProviders") or ()]
     lists = {"members": members or None, "identityProviders": providers or None}
-    promises = [("organization member", (one["name"], name.lower())) for name in members]
-    parts.add(
-        ORGANIZATIONS,
-        organization.RESOURCE,
-        {**one, **lists},
-        promises=(("organization", one["name"]), *promises),
-    )
+    promises = tuple(("organization member", (one["name"], name.lower())) for name in members)
+    parts.add(ORGANIZATIONS, organization.RESOURCE, {**one, **lists}, promises=promises)
     _organization_groups(parts, one["name"], one.get("groups") or (), ())
 
 
@@ -450,7 +460,7 @@ def _identity_providers(parts: Parts, held: Representation) -> None:
         mappers.setdefault(mapper["identityProviderAlias"], []).append(mapper)
     for item in held.get("identityProviders") or ():
         given = dict(item, mappers=mappers.pop(item["alias"], None))
-        parts.add(PROVIDERS, identity_provider.RESOURCE, given, promises=(("identity provider", item["alias"]),))
+        parts.add(PROVIDERS, identity_provider.RESOURCE, given)
     for alias, own in mappers.items():
         for mapper in own:
             given = dict(mapper, identityProviderAlias=alias)

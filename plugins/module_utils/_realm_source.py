@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ._errors import InputError
 from ._file import content_of
@@ -60,29 +60,35 @@ def _parsed(path: Path) -> Mapping[str, Any]:
     return data
 
 
-def merge(left: Mapping[str, Any], right: Mapping[str, Any], source: str) -> Dict[str, Any]:
-    """Both maps as one; lists of objects are joined by the names of these."""
+def merge(
+    left: Mapping[str, Any], right: Mapping[str, Any], source: Optional[str] = None, path: Tuple[str, ...] = ()
+) -> Dict[str, Any]:
+    """Both maps as one; lists are joined, those of objects by their names.
+
+    Where both have a value that of ``right`` wins, unless ``right`` is a ``source`` that may not differ.
+    """
     merged = dict(left)
     for key, value in right.items():
-        held = merged.get(key)
-        if held is None or held == value:
-            merged[key] = value
-        elif isinstance(held, Mapping) and isinstance(value, Mapping):
-            merged[key] = merge(held, value, source)
+        held, place = merged.get(key), (*path, str(key))
+        if isinstance(held, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(held, value, source, place)
         elif isinstance(held, list) and isinstance(value, list):
-            merged[key] = _joined(held, value, source)
+            merged[key] = _joined(held, value, source, place)
+        elif source and None not in (held, value) and held != value:
+            # The values may be secrets.
+            raise InputError(f"{source} has another {' > '.join(place)} than the files before it: keep one.")
         elif value is not None:
-            raise InputError(f"{source} says that {key} is {value!r}, and a file before it says {held!r}: keep one.")
+            merged[key] = value
     return merged
 
 
-def _joined(left: Iterable[Any], right: Iterable[Any], source: str) -> List[Any]:
+def _joined(left: Iterable[Any], right: Iterable[Any], source: Optional[str], path: Tuple[str, ...]) -> List[Any]:
     joined = list(left)
     places = {_key(item): place for place, item in enumerate(joined) if _key(item)}
     for item in right:
-        place = places.get(_key(item)) if _key(item) else None
-        if place is not None:
-            joined[place] = merge(joined[place], item, source)
+        key = _key(item)
+        if key in places:
+            joined[places[key]] = merge(joined[places[key]], item, source, (*path, key[0]))
         elif item not in joined:
             joined.append(item)
     return joined

@@ -10,7 +10,7 @@ One partial export holds nearly all of a realm, with ids and with names in place
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ._api import (
     authentication,
@@ -68,6 +68,8 @@ COLLECTIONS = frozenset(
 )
 
 
+# Reading 10,000 users with 60,000 memberships takes half as long as it does in pages of 100.
+_PAGE = 1000
 # The id of a user of whom no more than the name is known.
 _NAMED = "named:"
 # Every realm lists the same providers of its server.
@@ -93,6 +95,8 @@ class Snapshot(Client):
         self._sought: Set[str] = set()
         self._groups_of: Dict[str, List[Representation]] = {}
         self._roles_of: Dict[str, Dict[str, Any]] = {}
+        self._gone: FrozenSet[Any] = frozenset()
+        self._organized = OrganizationSnapshot(client, values, self._mappings)
         self._index()
         self._handlers = self._handled()
 
@@ -122,6 +126,8 @@ class Snapshot(Client):
         data = handler(asked, given) if handler else self._ask(endpoint, asked, given, body)
         if data is None:
             raise KeycloakError(endpoint.method, endpoint.path, 404, "not found")
+        if self._gone and isinstance(data, list):
+            data = [item for item in data if not (isinstance(item, dict) and _id(item) in self._gone)]
         if isinstance(data, list) and given.get("max") is not None:
             data = data[int(given.get("first") or 0) :][: int(given["max"])]
         return Answer(200, data)
@@ -209,7 +215,7 @@ class Snapshot(Client):
             users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
             user_role_mappings.LIST: lambda v, _q: self._roles_of.get(v["user-id"], {}),
             roles_by_id.GET: lambda v, _q: first(self._roles.values(), "id", v["role-id"]),
-            **(OrganizationSnapshot(self._client, self._values, self._mappings).handlers() if self.exists else {}),
+            **(self._organized.handlers() if self.exists else {}),
             **AuthzSnapshot(lambda v: self._clients.get(self._client_id(v)), self._policy_ids()).handlers(),
         }
 
@@ -224,7 +230,22 @@ class Snapshot(Client):
                 return [kept(item) for item in value if not (isinstance(item, dict) and _id(item) in ids)]
             return value
 
-        return Snapshot(self._client, self._values, kept(self.export))
+        less = Snapshot(self._client, self._values, kept(self.export))
+        less._gone = frozenset(ids)
+        return less
+
+    def organizations(self) -> Sequence[Representation]:
+        """Those of a realm that has the feature switched on."""
+        return self._organized.organizations() if self.export.get("organizationsEnabled") else ()
+
+    def workflows(self) -> Sequence[Representation]:
+        """Those of a server that has the feature."""
+        try:
+            return self._organized.workflows()
+        except KeycloakError as error:
+            if error.status not in (400, 404, 501):
+                raise
+            return ()
 
     def promise(self, resource: Resource, document: Representation) -> None:
         """The answer of the endpoint that reads the one object of a kind, from now on."""
@@ -251,7 +272,7 @@ class Snapshot(Client):
         self._sought |= wanted
         if not wanted or not self.exists:
             return
-        pages = self._client.get(users.COUNT, self._values) // 100 + 1
+        pages = self._client.get(users.COUNT, self._values) // _PAGE + 1
         if len(wanted) <= pages:
             query = {"exact": True, "first": 0, "max": 2}
             found = self.map(
@@ -259,13 +280,20 @@ class Snapshot(Client):
             )
             listed: Iterable[Representation] = [item for items in found for item in items]
         else:
-            listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
+            listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False}, _PAGE)
         self._users.update({item["username"]: item for item in listed if item["username"] in wanted})
+
+    def read_everyone(self) -> List[Representation]:
+        """Every user."""
+        listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False}, _PAGE)
+        everyone = list(listed)
+        self._users = {item["username"]: item for item in everyone}
+        self._sought.update(self._users)
+        return everyone
 
     def people(self) -> Iterator[Representation]:
         """Every user, with groups and roles by name: a read for each group and role besides those of the pages."""
-        listed = self._client.pages(users.LIST, self._values, {"briefRepresentation": False})
-        everyone = list(listed)
+        everyone = self.read_everyone()
         self.read_members([group["path"] for group in self._groups], list(self._roles))
         for one in everyone:
             mapped = self._roles_of.get(one["id"]) or {}
@@ -308,7 +336,7 @@ class Snapshot(Client):
         return self._ids(client_roles.USERS, values, brief)
 
     def _ids(self, endpoint: Endpoint, values: Values, query: Optional[Query] = None) -> List[str]:
-        return [item["id"] for item in self._client.pages(endpoint, dict(self._values, **values), query)]
+        return [item["id"] for item in self._client.pages(endpoint, dict(self._values, **values), query, _PAGE)]
 
     def _found_users(self, values: Values, query: Query) -> List[Representation]:
         name = str(query.get("username", "")).lower()

@@ -26,6 +26,7 @@ options:
   config:
     description:
       - The realm, or a part of it, as a map.
+      - It is merged last into what O(src) and O(parts) say, and its values win over theirs.
       - Kinds that it can hold are the settings of the realm, C(components) (keys, user federation, client registration
         policies, the user profile), C(localizationTexts), C(requiredActions), C(clientScopes), C(authenticationFlows) with
         C(authenticatorConfig), C(clientProfiles), C(clientPolicies), C(clients), C(roles), C(groups), C(defaultGroups),
@@ -36,14 +37,14 @@ options:
   src:
     description:
       - Files with the realm or parts of it, or directories of such files, on the host where the task runs.
-      - They end in C(.json), C(.yaml) or C(.yml) and are merged, with O(config) last. Lists of objects are joined by the names of
-        the objects.
+      - They end in C(.json), C(.yaml) or C(.yml) and are merged. Lists are joined, those of objects by the names of the objects.
+        Two files that give different values for the same thing are an error.
     type: list
     elements: path
     default: []
   parts:
     description:
-      - More parts of the realm, merged like files after those of O(src) and before O(config).
+      - More parts of the realm, merged like files after those of O(src).
     type: list
     elements: dict
     default: []
@@ -65,10 +66,22 @@ options:
   purge:
     description:
       - Kinds of which what the configuration does not name is removed. Nothing that comes with a realm ever is.
-      - With V(client_roles) this is about the clients that the configuration names.
+      - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
+        directory's and are not the account that the task is logged in with.
     type: list
     elements: str
-    choices: [authentication_flows, client_roles, client_scopes, clients, groups, identity_providers, realm_roles]
+    choices:
+      - authentication_flows
+      - client_roles
+      - client_scopes
+      - clients
+      - groups
+      - identity_providers
+      - organizations
+      - realm_roles
+      - user_federation
+      - users
+      - workflows
     default: []
   keep:
     description:
@@ -246,7 +259,7 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     config = load(params["src"])
     for number, part in enumerate(params["parts"], 1):
         config = merge(config, part, f"part {number}")
-    config = merge(config, params["config"], "config")
+    config = merge(config, params["config"])
     name = params["realm"] or config.get("realm")
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")

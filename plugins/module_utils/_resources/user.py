@@ -114,14 +114,17 @@ def _verify(session: Session, plan: Plan) -> None:
 def _guard(session: Session, plan: Plan) -> Optional[str]:
     """A run must not lock itself out."""
     raw = plan.current.raw
-    if raw is None:
-        return None
-    identity = session.client.identity
-    # Lightweight tokens name the user but have no subject.
-    known = raw["id"] == identity["subject"] or raw["username"] == identity["username"].lower()
-    if known and identity["realm"] == plan.current.values["realm"]:
+    if raw and is_own(session.client, plan.current.values["realm"], raw):
         return f"User '{raw['username']}' is the account that this task is logged in with."
     return None
+
+
+def is_own(client: Client, realm: str, raw: Representation) -> bool:
+    """Whether this user of the realm is the account that a run is logged in with."""
+    identity = client.identity
+    # Lightweight tokens name the user but have no subject.
+    known = raw["id"] == identity["subject"] or raw["username"] == identity["username"].lower()
+    return known and identity["realm"] == realm
 
 
 def _group_path(element: Any) -> Hashable:
