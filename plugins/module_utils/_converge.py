@@ -214,7 +214,15 @@ def _look(snapshot: Snapshot, items: Sequence[Item]) -> None:
         roles += [("", name) for name in it.params.get("realm_roles") or ()]
         roles += [(holder, name) for holder, own in (it.params.get("client_roles") or {}).items() for name in own]
     snapshot.read_users(str(it.params["username"]) for it in people if it.params.get("username"))
-    snapshot.read_members(paths, roles)
+    in_groups, with_roles = (
+        [
+            it.params["username"].lower()
+            for it in people
+            if it.params.get(behavior) == "exact" and it.params.get("username")
+        ]
+        for behavior in ("groups_behavior", "roles_behavior")
+    )
+    snapshot.read_members(paths, roles, in_groups, with_roles)
 
 
 def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: Outcome) -> Set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Callable, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ._reference import Reference
 
 
+@cache
 def camel(option: str) -> str:
     """The API's name of an option: ``display_name`` is ``displayName``."""
     return re.sub(r"_([a-z0-9])", lambda match: match.group(1).upper(), option)

@@ -410,7 +410,8 @@ def _roles(parts: Parts, held: Mapping[str, Any]) -> None:
             composites += [{"name": name, "client_id": holder} for name in names]
         named = {key: value for key, value in item.items() if key != "composites"}
         params = parts.params(resource, dict(named, **({"client_id": client_id} if client_id else {})))
-        whole = parts.params(resource, dict(params, composites=composites)) if composites else params
+        says = composites or item.get("composites_behavior") == "exact"
+        whole = parts.params(resource, dict(params, composites=composites)) if says else params
         # Admin permissions name them in one word.
         word = f"{client_id}/{item['name']}" if client_id else item["name"]
         promises = (("role", (client_id, item["name"])), ("role", word))
@@ -421,7 +422,7 @@ def _groups(parts: Parts, items: Sequence[Representation], above: Tuple[str, ...
     for item in items:
         names = (*above, item["name"])
         path = "/" + "/".join(names)
-        given = dict(item, parents=[{"name": name} for name in above] or None, path=None)
+        given = dict(item, parents=[{"name": name} for name in above] or None, path=None, roles_behavior=None)
         promises = (("group", path), ("group", place_of({"name": item["name"], "parents": given["parents"]})))
         parts.add(GROUPS + len(above), group.RESOURCE, given, promises=promises)
         _mapping(parts, MAPPINGS, role_mapping.OF_GROUP, {"group": path}, item)
@@ -449,9 +450,10 @@ def _organization_groups(parts: Parts, holder: str, items: Sequence[Representati
 
 def _mapping(parts: Parts, stage: int, resource: Resource, holder: Mapping[str, Any], item: Representation) -> None:
     """The roles that an object holds, where the configuration says so."""
-    roles = {"realm_roles": item.get("realmRoles") or None, "client_roles": item.get("clientRoles") or None}
-    if any(roles.values()):
-        parts.add(stage, resource, {**holder, **roles})
+    behavior = item.get("roles_behavior")
+    roles = {"realm_roles": item.get("realmRoles"), "client_roles": item.get("clientRoles")}
+    if any(roles.values()) or (behavior == "exact" and roles != {"realm_roles": None, "client_roles": None}):
+        parts.add(stage, resource, {**holder, **roles, "roles_behavior": behavior})
 
 
 def _identity_providers(parts: Parts, held: Representation) -> None:
@@ -494,7 +496,7 @@ def _user(parts: Parts, person: Representation) -> None:
     credentials = [
         {key: it[key] for key in ("type", "value", "temporary") if it.get(key) is not None} for it in passwords
     ]
-    given = dict(person, credentials=credentials or None)
+    given = dict(person, credentials=credentials or None, roles_behavior=None)
     parts.add(USERS, user.RESOURCE, given, promises=(("user", str(person["username"]).lower()),))
     _mapping(parts, USER_ROLES, role_mapping.OF_USER, {"username": person["username"]}, person)
 

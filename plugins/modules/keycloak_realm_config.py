@@ -14,7 +14,8 @@ description:
     agree with it.
   - Reads the realm in bulk, plans everything, and writes only what differs. With C(--check --diff) it shows that plan.
   - What the configuration does not mention is left as it is, at every level. Lists of objects (roles, members, mappers) are
-    added to; executions of a flow are the whole truth of that flow.
+    added to, unless the object says otherwise with the option of its own module, such as C(groups_behavior=exact) of a user;
+    executions of a flow are the whole truth of that flow.
   - Objects refer to each other by name. A name that neither the server nor the configuration has stops the task before
     anything is written.
   - Secrets that an export shows masked are not declared by it. Ids are ignored.

@@ -569,3 +569,60 @@ def test_files(tmp_path):
     (tmp_path / "e.yml").write_text("a: [b")
     with pytest.raises(InputError, match="e.yml can't be read"):
         load([str(tmp_path / "e.yml")])
+
+
+def test_lists_that_are_the_whole_truth(server, admin, name):
+    mapper = {"protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper", "config": {"claim.name": "a"}}
+    provider = {
+        "alias": "other",
+        "providerId": "oidc",
+        "config": {"clientId": "a", "tokenUrl": "https://a.example.org"},
+    }
+    of_provider = {"identityProviderAlias": "other", "identityProviderMapper": "hardcoded-role-idp-mapper"}
+    config = {
+        "roles": {"realm": [{"name": "a"}, {"name": "b"}, {"name": "all", "composites": {"realm": ["a", "b"]}}]},
+        "groups": [{"name": "g", "realmRoles": ["a", "b"]}, {"name": "h"}],
+        "clients": [{"clientId": "c", "protocolMappers": [{"name": "one", **mapper}, {"name": "two", **mapper}]}],
+        "identityProviders": [provider],
+        "identityProviderMappers": [
+            {"name": it, **of_provider, "config": {"role": "a", "syncMode": "FORCE"}} for it in ("one", "two")
+        ],
+        "users": [{"username": "ann", "groups": ["/g", "/h"], "realmRoles": ["a", "b"]}],
+    }
+    settled(server, name, config)
+    whole = {
+        "roles": {"realm": [{"name": "all", "composites": {"realm": ["b"]}, "composites_behavior": "exact"}]},
+        "groups": [{"name": "g", "realmRoles": ["b"], "roles_behavior": "exact"}],
+        "clients": [
+            {
+                "clientId": "c",
+                "protocolMappers": [{"name": "two", **mapper}],
+                "protocol_mappers_behavior": "exact",
+            }
+        ],
+        "identityProviders": [{**provider, "mappers_behavior": "exact"}],
+        "identityProviderMappers": config["identityProviderMappers"][1:],
+        "users": [
+            {
+                "username": "ann",
+                "groups": ["/h"],
+                "groups_behavior": "exact",
+                "realmRoles": [],
+                "roles_behavior": "exact",
+            }
+        ],
+    }
+    done, _requests = settled(server, name, whole)
+    assert done.summary["update"] == 6
+    path = f"/admin/realms/{name}"
+    ann = admin.get(f"{path}/users?username=ann")[0]["id"]
+    client = admin.get(f"{path}/clients?clientId=c")[0]
+    held = [
+        admin.get(f"{path}/roles/all/composites"),
+        admin.get(f"{path}/groups/{admin.get(f'{path}/groups?search=g')[0]['id']}/role-mappings/realm"),
+        client["protocolMappers"],
+        admin.get(f"{path}/identity-provider/instances/other/mappers"),
+        admin.get(f"{path}/users/{ann}/groups"),
+        admin.get(f"{path}/users/{ann}/role-mappings/realm"),
+    ]
+    assert [[it["name"] for it in items] for items in held] == [["b"], ["b"], ["two"], ["two"], ["h"], []]
