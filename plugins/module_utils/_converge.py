@@ -26,6 +26,8 @@ from ._snapshot import Snapshot, read
 _ROUNDS = 3
 # From this many on, reading a realm once more takes less than looking for each object.
 _MANY = 10
+# So many failures are spelt out.
+_TOLD = 10
 
 
 @dataclass(frozen=True)
@@ -178,10 +180,11 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
     planned = []
     for item in parts.items:
         planned.append(_plan(snapshot, item, names, parts, problems))
-        if item.resource is user_profile.RESOURCE:
-            # Attributes of users are held against the profile as it will be.
+        if item.resource in (realm.RESOURCE, user_profile.RESOURCE):
+            # Attributes of users are held against the realm and the profile as they will be.
             plan = planned[-1].plan
-            snapshot.promise(user_profile.RESOURCE, {**plan.current.named, **plan.changes})
+            held = snapshot.settings if item.resource is realm.RESOURCE else plan.current.named
+            snapshot.promise(item.resource, {**held, **plan.changes})
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
     return snapshot, planned + removals
@@ -291,4 +294,5 @@ def _each(
     outcome.done += [item.title for item, sentence in zip(items, told) if not sentence and not item.half]
     outcome.done = list(dict.fromkeys(outcome.done))
     if failures:
-        raise _stopped(" ".join(failures), outcome)
+        more = [f"And {len(failures) - _TOLD} more, see not_done."] if len(failures) > _TOLD else []
+        raise _stopped(" ".join(failures[:_TOLD] + more), outcome)

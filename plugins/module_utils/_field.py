@@ -105,10 +105,10 @@ class Nullable(Meaning):
 
 
 class Set(Meaning):
-    """A list of plain values whose order the server does not keep. One value, replaced as a whole."""
+    """A list of plain values whose order the server does not keep, nor empty ones. One value, replaced as a whole."""
 
     def clean(self, value: Any) -> Any:
-        return list(dict.fromkeys(value))
+        return [item for item in dict.fromkeys(value) if item not in (None, "")]
 
     def same(self, current: Any, wanted: Any) -> bool:
         return sorted({text(item) for item in current or ()}) == sorted({text(item) for item in wanted or ()})
@@ -135,7 +135,8 @@ class Map(Meaning):
             return None
         if self.values == "text":
             return text(value)
-        return [text(item) for item in (value if isinstance(value, (list, tuple)) else [value])]
+        items = value if isinstance(value, (list, tuple)) else [value]
+        return [text(item) for item in items if item is not None] or None
 
     def _same_item(self, current: Any, wanted: Any) -> bool:
         if self.values == "json" and wanted == {}:

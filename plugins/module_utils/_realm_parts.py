@@ -231,18 +231,14 @@ class Parts:
     def once(self, imported: Container[str]) -> Parts:
         """The same once it was applied: what is set in each run has been set.
 
-        Of users that were imported, by their titles, nothing is read again but what is theirs alone: an import that
-        tells of a user has given the groups, roles and links as well.
+        Of users that were imported, by their titles, nothing is read again: the import tells of each that it is there.
         """
         done = dict.fromkeys(self.policies, "on_create")
-        came = {"groups": None, "federated_identities": None}
-        items = []
-        for item in self.items:
-            new = item.title in imported
-            if not new or item.resource is user.RESOURCE:
-                known = {**done, **(came if new else {})}
-                params = {**item.params, **{key: it for key, it in known.items() if key in item.params}}
-                items.append(replace(item, params=params))
+        items = [
+            replace(item, params={**item.params, **{key: it for key, it in done.items() if key in item.params}})
+            for item in self.items
+            if item.title not in imported
+        ]
         return replace(self, items=items)
 
     def warn(self, sentence: str) -> None:

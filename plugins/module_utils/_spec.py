@@ -61,7 +61,7 @@ def constraints(resource: Resource) -> Dict[str, Any]:
 
 
 def wanted(resource: Resource, params: Params) -> Wanted:
-    """What the arguments declare. Null and absent are the same: not mentioned."""
+    """What the arguments declare. Null and absent are the same: not mentioned, and so is an empty list to add."""
     values = clean_fields(resource.every_field, params)
     for field in resource.fields:
         if field.secret and values.get(field.name) == MASK:
@@ -76,11 +76,11 @@ def wanted(resource: Resource, params: Params) -> Wanted:
         params.get("state") != "absent",
         values,
         params,
-        {option: assigned for option, assigned in collected.items() if assigned is not None},
+        {option: it for option, it in collected.items() if it and (it.add or it.remove or it.exact)},
         {
             kind.option: tuple(wanted(kind.resource, item) for item in params[kind.option])
             for kind in resource.children
-            if params.get(kind.option) is not None
+            if params.get(kind.option) or (params.get(kind.option) is not None and _exact(params, kind.option))
         },
         tuple(kind.option for kind in resource.children if _exact(params, kind.option)),
     )

@@ -136,6 +136,8 @@ def test_unknown_names_write_nothing(server, admin, realm):
         task(server, RESOURCE, realm=realm, alias="bad", **FULL, first_broker_login_flow_alias="first broker lgin")
     with pytest.raises(InputError, match="can't be read"):
         task(server, RESOURCE, realm=realm, alias="bad", **FULL, import_from="/nowhere.xml")
+    with pytest.raises(InputError, match="could not read.*https://nowhere.invalid/x"):
+        task(server, RESOURCE, realm=realm, alias="bad", **FULL, import_from="https://nowhere.invalid/x")
     with pytest.raises(InputError, match="no identity provider 'bad'"):
         task(server, MAPPER_ALONE, realm=realm, identity_provider="bad", **claim("x", "y"))
     assert not [it for it in admin.get(f"/admin/realms/{realm}/identity-provider/instances") if it["alias"] == "bad"]

@@ -65,6 +65,27 @@ def test_a_partial_map_of_attributes_wipes_nothing(server, admin, name):
     assert {key: after.get(key) for key in (*kept, "flag")} == {**kept, "flag": "true"}
 
 
+def test_nothing_is_what_the_server_puts_in_its_place(server, admin, name):
+    headers = {"xRobotsTag": "none", "x": "y"}
+    converge(server, REALM, realm=name, browser_security_headers=headers, events_expiration=60)
+    nothing = {
+        "browser_security_headers": {"x": ""},
+        "events_expiration": 0,
+        "web_authn_policy_rp_entity_name": "",
+        "web_authn_policy_user_verification_requirement": "",
+        "web_authn_policy_signature_algorithms": [],
+        "web_authn_policy_extra_origins": [""],
+    }
+    converge(server, REALM, realm=name, **nothing)
+    held = read(admin, name)
+    assert held["webAuthnPolicyRpEntityName"] == "keycloak"
+    assert held["webAuthnPolicyUserVerificationRequirement"] == "not specified"
+    assert held["webAuthnPolicySignatureAlgorithms"] == ["ES256", "RS256"]
+    assert (held["browserSecurityHeaders"]["x"], held["browserSecurityHeaders"]["xRobotsTag"]) == ("", "none")
+    with pytest.raises(InputError, match="browser_flow.*'browser'"):
+        task(server, REALM, realm=name, browser_flow="")
+
+
 def test_texts_of_a_realm(server, admin, name):
     def texts(locale):
         return admin.get(f"/admin/realms/{quote(name, safe='')}/localization/{locale}")

@@ -335,28 +335,55 @@ def test_objects_that_were_changed_by_hand(server, admin, name):
 
 def test_a_thousand_users(server, admin, name):
     config = {
-        "roles": {"realm": [{"name": "member"}]},
+        "internationalizationEnabled": True,
+        "supportedLocales": ["de"],
+        "roles": {"realm": [{"name": "member"}], "client": {"app": [{"name": "reader"}]}},
         "groups": [{"name": "everyone"}, {"name": "all"}],
         "defaultGroups": ["/all"],
+        "clients": [{"clientId": "app"}],
+        "identityProviders": [
+            {"alias": "other", "providerId": "oidc", "config": {"clientId": "a", "tokenUrl": "https://a.example.org"}}
+        ],
+        "components": {
+            "org.keycloak.userprofile.UserProfileProvider": [
+                {
+                    "providerId": "declarative-user-profile",
+                    "config": {
+                        "kc.user.profile.config": [json.dumps({"unmanagedAttributePolicy": "ENABLED"})],
+                    },
+                }
+            ]
+        },
         "users": [
             {
                 "username": f"user-{n}",
-                "email": f"user-{n}@example.org",
+                "email": f"User-{n}@Example.org",
+                "emailVerified": n % 2 == 0,
+                "enabled": n % 10 > 0,
+                "firstName": "Zoë O'Neil",
+                "lastName": "de la Cruz",
+                "attributes": {"locale": ["de"], "Größe & x": ["ä", "b"], "empty": [""]},
+                "requiredActions": ["UPDATE_PROFILE"] if n % 3 else [],
+                # The server has no list of them: they are read user by user.
+                "federatedIdentities": [{"identityProvider": "other", "userId": "Id", "userName": "N"}]
+                if n == 5
+                else [],
                 "groups": ["/everyone"],
                 "realmRoles": ["member"],
+                "clientRoles": {"app": ["reader"]},
             }
             for n in range(1001)
         ],
     }
     checked, writes, _requests = run(server, name, config, check=True)
-    assert (checked.summary["create"], writes) == (1005, 0)
+    assert (checked.summary["create"], writes) == (1008, 0)
     _done, writes, _requests = run(server, name, config)
     # One for each batch of users, and a handful for the rest.
     assert writes < 1001 / 20 + 10
     again, writes, requests_ = run(server, name, config)
     assert (lines(again), writes) == ([], 0) and requests_ < 50
     # An import gives a new user nothing of its own accord.
-    someone = admin.get(f"/admin/realms/{name}/users?username=user-500&exact=true")[0]
+    someone = admin.get(f"/admin/realms/{name}/users?username=user-501&exact=true")[0]
     path = f"/admin/realms/{name}/users/{someone['id']}"
     assert someone["enabled"] is True
     assert sorted(it["path"] for it in admin.get(f"{path}/groups")) == ["/all", "/everyone"]

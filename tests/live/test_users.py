@@ -52,6 +52,27 @@ def test_always_sets_the_password_each_time_and_says_so(server, realm):
     assert "second one" not in json.dumps([run.result.before, run.result.after, run.result.proposed, run.result.msg])
 
 
+def test_a_locale_needs_a_realm_that_has_them(server, admin, realm):
+    with pytest.raises(InputError, match="drop the attribute 'locale'.*internationalization_enabled"):
+        task(server, USER, realm=realm, username="speaks", attributes={"locale": "de"})
+    assert admin.get(f"/admin/realms/{realm}/users?username=speaks&exact=true") == []
+    admin.put(f"/admin/realms/{realm}", {"internationalizationEnabled": True, "supportedLocales": ["de"]})
+    converge(server, USER, realm=realm, username="speaks", attributes={"locale": "de"})
+    assert user(admin, realm, "speaks")["attributes"] == {"locale": ["de"]}
+    admin.put(f"/admin/realms/{realm}", {"internationalizationEnabled": False})
+
+
+def test_blank_values_of_attributes_are_none(server, admin, realm):
+    profile = admin.get(f"/admin/realms/{realm}/users/profile")
+    admin.put(f"/admin/realms/{realm}/users/profile", dict(profile, unmanagedAttributePolicy="ENABLED"))
+    for given, kept in [(["", "a", None], ["a"]), ([" "], None), (" b ", [" b "]), ([], None)]:
+        converge(server, USER, realm=realm, username="blanks", attributes={"x": given})
+        assert user(admin, realm, "blanks").get("attributes", {}).get("x") == kept
+    admin.put(f"/admin/realms/{realm}/users/profile", profile)
+    with pytest.raises(InputError, match="'firstName'.*first_name"):
+        task(server, USER, realm=realm, username="blanks", attributes={"firstName": "X"})
+
+
 def test_attributes_that_the_profile_does_not_allow_are_refused(server, admin, realm):
     with pytest.raises(InputError, match="drop the attribute 'shoe_size'.*unmanagedAttributePolicy"):
         task(server, USER, realm=realm, username="profiled", attributes={"shoe_size": 43})

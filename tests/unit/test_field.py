@@ -77,6 +77,7 @@ def test_same(meaning, current, wanted, same):
         (TEXT_MAP, {"a": "1"}, {"a": None}, {}),
         (TEXTS_MAP, {"a": ["1"]}, {"b": "x", "a": None}, {"b": ["x"]}),
         (TEXTS_MAP, {"a": ["2", "1"]}, {"a": [1, 2]}, {"a": ["2", "1"]}),
+        (TEXTS_MAP, {"a": ["1"]}, {"a": [None, 2], "b": [None]}, {"a": ["2"]}),
         (ExactMap(), {"a": "1", "b": "2"}, {"a": 1}, {"a": "1"}),
         (ITEMS, [{"name": "a", "verified": True}], [{"name": "b"}], [{"name": "a", "verified": True}, {"name": "b"}]),
         (

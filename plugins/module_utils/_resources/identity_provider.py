@@ -13,7 +13,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 
 from .._api import identity_provider_mappers, identity_providers
 from .._client import Client
-from .._errors import InputError
+from .._errors import InputError, KeycloakError
 from .._field import TEXT_MAP, Field
 from .._reference import FLOW, IDENTITY_PROVIDER, Representation, Values
 from .._resource import Children, Masked, Params, Resource, Scope, by_listing, by_path
@@ -53,7 +53,15 @@ def _prepare(client: Client, values: Values, params: Params, raw: Optional[Repre
 def _imported(client: Client, values: Values, kind: str, source: str) -> Dict[str, Any]:
     if source.startswith(("http://", "https://")):
         body = {"providerId": kind, "fromUrl": source}
-        return client.send(identity_providers.IMPORT_CONFIG, values, body=body).data or {}
+        try:
+            return client.send(identity_providers.IMPORT_CONFIG, values, body=body).data or {}
+        except KeycloakError as error:
+            if error.status not in (400, 500):
+                raise
+            raise InputError(
+                f"Keycloak could not read a description of a provider of type {kind} from {source}: open that address "
+                "from the host that Keycloak runs on."
+            ) from None
     try:
         content = Path(source).read_bytes()
     except OSError as error:

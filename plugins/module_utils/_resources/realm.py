@@ -12,7 +12,7 @@ from .._api import localization, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
-from .._field import SET, TEXT_MAP, Field, camel
+from .._field import SET, TEXT_MAP, Field, Map, camel
 from .._partial import whole_realm
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
@@ -77,7 +77,6 @@ _NUMBERS = (
     "otp_policy_digits",
     "otp_policy_look_ahead_window",
     "otp_policy_period",
-    "events_expiration",
 )
 _SWITCHES = (
     "enabled",
@@ -117,6 +116,22 @@ _WEB_AUTHN_TEXTS = (
 _WEB_AUTHN_SETS = ("signature_algorithms", "acceptable_aaguids", "extra_origins")
 
 
+# What the server puts in the place of nothing.
+_WEB_AUTHN_NONE = {
+    "RpEntityName": "keycloak",
+    "SignatureAlgorithms": ["ES256", "RS256"],
+    **dict.fromkeys(
+        (
+            "AttestationConveyancePreference",
+            "AuthenticatorAttachment",
+            "ResidentKey",
+            "UserVerificationRequirement",
+        ),
+        "not specified",
+    ),
+}
+
+
 def _web_authn(prefix: str) -> tuple[Field, ...]:
     return (
         *(Field(f"{prefix}_{name}") for name in _WEB_AUTHN_TEXTS),
@@ -143,6 +158,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
                     f"A new realm has only the built-in flows, and {option} names '{named}': "
                     f"create the realm with '{built_in}', then the flow, then set {option}."
                 )
+    for option, built_in in _FLOWS.items():
+        if values.get(camel(option)) == "":
+            raise InputError(f"{option} names no flow, and a realm always has one: '{built_in}' is the built-in one.")
+    for name, value in values.items():
+        if name.startswith("webAuthnPolicy") and value in ("", []):
+            values[name] = next((none for end, none in _WEB_AUTHN_NONE.items() if name.endswith(end)), value)
     copies = {_TWICE[name]: values[name] for name in _TWICE if name in values}
     if copies:
         values["attributes"] = dict(TEXT_MAP.clean(copies), **(values.get("attributes") or {}))
@@ -206,6 +227,7 @@ RESOURCE = Resource(
     fields=(
         *(Field(option) for option in _TEXTS),
         *(Field(option, "int") for option in _NUMBERS),
+        Field("events_expiration", "int", default=0),
         *(Field(option, "bool") for option in _SWITCHES),
         *(Field(option, "list", SET, elements="str") for option in _SETS),
         Field("ssl_required", choices=("all", "external", "none")),
@@ -215,7 +237,8 @@ RESOURCE = Resource(
         Field("web_authn_policy_passwordless_passkeys_enabled", "bool"),
         Field("web_authn_policy_passwordless_mediation"),
         *(Field(option, reference=FLOW) for option in _FLOWS),
-        Field("browser_security_headers", "dict", TEXT_MAP),
+        # The server adds headers to those that it has; one that is empty it does not send.
+        Field("browser_security_headers", "dict", Map(removed="")),
         Field("smtp_server", "dict", TEXT_MAP),
         Field("attributes", "dict", TEXT_MAP),
     ),

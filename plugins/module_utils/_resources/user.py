@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
-from .._api import user_profile, users
+from .._api import realms, user_profile, users
 from .._client import Client
 from .._errors import InputError, KeycloakError
 from .._field import LOWER_CASE, SET, Field, Map
@@ -20,13 +20,19 @@ from .._session import Session
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
 
 
+# What the representation has both as a field and as an attribute.
+_NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_name", "lastName": "last_name"}
+
+
 class _Attributes(Map):
-    """A map, or a list of ``{name, values, state}``."""
+    """A map, or a list of ``{name, values, state}``. The server keeps no blank value."""
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list):
             value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
-        return super().clean(value)
+        return {
+            key: [item for item in values or () if item.strip()] or None for key, values in super().clean(value).items()
+        }
 
 
 def _normalise(params: Params) -> Params:
@@ -36,6 +42,10 @@ def _normalise(params: Params) -> Params:
             raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
     elif attributes is not None and not isinstance(attributes, Mapping):
         raise InputError("attributes is a map of names to values.")
+    names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
+    for name in names:
+        if name in _NO_ATTRIBUTES:
+            raise InputError(f"The attribute '{name}' is an option of its own: {_NO_ATTRIBUTES[name]}.")
     passwords = [item for item in params.get("credentials") or () if item["type"] == "password"]
     others = [item["type"] for item in params.get("credentials") or () if item["type"] != "password"]
     if others:
@@ -98,17 +108,27 @@ def _verify(session: Session, plan: Plan) -> None:
     if "attributes" not in plan.changes or not wanted:
         return
     profile = session.client.get(user_profile.GET, plan.current.values)
-    if profile.get("unmanagedAttributePolicy") in _OPEN_POLICIES:
-        return
-    # The profile has a locale of its own accord when the realm is internationalised.
-    known = {attribute["name"] for attribute in profile.get("attributes", ())} | {"locale"}
-    unknown = sorted(wanted - known)
-    if unknown:
+    unknown = sorted(wanted - {attribute["name"] for attribute in profile.get("attributes", ())})
+    if "locale" in unknown:
+        # The profile has it of its own accord in a realm that is internationalised, and in no other.
+        unknown.remove("locale")
+        if not _internationalised(session.client, plan.current.values):
+            session.problems.append(
+                f"Keycloak would drop the attribute 'locale': realm '{plan.current.values['realm']}' is not "
+                "internationalised. Set its internationalization_enabled, or add "
+                "locale to its user profile."
+            )
+    if unknown and profile.get("unmanagedAttributePolicy") not in _OPEN_POLICIES:
         session.problems.append(
             f"Keycloak would drop the attribute '{unknown[0]}': it is not in the user profile of realm "
             f"'{plan.current.values['realm']}'. Add it there, or set the realm's unmanagedAttributePolicy to ENABLED "
             "or ADMIN_EDIT."
         )
+
+
+def _internationalised(client: Client, values: Values) -> bool:
+    # Who may manage users need not be allowed to read all settings of the realm.
+    return bool(client.get(realms.GET, values).get("internationalizationEnabled", True))
 
 
 def _guard(session: Session, plan: Plan) -> Optional[str]:
