@@ -165,7 +165,7 @@ _SPEC_OF = {id(role_mapping.OF_GROUP): role_mapping.OF_USER, id(scope_mapping.OF
 class Parts:
     """The objects of a configuration, in any order, and what it holds that nothing was made of.
 
-    ``elsewhere`` is what other phases promise.
+    ``elsewhere`` is what other phases promise, and what was imported.
     """
 
     realm: str
@@ -239,7 +239,7 @@ class Parts:
             for item in self.items
             if item.title not in imported
         ]
-        return replace(self, items=items)
+        return replace(self, items=items, elsewhere=self.promises)
 
     def warn(self, sentence: str) -> None:
         if sentence not in self.warnings:

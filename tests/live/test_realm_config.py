@@ -505,6 +505,13 @@ def test_purge_of_people_and_what_is_around_them(server, admin, name):
     assert not _export(server, admin, name)["components"].get(directory)
 
 
+def test_who_comes_by_an_import_is_not_purged(server, admin, name):
+    run(server, name, {"users": [{"username": "old"}]})
+    done, _requests = settled(server, name, many(), purge=Purge(("users",), (), 20))
+    assert (done.summary["create"], done.summary["delete"]) == (12, 1)
+    assert admin.get(f"/admin/realms/{name}/users/count") == 12
+
+
 def test_a_run_that_is_stopped_is_completed_by_the_next(server, admin, name):
     for number in (2, 8, 12):
         with Proxy(server.url) as proxy:
