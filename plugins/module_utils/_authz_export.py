@@ -15,6 +15,7 @@ from typing import Any, Callable, Container, Dict, Hashable, Iterator, List, Map
 from ._api import authz, authz_permissions, authz_policies, authz_resources, authz_scopes
 from ._client import Client
 from ._endpoint import Endpoint
+from ._errors import InputError
 from ._reference import Representation, Values, first
 from ._resource import Resource
 from ._resources import authz_permission, authz_policy, authz_resource, authz_scope, authz_settings
@@ -92,14 +93,14 @@ def named(policy: Representation, known: Container[Tuple[str, str]]) -> Dict[str
         kept["logic"] = policy.get("logic")
     lists: Dict[str, Any] = {key: _texts(policy, key) for key in ("users", "clients", "resources", "scopes")}
     lists["policies"] = _texts(policy, "applyPolicies")
-    roles = _texts(policy, "roles")
+    roles = _texts(policy, "roles", "id")
     if roles is not None:
         keys = [(*role_key(item["id"], known), bool(item.get("required"))) for item in roles]
         lists["roles"] = [{"client_id": holder or None, "name": name, "required": it} for holder, name, it in keys]
-    scopes = _texts(policy, "clientScopes")
+    scopes = _texts(policy, "clientScopes", "id")
     if scopes is not None:
         lists["client_scopes"] = [{"name": it["id"], "required": bool(it.get("required"))} for it in scopes]
-    groups = _texts(policy, "groups")
+    groups = _texts(policy, "groups", "path")
     if groups is not None:
         lists["groups"] = [{"path": it["path"], "extend_children": bool(it.get("extendChildren"))} for it in groups]
     lists["resource_type"] = config.pop("defaultResourceType", None)
@@ -107,12 +108,20 @@ def named(policy: Representation, known: Container[Tuple[str, str]]) -> Dict[str
     return {key: it for key, it in {**kept, **rest, **lists}.items() if it is not None}
 
 
-def _texts(policy: Representation, key: str) -> Optional[List[Any]]:
-    """A list of a policy's configuration."""
+def _texts(policy: Representation, key: str, part: Optional[str] = None) -> Optional[List[Any]]:
+    """A list of a policy's configuration, of names or of maps that have this part."""
     held = (policy.get("config") or {}).get(key)
     if held is None:
         return None
-    found: List[Any] = json.loads(held) if isinstance(held, str) else held
+    try:
+        found = json.loads(held) if isinstance(held, str) else held
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or (part and not all(isinstance(it, dict) and part in it for it in found)):
+        raise InputError(
+            f"{key} in the config of policy '{policy['name']}' must be a list of "
+            f"{'maps with ' + part if part else 'names'}, as such or written as JSON."
+        )
     return found
 
 

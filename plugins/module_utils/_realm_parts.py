@@ -14,6 +14,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ._authz_export import objects
 from ._errors import InputError
 from ._field import Field
+from ._realm_shape import shaped
 from ._redact import MASK
 from ._reference import Representation
 from ._resource import Params, Resource
@@ -278,7 +279,7 @@ def _unmasked(value: Any) -> Any:
 
 def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, str]] = None) -> Parts:
     """The objects that a representation of a realm declares. ``policies`` are options that many kinds have."""
-    held: Representation = _unmasked(config)
+    held: Representation = _unmasked(shaped(config))
     parts = Parts(name, policies or {})
     _realm(parts, held)
     _components(parts, held.get("components") or {}, None)

@@ -1,0 +1,57 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of
+
+
+def policy(**more):
+    return {"clients": [{"clientId": "a", "authorizationSettings": {"policies": [{"name": "p", **more}]}}]}
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [
+        ([], "The whole in the configuration must be a map."),
+        ({"users": {}}, "users in the configuration must be a list."),
+        ({"users": [None]}, "users[0] in the configuration must be a map."),
+        ({"users": [{"username": "a"}, {"email": "x"}]}, "users[1] in the configuration needs a username."),
+        ({"users": [{"username": "Ä"}, {"username": "ä"}]}, "users in the configuration has 'ä' twice."),
+        ({"clients": [{"clientId": "a"}, {"clientId": "a"}]}, "clients in the configuration has 'a' twice."),
+        ({"clients": [{"clientId": ""}]}, "clients[0] in the configuration needs a clientId."),
+        ({"roles": {"realm": [{"name": True}]}}, "roles.realm[0].name in the configuration must be a text."),
+        (
+            {"groups": [{"name": "g", "subGroups": [{"name": 1}, {"name": "1"}]}]},
+            "groups[0].subGroups in the configuration has '1' twice.",
+        ),
+        (
+            {"identityProviderMappers": [{"name": "a", "identityProviderAlias": it} for it in "bcb"]},
+            "identityProviderMappers in the configuration has 'a' of 'b' twice.",
+        ),
+        ({"components": {"t": [{"config": []}]}}, "components.t[0].config in the configuration must be a map."),
+        (policy(), "clients[0].authorizationSettings.policies[0] in the configuration needs a type."),
+        (
+            policy(type="role", config={"roles": "a, b"}),
+            "roles in the config of policy 'p' must be a list of maps with id, as such or written as JSON.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(config, sentence):
+    with pytest.raises(InputError) as error:
+        parts_of(config, "realm")
+    assert str(error.value) == sentence
+
+
+def test_numbers_are_names_and_nulls_are_nothing():
+    config = {
+        "groups": [{"name": 1, "subGroups": [{"name": 2}]}],
+        "components": {"type": None},
+        "users": None,
+        "clientScopeMappings": {"client": None},
+    }
+    titles = [item.title for item in parts_of(config, "realm").items]
+    assert titles == ["realm 'realm'", "group '1'", "group '2'"]
