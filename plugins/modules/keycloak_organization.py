@@ -33,6 +33,11 @@ options:
       - Name of the organization.
     type: str
     required: true
+  new_name:
+    description:
+      - Rename the organization O(name) to this. Nothing happens when it has the new name already.
+    type: str
+    aliases: [newName]
   alias:
     description:
       - Name of the organization without blanks, for tokens. Without it, it is the name. It can't be changed later.
@@ -135,13 +140,22 @@ EXAMPLES = r"""
     members: [ann, bob]
     members_behavior: exact
 
-- name: Remove it
+- name: Rename it; its alias and its members stay
   realmkit.keycloak.keycloak_organization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme
+    new_name: Acme Corporation
+
+- name: Remove it
+  realmkit.keycloak.keycloak_organization:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    name: Acme Corporation
     state: absent
 """
 

@@ -80,6 +80,16 @@ def test_what_is_not_mentioned_stays(server, admin, there):
     assert [it["name"] for it in organization(admin, there, "kept")["domains"]] == ["b.example.org"]
 
 
+def test_a_new_name(server, admin, there):
+    converge(server, ORGANIZATION, realm=there, name="Old", alias="o-l-d", members=["ann"])
+    before = organization(admin, there, "Old")
+    converge(server, ORGANIZATION, realm=there, name="Old", new_name="New & ü")
+    found = organization(admin, there, "New & ü")
+    assert (found["id"], found["alias"]) == (before["id"], "o-l-d")
+    assert held(admin, there, found, "members", "username") == ["ann"]
+    assert "Old" not in [it["name"] for it in admin.get(f"/admin/realms/{there}/organizations")]
+
+
 def test_a_domain_in_upper_case(server, admin, there):
     arguments = dict(realm=there, name="Upper")
     converge(server, ORGANIZATION, **arguments, domains=[{"name": "Upper.Example.ORG"}, {"name": "two.example.org"}])

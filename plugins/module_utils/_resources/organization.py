@@ -62,6 +62,7 @@ RESOURCE = Resource(
             identifier="alias",
         ),
     ),
+    renames="new_name",
     constant={"enabled": True},
     # They are shown as assignments where a task mentions them.
     noise=("members", "identityProviders"),
