@@ -78,6 +78,7 @@ def test_of_a_service_account(server, admin, realm):
         (dict(username="ann", realm_roles=["offline"]), "no role 'offline'.*offline_access"),
         (dict(username="ann", client_roles={"acount": ["view-profile"]}), "no role 'view-profile .client acount.'"),
         (dict(service_account="account", realm_roles=["offline_access"]), "no user 'service-account-account'"),
+        (dict(username="ann", client_roles={"account": "view-profile"}), "client 'account' must be a list"),
     ],
 )
 def test_names_that_are_not_there(server, admin, realm, ann, arguments, message):

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, Callable, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
 
 from .._endpoint import Endpoint
+from .._errors import InputError
 from .._field import TEXTS_MAP, Field
 from .._reference import ROLE, Representation, Values
 from .._resource import BEHAVIOR, STATE, Assigned, Assignment, Params, listed
@@ -61,7 +62,10 @@ def _collect(params: Params) -> Optional[Assigned]:
     mentioned: List[Tuple[str, List[str]]] = []
     if params.get("realm_roles") is not None:
         mentioned.append(("", params["realm_roles"]))
-    mentioned += (params.get("client_roles") or {}).items()
+    for client_id, names in (params.get("client_roles") or {}).items():
+        if not isinstance(names or [], list):
+            raise InputError(f"client_roles of client '{client_id}' must be a list of names.")
+        mentioned.append((client_id, names))
     if not mentioned:
         return None
     keys = [(container, name) for container, names in mentioned for name in names or ()]
