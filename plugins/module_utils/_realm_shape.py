@@ -98,6 +98,11 @@ def _or_name(check: Check) -> Check:
     return lambda value, where: check(value, where) if isinstance(value, Mapping) else _text(value, where)
 
 
+def _named(value: Any, where: str) -> Any:
+    """A map with a name, or the name alone."""
+    return _record("name")(value if isinstance(value, Mapping) else {"name": value}, where)
+
+
 def _groups(value: Any, where: str) -> Any:
     """Groups, with those below them."""
     return _unique("name", subGroups=_groups, realmRoles=_TEXTS, clientRoles=_by_name(_TEXTS))(value, where)
@@ -112,7 +117,7 @@ _TEXTS = _each(_text)
 _ROLES = _unique("name", composites=_record(realm=_TEXTS, client=_by_name(_TEXTS)))
 _MAPPERS = _unique("name", config=_map)
 _AUTHORIZATION = _record(
-    resources=_each(_record("name", owner=_map, scopes=_each(_record("name")))),
+    resources=_each(_record("name", owner=_named, scopes=_each(_named))),
     scopes=_unique("name"),
     policies=_distinct(_record("name", "type", config=_map), "name"),
 )

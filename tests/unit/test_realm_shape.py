@@ -46,6 +46,13 @@ def test_what_is_wrong_is_said_with_its_place(config, sentence):
     assert str(error.value) == sentence
 
 
+def test_scopes_and_owners_by_name():
+    resource = {"name": "r", "scopes": ["s", {"name": "t"}], "owner": "ann"}
+    config = {"clients": [{"clientId": "a", "authorizationSettings": {"resources": [resource]}}]}
+    params = parts_of(config, "realm").items[-1].params
+    assert (params["scopes"], params["owner"]) == (["s", "t"], "ann")
+
+
 def test_numbers_are_names_and_nulls_are_nothing():
     config = {
         "groups": [{"name": 1, "subGroups": [{"name": 2}]}],
