@@ -16,8 +16,8 @@ from ._errors import InputError, RealmkitError
 from ._execute import carry_out, execute, plan_of
 from ._plan import Plan
 from ._purge import REMOVALS, Purge, refuse_more, undeclared
-from ._realm_parts import SERIAL, USER_ROLES, USERS, Item, Parts, early, phase
-from ._resources import client, realm, role_mapping, user, user_profile
+from ._realm_parts import AHEAD, SERIAL, USER_ROLES, USERS, Item, Parts, early, phase
+from ._resources import client, realm, role_mapping, user
 from ._session import Session
 from ._show import shown
 from ._snapshot import Snapshot, read
@@ -127,8 +127,8 @@ class Stopped(RealmkitError):
 
 def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Outcome:
     """Bring a realm into the declared state, or with ``check`` say what that would do."""
-    snapshot, planned = _preview(connection, parts, purge)
-    if not snapshot.exists and not any(it.item.resource is realm.RESOURCE for it in planned):
+    snapshot, planned = _preview(connection, parts, purge, parts.ahead if check else ())
+    if not (check or snapshot.exists or any(it.item.resource is realm.RESOURCE for it in planned)):
         raise InputError(f"There is no realm '{parts.realm}': the phase settings makes it.")
     outcome = Outcome(planned, warnings=list(parts.warnings))
     if check or not outcome.changed:
@@ -166,7 +166,10 @@ def _stopped(sentence: str, outcome: Outcome) -> Stopped:
     return Stopped(sentence, outcome)
 
 
-def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, List[Planned]]:
+def _preview(
+    connection: Client, parts: Parts, purge: Purge, ahead: Sequence[Item] = ()
+) -> Tuple[Snapshot, List[Planned]]:
+    """The plan of a realm, with the settings that another phase is about to make."""
     snapshot = read(connection, parts.realm, parts.admin_permissions)
     gone = list(undeclared(snapshot, parts, purge)) if snapshot.exists else []
     refuse_more(gone, purge)
@@ -177,17 +180,23 @@ def _preview(connection: Client, parts: Parts, purge: Purge) -> Tuple[Snapshot, 
         # What is declared must do without what goes.
         snapshot = snapshot.without(removal.plan.current.raw or {} for removal in removals)
     _look(snapshot, parts.items)
+    for item in ahead:
+        _promise(snapshot, _plan(snapshot, item, names, parts, []))
     planned = []
     for item in parts.items:
         planned.append(_plan(snapshot, item, names, parts, problems))
-        if item.resource in (realm.RESOURCE, user_profile.RESOURCE):
-            # Attributes of users are held against the realm and the profile as they will be.
-            plan = planned[-1].plan
-            held = snapshot.settings if item.resource is realm.RESOURCE else plan.current.named
-            snapshot.promise(item.resource, {**held, **plan.changes})
+        _promise(snapshot, planned[-1])
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
     return snapshot, planned + removals
+
+
+def _promise(snapshot: Snapshot, planned: Planned) -> None:
+    """Attributes of users are held against the realm and the profile as they will be."""
+    if planned.item.resource in AHEAD:
+        plan = planned.plan
+        held = snapshot.settings if planned.item.resource is realm.RESOURCE else plan.current.named
+        snapshot.promise(planned.item.resource, {**held, **plan.changes})
 
 
 def _plan(snapshot: Snapshot, item: Item, names: frozenset[Any], parts: Parts, problems: List[str]) -> Planned:

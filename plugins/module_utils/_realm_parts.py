@@ -157,6 +157,7 @@ def phase(stage: int) -> str:
     return [name for name, first in PHASES.items() if stage >= first][-1]
 
 
+AHEAD = (realm.RESOURCE, user_profile.RESOURCE)
 MAPPINGS_OF = (role_mapping.OF_USER, role_mapping.OF_GROUP, scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE)
 # Kinds that share a module share its arguments.
 _SPEC_OF = {id(role_mapping.OF_GROUP): role_mapping.OF_USER, id(scope_mapping.OF_CLIENT_SCOPE): scope_mapping.OF_CLIENT}
@@ -166,7 +167,8 @@ _SPEC_OF = {id(role_mapping.OF_GROUP): role_mapping.OF_USER, id(scope_mapping.OF
 class Parts:
     """The objects of a configuration, in any order, and what it holds that nothing was made of.
 
-    ``elsewhere`` is what other phases promise, and what was imported.
+    ``elsewhere`` is what other phases promise, and what was imported. ``ahead`` are their objects that others are held
+    against.
     """
 
     realm: str
@@ -174,6 +176,7 @@ class Parts:
     items: List[Item] = field(default_factory=list)
     warnings: List[str] = field(default_factory=list)
     elsewhere: FrozenSet[Promise] = frozenset()
+    ahead: Tuple[Item, ...] = ()
 
     @property
     def promises(self) -> FrozenSet[Promise]:
@@ -189,7 +192,8 @@ class Parts:
     def only(self, phases: Sequence[str]) -> Parts:
         """What is done in these phases."""
         items = [found for item in self.items for found in [item.within(phases)] if found]
-        return replace(self, items=items, elsewhere=self.promises)
+        ahead = [item for item in self.items if item.resource in AHEAD and not item.within(phases)]
+        return replace(self, items=items, elsewhere=self.promises, ahead=tuple(ahead))
 
     def add(self, stage: int, resource: Resource, given: Mapping[str, Any], promises: Tuple[Promise, ...] = ()) -> None:
         """What can be created promises itself under its name, besides what is promised here."""

@@ -294,6 +294,19 @@ def test_attributes_that_the_profile_is_to_have(server, admin, name):
     assert admin.get(f"/admin/realms/{name}/users?username=ann")[0]["attributes"] == {"badge": ["7"]}
 
 
+def test_each_phase_of_a_realm_that_is_not_there_can_be_checked(server, name):
+    eve = {"username": "eve", "attributes": {"badge": ["7"], "locale": "de"}}
+    more = {**BADGES, "users": [*CONFIG["users"], eve], "internationalizationEnabled": True}
+    parts = parts_of(copy.deepcopy({**CONFIG, **more}), name)
+    with client_with(server) as client:
+        whole = converge(client, parts, NOTHING, True)
+        told = [
+            {it.item.title for it in converge(client, parts.only([phase]), NOTHING, True).changed} for phase in PHASES
+        ]
+        assert client.writes == 0
+    assert [{it.item.title for it in whole.changed if phase in it.phases} for phase in PHASES] == told
+
+
 def test_phase_by_phase(server, name):
     parts = parts_of(copy.deepcopy(CONFIG), name)
     with client_with(server) as client:
