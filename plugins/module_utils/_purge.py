@@ -41,6 +41,8 @@ BUILT_IN: Dict[str, Set[str]] = {
     # The first two are the realm master's.
     "realm_roles": {"admin", "create-realm", *(item["name"] for item in EXPORT["roles"]["realm"])},
 }
+# The role that comes with the authorization services of a client.
+_OF_AUTHORIZATION = "uma_protection"
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
 
 
@@ -128,7 +130,7 @@ def _client_roles(snapshot: Snapshot, parts: Parts) -> Iterator[Found]:
     for holder, own in snapshot.export["roles"]["client"].items():
         if ("client", holder) in declared and holder not in BUILT_IN["clients"]:
             for item in own:
-                if ("role", (holder, item["name"])) not in declared:
+                if ("role", (holder, item["name"])) not in declared and item["name"] != _OF_AUTHORIZATION:
                     yield f"{holder}:{item['name']}", {"client_id": holder, "name": item["name"]}
 
 

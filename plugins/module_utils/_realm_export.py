@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, Iterable, List, Mapping, Set, Tuple
+from typing import Any, Container, Dict, Iterable, List, Mapping, Set, Tuple
 
-from ._api import users
+from ._api import organization_groups, organization_identity_providers, organization_members, users
 from ._authz_export import portable
 from ._client import Client
+from ._endpoint import Endpoint
 from ._errors import InputError
 from ._new_realm import default_role
 from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
@@ -62,6 +63,8 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     clients = _names(held, built_in, "clients")
     scopes = _names(held, built_in, "client_scopes")
     flows = _flows(held, built_in)
+    persons = _people(client, snapshot, realm) if people else []
+    usernames = {person["username"] for person in persons}
     aliases = {flow["id"]: flow["alias"] for flow in held.get("authenticationFlows") or ()}
     config.update(
         authenticationFlows=list(flows.values()),
@@ -79,8 +82,8 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
         clientScopeMappings={
             name: _mappings(rows, clients | scopes) for name, rows in (held.get("clientScopeMappings") or {}).items()
         },
-        users=[*_accounts(held, clients), *(_people(client, snapshot, realm) if people else ())],
-        organizations=client.map(lambda it: _organization(client, realm, it), snapshot.organizations()),
+        users=[*_accounts(held, clients), *persons],
+        organizations=client.map(lambda it: _organization(client, realm, it, usernames), snapshot.organizations()),
         workflows=[{key: it for key, it in item.items() if key != "state"} for item in snapshot.workflows()],
     )
     variables: List[str] = []
@@ -204,18 +207,31 @@ def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representati
     ]
 
 
-def _organization(client: Client, realm: str, whole: Representation) -> Representation:
+def _organization(client: Client, realm: str, whole: Representation, people: Container[str]) -> Representation:
+    """An organization with what belongs to it; of its members those among ``people``."""
+    values = {"realm": realm, "org-id": whole["id"]}
+
+    def members(endpoint: Endpoint, **more: str) -> List[str]:
+        held = client.pages(endpoint, {**values, **more}) if people else ()
+        return sorted(it["username"] for it in held if it["username"] in people)
+
+    def groups(items: Iterable[Representation]) -> List[Representation]:
+        return [
+            {
+                **{key: it for key, it in group.items() if key != "path"},
+                "subGroups": groups(group["subGroups"]),
+                "members": members(organization_groups.MEMBERS, **{"group-id": group["id"]}),
+            }
+            for group in items
+        ]
+
+    providers = client.get(organization_identity_providers.LIST, values)
     return {
-        **{key: value for key, value in whole.items() if key != "members"},
-        "groups": _without_paths(groups_of(client, {"realm": realm, "org-id": whole["id"]})),
+        **whole,
+        "groups": groups(groups_of(client, values)),
+        "identityProviders": [{"alias": alias} for alias in sorted(it["alias"] for it in providers)],
+        "members": [{"username": name} for name in members(organization_members.LIST)],
     }
-
-
-def _without_paths(groups: Iterable[Representation]) -> List[Representation]:
-    return [
-        {**{key: it for key, it in group.items() if key != "path"}, "subGroups": _without_paths(group["subGroups"])}
-        for group in groups
-    ]
 
 
 def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:

@@ -518,6 +518,13 @@ def test_purge_of_people_and_what_is_around_them(server, admin, name):
     assert not _export(server, admin, name)["components"].get(directory)
 
 
+def test_the_role_of_authorization_services_is_not_purged(server, admin, name):
+    app = {"clientId": "app", "serviceAccountsEnabled": True, "authorizationServicesEnabled": True}
+    run(server, name, {"clients": [app], "roles": {"client": {"app": [{"name": "old"}]}}})
+    done, _requests = settled(server, name, {"clients": [app]}, purge=Purge(("client_roles",), (), 9))
+    assert lines(done) == ["delete client role 'old'"]
+
+
 def test_who_comes_by_an_import_is_not_purged(server, admin, name):
     run(server, name, {"users": [{"username": "old"}]})
     done, _requests = settled(server, name, many(), purge=Purge(("users",), (), 20))

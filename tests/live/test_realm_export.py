@@ -113,7 +113,15 @@ CONFIG = {
         },
         {"username": "bob", "enabled": False, "requiredActions": ["VERIFY_EMAIL"]},
     ],
-    "organizations": [{"name": "Acme", "domains": [{"name": "acme.example.org"}]}],
+    "organizations": [
+        {
+            "name": "Acme",
+            "domains": [{"name": "acme.example.org"}],
+            "identityProviders": [{"alias": "gh"}],
+            "members": [{"username": "ann"}, {"username": "bob"}],
+            "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub", "members": ["ann"]}]}],
+        }
+    ],
 }
 
 
@@ -170,6 +178,14 @@ def test_authorization_services_and_people(server, admin, name):
     assert (lines(again), writes, again.warnings) == ([], 0, []) and requests_ < 20
 
     files = exported(server, name)
+    (acme,) = files["organizations"]
+    assert (acme["members"], acme["identityProviders"]) == (
+        [{"username": "ann"}, {"username": "bob"}],
+        [{"alias": "gh"}],
+    )
+    assert acme["groups"][0]["subGroups"][0]["members"] == ["ann"]
+    (acme,) = exported(server, name, people=False)["organizations"]
+    assert "members" not in acme and "members" not in acme["groups"][0]["subGroups"][0] and acme["identityProviders"]
     again, writes, _requests = run(server, name, files)
     assert (lines(again), writes, again.warnings) == ([], 0, [])
     admin.delete(f"/admin/realms/{name}")
