@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, List, Mapping, Sequence, Set, Tuple
+from typing import TYPE_CHECKING, Any, FrozenSet, Iterator, List, Mapping, Sequence, Set, Tuple
 
 from ._api import realms, required_actions, user_profile
 from ._client import Client
@@ -28,10 +28,14 @@ _BATCH = 20
 
 @dataclass(frozen=True)
 class NewUser:
-    """A user in the form of an import, and the titles of what that stands for: the user, and the user's roles."""
+    """A user in the form of an import, and the titles of what that stands for: the user, and the user's roles.
+
+    ``whole`` are lists of the body that are the whole truth.
+    """
 
     titles: Tuple[str, ...]
     body: Representation
+    whole: FrozenSet[str]
 
 
 def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List[NewUser]:
@@ -55,7 +59,7 @@ def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List
         titles = (it.item.title, *((mapping.title,) if mapping else ()))
         body = _body(it, mapping)
         if passes(profile, body):
-            found.append(NewUser(titles, body))
+            found.append(NewUser(titles, body, frozenset(_whole(it, mapping))))
     return found
 
 
@@ -79,6 +83,18 @@ def _body(planned: Planned, mapping: Any) -> Representation:
     return body
 
 
+def _whole(planned: Planned, mapping: Any) -> Iterator[str]:
+    """The lists that a new user gets nothing else in."""
+    wanted = planned.plan.wanted
+    if "requiredActions" in wanted.values:
+        yield "requiredActions"
+    if "groups" in wanted.assigned and wanted.assigned["groups"].exact:
+        yield "groups"
+    params = mapping.params if mapping is not None else {}
+    if params.get("roles_behavior") == "exact" and params.get("realm_roles") is not None:
+        yield "realmRoles"
+
+
 def send_users(connection: Client, name: str, users: Sequence[NewUser], done: List[str]) -> List[str]:
     """The titles of what the import left out. Those of the others are added to ``done`` batch by batch.
 
@@ -88,10 +104,10 @@ def send_users(connection: Client, name: str, users: Sequence[NewUser], done: Li
     held = whole_realm(connection, values)
     groups = [item["path"] for item in connection.get(realms.DEFAULT_GROUPS, values)]
     actions = _default_actions(connection, values)
-    for body in (it.body for it in users):
-        body["realmRoles"] = [*body.get("realmRoles", ()), held["defaultRole"]["name"]]
-        body["groups"] = list(dict.fromkeys([*body.get("groups", ()), *groups]))
-        body["requiredActions"] = list(dict.fromkeys([*body.get("requiredActions", ()), *actions]))
+    defaults = {"realmRoles": [held["defaultRole"]["name"]], "groups": groups, "requiredActions": actions}
+    for it in users:
+        for key in defaults.keys() - it.whole:
+            it.body[key] = list(dict.fromkeys([*it.body.get(key, ()), *defaults[key]]))
 
     def one(batch: Sequence[NewUser]) -> List[str]:
         added = _added(connection, values, [it.body for it in batch])

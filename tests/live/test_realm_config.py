@@ -525,6 +525,34 @@ def test_the_role_of_authorization_services_is_not_purged(server, admin, name):
     assert lines(done) == ["delete client role 'old'"]
 
 
+def test_what_is_said_of_imported_users_is_all_that_they_get(server, admin, name):
+    action = {"alias": "CONFIGURE_TOTP", "defaultAction": True, "enabled": True}
+    config = many(
+        {"username": "nothing", "requiredActions": []},
+        {
+            "username": "exact",
+            "groups": ["/b"],
+            "groups_behavior": "exact",
+            "realmRoles": ["r"],
+            "roles_behavior": "exact",
+        },
+        {"username": "more", "groups": ["/b"], "realmRoles": ["r"]},
+    )
+    config.update(groups=[{"name": "a"}, {"name": "b"}], defaultGroups=["/a"], roles={"realm": [{"name": "r"}]})
+    config.update(requiredActions=[action])
+    settled(server, name, config)
+    path = f"/admin/realms/{name}/users"
+    held = {it["username"]: it for it in admin.get(f"{path}?briefRepresentation=false")}
+    assert [held[it]["requiredActions"] for it in ("nothing", "more")] == [[], ["CONFIGURE_TOTP"]]
+    groups = {it: admin.get(f"{path}/{held[it]['id']}/groups") for it in ("exact", "more")}
+    assert {it: sorted(one["name"] for one in own) for it, own in groups.items()} == {
+        "exact": ["b"],
+        "more": ["a", "b"],
+    }
+    roles = {it: admin.get(f"{path}/{held[it]['id']}/role-mappings/realm") for it in ("exact", "more")}
+    assert [len(roles[it]) for it in ("exact", "more")] == [1, 2]
+
+
 def test_who_comes_by_an_import_is_not_purged(server, admin, name):
     run(server, name, {"users": [{"username": "old"}]})
     done, _requests = settled(server, name, many(), purge=Purge(("users",), (), 20))
