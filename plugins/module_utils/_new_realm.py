@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any, Iterator
+from urllib.parse import quote
 
 from ._new_realm_data import ADMIN_PERMISSIONS, DOCUMENTS, EXPORT
 from ._reference import Representation
@@ -46,7 +47,9 @@ def _named(value: Any, name: str) -> Any:
         return {key: _named(item, name) for key, item in value.items()}
     if isinstance(value, list):
         return [_named(item, name) for item in value]
-    return value.replace("{realm}", name) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return value.replace("{realm}", quote(name, safe="!$&'()*+,;=:@~") if value.startswith("/") else name)
 
 
 def _with_ids(value: Any, numbers: Iterator[int]) -> Any:

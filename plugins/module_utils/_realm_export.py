@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Container, Dict, Iterable, List, Mapping, Set, Tuple
+from typing import Any, Container, Dict, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ._api import organization_groups, organization_identity_providers, organization_members, users
 from ._authz_export import portable
 from ._client import Client
 from ._endpoint import Endpoint
 from ._errors import InputError
-from ._new_realm import default_role
-from ._new_realm_data import ADMIN_PERMISSIONS, EXPORT
+from ._new_realm import default_role, new_realm
+from ._new_realm_data import ADMIN_PERMISSIONS
 from ._organization_snapshot import groups_of
 from ._purge import BUILT_IN
 from ._redact import MASK
@@ -42,6 +42,9 @@ _OF_A_PERSON = (
 )
 
 
+_OF_AN_EXECUTION = ("authenticator", "authenticatorConfig", "flowAlias", "priority", "requirement")
+
+
 @dataclass
 class Export:
     """``config`` is the representation, ``variables`` the names that stand in it for secrets."""
@@ -51,7 +54,7 @@ class Export:
 
 
 def export(client: Client, realm: str, built_in: bool, people: bool = False) -> Export:
-    """The realm as it is now. ``built_in`` keeps the objects that each realm has, ``people`` its users."""
+    """The realm as it is now. ``built_in`` keeps the objects that are as in each new realm, ``people`` its users."""
     snapshot = read(client, realm)
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
@@ -60,9 +63,10 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     # Attributes that stand among the settings as well.
     config["attributes"] = {key: it for key, it in (held.get("attributes") or {}).items() if key not in held}
     config.update({key: held[key] for key in ("requiredActions", "localizationTexts", "groups") if held.get(key)})
-    clients = _names(held, built_in, "clients")
-    scopes = _names(held, built_in, "client_scopes")
-    flows = _flows(held, built_in)
+    new: Representation = {} if built_in else new_realm(realm)
+    clients = _names(held, new, "clients")
+    scopes = _names(held, new, "client_scopes")
+    flows = _flows(held, new)
     persons = _people(client, snapshot, realm) if people else []
     usernames = {person["username"] for person in persons}
     aliases = {flow["id"]: flow["alias"] for flow in held.get("authenticationFlows") or ()}
@@ -74,43 +78,88 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
             *(_client(snapshot, realm, it, aliases) for it in held.get("clients") or () if it["clientId"] in clients),
             *(() if ADMIN_PERMISSIONS["clientId"] in clients else _admin_permissions(snapshot, realm)),
         ],
-        components=_components(held.get("components") or {}, built_in),
+        components=_components(held.get("components") or {}, new.get("components") or {}),
         identityProviders=held.get("identityProviders"),
         identityProviderMappers=held.get("identityProviderMappers"),
-        roles=_roles(held, clients, built_in),
-        scopeMappings=_mappings(held.get("scopeMappings") or (), clients | scopes),
+        roles=_roles(held, new, clients),
+        scopeMappings=_others(held.get("scopeMappings"), new.get("scopeMappings")),
         clientScopeMappings={
-            name: _mappings(rows, clients | scopes) for name, rows in (held.get("clientScopeMappings") or {}).items()
+            name: _others(rows, (new.get("clientScopeMappings") or {}).get(name))
+            for name, rows in (held.get("clientScopeMappings") or {}).items()
         },
         users=[*_accounts(held, clients), *persons],
         organizations=client.map(lambda it: _organization(client, realm, it, usernames), snapshot.organizations()),
         workflows=[{key: it for key, it in item.items() if key != "state"} for item in snapshot.workflows()],
     )
+    found = {**tidy(config), **_scopes_taken(held, new)}
+    if any(action.get("defaultAction") for action in held.get("requiredActions") or ()):
+        # A new user gets those of whom nothing is said.
+        for person in found.get("users", ()):
+            if person["username"] in usernames:
+                person.setdefault("requiredActions", [])
     variables: List[str] = []
-    return Export(_named(tidy(config), variables), variables)
+    return Export(_named(found, variables), variables)
 
 
-def _names(held: Representation, built_in: bool, kind: str) -> Set[str]:
+def _scopes_taken(held: Representation, new: Representation) -> Dict[str, Any]:
+    """The client scopes of the realm where one is missing that a new realm has."""
+    found: Dict[str, Any] = {}
+    for key, option in (
+        ("defaultDefaultClientScopes", "default_default_client_scopes_behavior"),
+        ("defaultOptionalClientScopes", "default_optional_client_scopes_behavior"),
+    ):
+        if not set(new.get(key) or ()) <= set(held.get(key) or ()):
+            found.update({key: sorted(held.get(key) or ()), option: "exact"})
+    return found
+
+
+def _others(items: Optional[Iterable[Representation]], new: Optional[Iterable[Representation]]) -> List[Representation]:
+    """The objects that a new realm has not, or not like this."""
+    default = [tidy(item) for item in new or ()]
+    return [item for item in items or () if tidy(item) not in default]
+
+
+def _names(held: Representation, new: Representation, kind: str) -> Set[str]:
     entries, key = {"clients": ("clients", "clientId"), "client_scopes": ("clientScopes", "name")}[kind]
-    names = {item[key] for item in held.get(entries) or ()}
-    return names if built_in else names - BUILT_IN[kind]
+    changeable = {item[key] for item in new.get(entries) or ()}
+    names = {item[key] for item in _others(held.get(entries), new.get(entries))}
+    servers_own = BUILT_IN[kind] - changeable
+    if kind == "clients" and held["realm"] == "master":
+        # They stand for the other realms.
+        servers_own |= {name for name in names if name.endswith("-realm")}
+    return names - servers_own if new else names
 
 
-def _flows(held: Representation, built_in: bool) -> Dict[str, Representation]:
+def _flows(held: Representation, new: Representation) -> Dict[str, Representation]:
     """Flows with the sub-flows that they reach."""
-    every = {flow["alias"]: flow for flow in held.get("authenticationFlows") or ()}
     kept: Dict[str, Representation] = {}
-
-    def keep(flow: Representation) -> None:
-        kept[flow["alias"]] = flow
-        for item in flow.get("authenticationExecutions") or ():
-            if item.get("flowAlias") in every:
-                keep(every[item["flowAlias"]])
-
-    for flow in every.values():
-        if flow.get("topLevel") and (built_in or not flow.get("builtIn")):
-            keep(flow)
+    for flow in held.get("authenticationFlows") or ():
+        if flow.get("topLevel"):
+            tree = _tree(held, flow)
+            default = first(new.get("authenticationFlows") or (), "alias", flow["alias"])
+            if default is None or _told(held, tree) != _told(new, _tree(new, default)):
+                kept.update((item["alias"], item) for item in tree)
     return kept
+
+
+def _tree(held: Representation, flow: Representation) -> List[Representation]:
+    inner = [it.get("flowAlias") for it in flow.get("authenticationExecutions") or ()]
+    below = [it for it in held["authenticationFlows"] if it["alias"] in inner]
+    return [flow, *(found for it in below for found in _tree(held, it))]
+
+
+def _told(held: Representation, flows: Sequence[Representation]) -> Any:
+    """These flows and the settings of their executions."""
+    known = [
+        dict(
+            flow,
+            authenticationExecutions=[
+                {key: it.get(key) for key in _OF_AN_EXECUTION} for it in flow.get("authenticationExecutions") or ()
+            ],
+        )
+        for flow in flows
+    ]
+    return tidy([*known, *_configs(held, {flow["alias"]: flow for flow in flows})])
 
 
 def _configs(held: Representation, flows: Mapping[str, Representation]) -> List[Representation]:
@@ -138,41 +187,51 @@ def _admin_permissions(snapshot: Snapshot, realm: str) -> List[Representation]:
     return [{"clientId": name, "authorizationSettings": {"policies": policies}}] if policies else []
 
 
-def _components(by_type: Mapping[str, Any], built_in: bool) -> Dict[str, List[Representation]]:
+def _components(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[Representation]]:
     kept: Dict[str, List[Representation]] = {}
     for kind, entries in by_type.items():
-        default = set() if built_in else {item["name"] for item in EXPORT["components"].get(kind, ())}
-        own = [item for item in entries if (item.get("name") or kind == _PROFILE) and item.get("name") not in default]
-        kept[kind] = [dict(item, subComponents=_components(item.get("subComponents") or {}, True)) for item in own]
+        own = [item for item in _others(entries, new.get(kind)) if item.get("name") or kind == _PROFILE]
+        kept[kind] = [dict(item, subComponents=_components(item.get("subComponents") or {}, {})) for item in own]
     return kept
 
 
-def _roles(held: Representation, clients: Set[str], built_in: bool) -> Dict[str, Any]:
-    every = held.get("roles") or {}
+def _roles(held: Representation, new: Representation, clients: Set[str]) -> Dict[str, Any]:
+    every, known = held.get("roles") or {}, new.get("roles") or {}
     default = (held.get("defaultRole") or {}).get("name")
+    servers_own = BUILT_IN["realm_roles"] - {item["name"] for item in known.get("realm") or ()} if new else set()
     realm = []
-    for item in every.get("realm") or ():
-        if item["name"] == default and not built_in:
-            composites = _beyond_default(item.get("composites") or {})
-            if composites:
-                realm.append({"name": default, "composites": composites})
-        elif built_in or item["name"] not in BUILT_IN["realm_roles"]:
+    for item in _others(every.get("realm"), known.get("realm")):
+        if item["name"] == default and new:
+            composites = item.get("composites") or {}
+            if _beyond(default_role()["composites"], composites):
+                realm.append({"name": default, "composites": composites, "composites_behavior": "exact"})
+            elif _beyond(composites, default_role()["composites"]):
+                realm.append({"name": default, "composites": _beyond(composites, default_role()["composites"])})
+        elif item["name"] not in servers_own:
             realm.append(item)
-    own = {name: roles for name, roles in (every.get("client") or {}).items() if name in clients and roles}
-    return {"realm": realm, "client": own}
+    # Clients that are the server's own.
+    hidden = (
+        {item["clientId"] for item in held["clients"]}
+        - clients
+        - {item["clientId"] for item in new.get("clients") or ()}
+    )
+    own = {
+        holder: _others(roles, (known.get("client") or {}).get(holder))
+        for holder, roles in (every.get("client") or {}).items()
+        if holder not in hidden
+    }
+    return {"realm": realm, "client": {holder: roles for holder, roles in own.items() if roles}}
 
 
-def _beyond_default(composites: Mapping[str, Any]) -> Dict[str, Any]:
-    own = default_role()["composites"]
-    realm = [name for name in composites.get("realm") or () if name not in own["realm"]]
-    client: Dict[str, List[str]] = {}
-    for holder, names in (composites.get("client") or {}).items():
-        client[holder] = [name for name in names if name not in own["client"].get(holder, ())]
+def _beyond(composites: Mapping[str, Any], others: Mapping[str, Any]) -> Dict[str, Any]:
+    """The roles of some composites that others have not."""
+    known = others.get("client") or {}
+    client = {
+        holder: [name for name in names if name not in known.get(holder, ())]
+        for holder, names in (composites.get("client") or {}).items()
+    }
+    realm = [name for name in composites.get("realm") or () if name not in (others.get("realm") or ())]
     return tidy({"realm": realm, "client": client})
-
-
-def _mappings(rows: Iterable[Representation], holders: Set[str]) -> List[Representation]:
-    return [row for row in rows if (row.get("client") or row.get("clientScope")) in holders]
 
 
 def _accounts(held: Representation, clients: Set[str]) -> List[Representation]:

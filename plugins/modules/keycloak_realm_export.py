@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Reads a realm and gives it in the form that M(realmkit.keycloak.keycloak_realm_config) and the role
     P(realmkit.keycloak.realm#role) take.
-  - Ids and empty values are left out, and so are the objects that each realm has, see O(built_in).
+  - Ids and empty values are left out, and so are the objects that are as in each new realm, see O(built_in).
   - Secrets, which the server does not show, become variables with a name. In files they are written for Jinja, which the role
     understands.
   - Of users only the roles of service accounts are exported, see O(users).
@@ -37,12 +37,14 @@ options:
     default: "0600"
   built_in:
     description:
-      - Whether the objects that each realm has are exported as well. Needed where they were changed.
+      - Whether the objects that are as Keycloak 26.7.4 puts them into each new realm are exported as well. Those that were
+        changed always are.
     type: bool
     default: false
   users:
     description:
-      - Whether people are exported as well, with their attributes, groups, roles and links to identity providers.
+      - Whether people are exported as well, with their attributes, groups, roles, links to identity providers and memberships
+        of organizations.
       - Their passwords can't be read, so they are no part of the export. Users of a directory are left out.
       - Takes a read for each page of 100 users, and one for each group and role; where the realm has identity providers, one
         for each user.

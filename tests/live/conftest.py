@@ -64,8 +64,8 @@ class Admin:
     def put(self, path, body):
         return self._call("PUT", path, body)
 
-    def delete(self, path):
-        return self._call("DELETE", path)
+    def delete(self, path, body=None):
+        return self._call("DELETE", path, body)
 
 
 def pytest_collection_modifyitems(items):

@@ -210,3 +210,52 @@ def test_a_policy_that_names_nothing(server, realm):
     for where in (realm, "not-there"):
         with pytest.raises(InputError, match="no role 'nobody'"):
             run(server, where, config)
+
+
+def test_what_was_changed_of_what_each_realm_has(server, admin, name):
+    path = f"/admin/realms/{name}"
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    admin.post(f"{path}/users", {"username": "ann", "enabled": True})
+    untouched = exported(server, name)
+    assert not {"clients", "roles", "authenticationFlows", "clientScopes", "components"} & set(untouched)
+
+    (account,) = admin.get(f"{path}/clients?clientId=account")
+    admin.put(f"{path}/clients/{account['id']}", {**account, "name": "Changed"})
+    admin.post(f"{path}/clients/{account['id']}/roles", {"name": "by hand"})
+    role = admin.get(f"{path}/roles/offline_access")
+    admin.put(f"{path}/roles/offline_access", {**role, "description": "changed"})
+    admin.delete(f"{path}/roles/default-roles-{name}/composites", [role])
+    scopes = {it["name"]: it for it in admin.get(f"{path}/client-scopes")}
+    admin.put(f"{path}/client-scopes/{scopes['email']['id']}", {**scopes["email"], "description": "changed"})
+    admin.delete(f"{path}/default-optional-client-scopes/{scopes['phone']['id']}")
+    executions = admin.get(f"{path}/authentication/flows/browser/executions")
+    (spnego,) = [it for it in executions if it.get("providerId") == "auth-spnego"]
+    admin.put(f"{path}/authentication/flows/browser/executions", {**spnego, "requirement": "ALTERNATIVE"})
+    (limit,) = [it for it in admin.get(f"{path}/components") if it.get("providerId") == "max-clients"]
+    admin.put(f"{path}/components/{limit['id']}", {**limit, "config": {"max-clients": ["7"]}})
+    action = admin.get(f"{path}/authentication/required-actions/CONFIGURE_TOTP")
+    admin.put(f"{path}/authentication/required-actions/CONFIGURE_TOTP", {**action, "defaultAction": True})
+
+    files = exported(server, name)
+    assert [it["clientId"] for it in files["clients"]] == ["account"]
+    assert {it["alias"] for it in files["authenticationFlows"] if it.get("topLevel")} == {"browser"}
+    again, writes, _requests = run(server, name, files)
+    assert (lines(again), writes) == ([], 0)
+    admin.delete(path)
+    settled(server, name, files)
+    assert exported(server, name) == files
+
+    (account,) = admin.get(f"{path}/clients?clientId=account")
+    assert account["name"] == "Changed"
+    assert "by hand" in [it["name"] for it in admin.get(f"{path}/clients/{account['id']}/roles")]
+    assert admin.get(f"{path}/roles/offline_access")["description"] == "changed"
+    default = [it["name"] for it in admin.get(f"{path}/roles/default-roles-{name}/composites")]
+    assert "offline_access" not in default and "uma_authorization" in default
+    scopes = {it["name"]: it for it in admin.get(f"{path}/client-scopes")}
+    assert scopes["email"]["description"] == "changed"
+    assert "phone" not in [it["name"] for it in admin.get(f"{path}/default-optional-client-scopes")]
+    executions = admin.get(f"{path}/authentication/flows/browser/executions")
+    assert [it["requirement"] for it in executions if it.get("providerId") == "auth-spnego"] == ["ALTERNATIVE"]
+    (limit,) = [it for it in admin.get(f"{path}/components") if it.get("providerId") == "max-clients"]
+    assert limit["config"] == {"max-clients": ["7"]}
+    assert admin.get(f"{path}/users?username=ann")[0]["requiredActions"] == []

@@ -12,7 +12,7 @@ from .._api import localization, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
-from .._field import SET, TEXT_MAP, Field, Map, camel
+from .._field import SET, TEXT_MAP, Field, Map, camel, same_value
 from .._partial import whole_realm
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
@@ -164,7 +164,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
     for name, value in values.items():
         if name.startswith("webAuthnPolicy") and value in ("", []):
             values[name] = next((none for end, none in _WEB_AUTHN_NONE.items() if name.endswith(end)), value)
-    copies = {_TWICE[name]: values[name] for name in _TWICE if name in values}
+    now = raw or {}
+    copies = {
+        copy: values[name]
+        for name, copy in _TWICE.items()
+        if name in values and (copy in (now.get("attributes") or {}) or not same_value(now.get(name), values[name]))
+    }
     if copies:
         values["attributes"] = dict(TEXT_MAP.clean(copies), **(values.get("attributes") or {}))
 
