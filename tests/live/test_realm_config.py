@@ -222,6 +222,47 @@ def _export(server, admin, name):
     return admin.post(f"/admin/realms/{name}/partial-export?exportClients=true&exportGroupsAndRoles=true", None)
 
 
+def leaves(value, path=()):
+    """The plain values of a representation by their place, in which objects go by their names."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        names = ("clientId", "alias", "name", "username", "authenticator", "flowAlias", "client", "clientScope")
+        value = {next((str(it[key]) for key in names if it.get(key)), str(n)): it for n, it in enumerate(value)}
+    if not isinstance(value, dict):
+        return {path: sorted(value, key=str) if isinstance(value, list) else value}
+    return {key: it for name, inner in value.items() for key, it in leaves(inner, (*path, name)).items()}
+
+
+def test_nothing_else_is_touched(server, admin, name):
+    run(server, name, CONFIG)
+    before = leaves(_export(server, admin, name))
+    said = {
+        "displayName": "new",
+        "attributes": {"own": "1"},
+        "clients": [{"clientId": NAME, "name": "n"}, {"clientId": "account", "description": "d"}],
+        "clientScopes": [{"name": "invoices", "description": "d"}],
+        "roles": {"realm": [{"name": "outer", "description": "d"}]},
+        "groups": [{"name": NAME, "attributes": {"n": ["1"]}}],
+        "identityProviders": [{"alias": "gh", "providerId": "github", "displayName": "d"}],
+        "requiredActions": [{"alias": "TERMS_AND_CONDITIONS", "defaultAction": True}],
+        "localizationTexts": {"de": {"k": "v"}},
+    }
+    done, _requests = settled(server, name, said)
+    after = leaves(_export(server, admin, name))
+    assert {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)} == {
+        ("displayName",),
+        ("attributes", "own"),
+        ("clients", NAME, "name"),
+        ("clients", "account", "description"),
+        ("clientScopes", "invoices", "description"),
+        ("roles", "realm", "outer", "description"),
+        ("groups", NAME, "attributes", "n"),
+        ("identityProviders", "gh", "displayName"),
+        ("requiredActions", "TERMS_AND_CONDITIONS", "defaultAction"),
+        ("localizationTexts", "de", "k"),
+    }
+    assert done.summary["update"] == 9
+
+
 BADGES = {
     "components": {
         "org.keycloak.userprofile.UserProfileProvider": [
