@@ -115,6 +115,20 @@ class Set(Meaning):
 
 
 @dataclass(frozen=True)
+class OrElse(Meaning):
+    """A value in whose place the server puts another, ``none``, when it is empty."""
+
+    none: Any
+    inner: Meaning = Meaning()
+
+    def clean(self, value: Any) -> Any:
+        return self.inner.clean(value) or self.none
+
+    def same(self, current: Any, wanted: Any) -> bool:
+        return self.inner.same(current, wanted)
+
+
+@dataclass(frozen=True)
 class Map(Meaning):
     """A free-form map, merged key by key; a null removes its key.
 

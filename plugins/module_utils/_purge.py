@@ -35,11 +35,11 @@ Existing = Callable[[Snapshot, Parts], Iterator[Found]]
 Entries = Callable[[Snapshot], Iterable[Representation]]
 
 REMOVALS = BINDINGS + 100
+ROLES_OF_MASTER = frozenset(("admin", "create-realm"))
 BUILT_IN: Dict[str, Set[str]] = {
     "clients": {item["clientId"] for item in (*EXPORT["clients"], ADMIN_PERMISSIONS)},
     "client_scopes": {item["name"] for item in EXPORT["clientScopes"]},
-    # The first two are the realm master's.
-    "realm_roles": {"admin", "create-realm", *(item["name"] for item in EXPORT["roles"]["realm"])},
+    "realm_roles": {*ROLES_OF_MASTER, *(item["name"] for item in EXPORT["roles"]["realm"])},
 }
 # The role that comes with the authorization services of a client.
 _OF_AUTHORIZATION = "uma_protection"
@@ -85,16 +85,15 @@ def _named(resource: Resource, entries: Entries) -> Tuple[Resource, Existing]:
     return resource, existing
 
 
-def _collection(key: str) -> Entries:
-    return lambda snapshot: snapshot.export.get(key) or ()
+def clients_for_realms(export: Representation) -> Set[str]:
+    """The clients of the realm master that stand for the other realms."""
+    names = {item["clientId"] for item in export["clients"]} if export["realm"] == "master" else set()
+    return {name for name in names if name.endswith("-realm")}
 
 
 def _clients(snapshot: Snapshot) -> Iterator[Representation]:
-    for item in snapshot.export["clients"]:
-        # Those of the realm master that stand for the other realms end so.
-        of_a_realm = snapshot.export["realm"] == "master" and item["clientId"].endswith("-realm")
-        if item["clientId"] not in BUILT_IN["clients"] and not of_a_realm:
-            yield item
+    kept = BUILT_IN["clients"] | clients_for_realms(snapshot.export)
+    return (item for item in snapshot.export["clients"] if item["clientId"] not in kept)
 
 
 def _client_scopes(snapshot: Snapshot) -> Iterator[Representation]:
@@ -155,7 +154,9 @@ _KINDS: Dict[str, Tuple[Resource, Existing]] = {
     "client_scopes": _named(client_scope.RESOURCE, _client_scopes),
     "clients": _named(client.RESOURCE, _clients),
     "groups": (group.RESOURCE, _groups),
-    "identity_providers": _named(identity_provider.RESOURCE, _collection("identityProviders")),
+    "identity_providers": _named(
+        identity_provider.RESOURCE, lambda snapshot: snapshot.export.get("identityProviders") or ()
+    ),
     "organizations": _named(organization.RESOURCE, Snapshot.organizations),
     "realm_roles": (role.ROLE, _realm_roles),
     "user_federation": _named(user_federation.RESOURCE, _federation),

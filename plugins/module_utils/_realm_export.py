@@ -17,7 +17,7 @@ from ._errors import InputError
 from ._new_realm import default_role, new_realm
 from ._new_realm_data import ADMIN_PERMISSIONS
 from ._organization_snapshot import groups_of
-from ._purge import BUILT_IN
+from ._purge import ROLES_OF_MASTER, clients_for_realms
 from ._redact import MASK
 from ._reference import Representation, first
 from ._snapshot import COLLECTIONS, Snapshot, read
@@ -64,8 +64,9 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     config["attributes"] = {key: it for key, it in (held.get("attributes") or {}).items() if key not in held}
     config.update({key: held[key] for key in ("requiredActions", "localizationTexts", "groups") if held.get(key)})
     new: Representation = {} if built_in else new_realm(realm)
-    clients = _names(held, new, "clients")
-    scopes = _names(held, new, "client_scopes")
+    # Clients that come with admin permissions or another realm.
+    servers_own = {ADMIN_PERMISSIONS["clientId"], *clients_for_realms(held)} if new else set()
+    clients = {item["clientId"] for item in _others(held.get("clients"), new.get("clients"))} - servers_own
     flows = _flows(held, new)
     persons = _people(client, snapshot, realm) if people else []
     usernames = {person["username"] for person in persons}
@@ -73,7 +74,7 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     config.update(
         authenticationFlows=list(flows.values()),
         authenticatorConfig=_configs(held, flows),
-        clientScopes=[item for item in held.get("clientScopes") or () if item["name"] in scopes],
+        clientScopes=_others(held.get("clientScopes"), new.get("clientScopes")),
         clients=[
             *(_client(snapshot, realm, it, aliases) for it in held.get("clients") or () if it["clientId"] in clients),
             *(() if ADMIN_PERMISSIONS["clientId"] in clients else _admin_permissions(snapshot, realm)),
@@ -81,7 +82,7 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
         components=_components(held.get("components") or {}, new.get("components") or {}),
         identityProviders=held.get("identityProviders"),
         identityProviderMappers=held.get("identityProviderMappers"),
-        roles=_roles(held, new, clients),
+        roles=_roles(held, new, servers_own),
         scopeMappings=_others(held.get("scopeMappings"), new.get("scopeMappings")),
         clientScopeMappings={
             name: _others(rows, (new.get("clientScopeMappings") or {}).get(name))
@@ -117,17 +118,6 @@ def _others(items: Optional[Iterable[Representation]], new: Optional[Iterable[Re
     """The objects that a new realm has not, or not like this."""
     default = [tidy(item) for item in new or ()]
     return [item for item in items or () if tidy(item) not in default]
-
-
-def _names(held: Representation, new: Representation, kind: str) -> Set[str]:
-    entries, key = {"clients": ("clients", "clientId"), "client_scopes": ("clientScopes", "name")}[kind]
-    changeable = {item[key] for item in new.get(entries) or ()}
-    names = {item[key] for item in _others(held.get(entries), new.get(entries))}
-    servers_own = BUILT_IN[kind] - changeable
-    if kind == "clients" and held["realm"] == "master":
-        # They stand for the other realms.
-        servers_own |= {name for name in names if name.endswith("-realm")}
-    return names - servers_own if new else names
 
 
 def _flows(held: Representation, new: Representation) -> Dict[str, Representation]:
@@ -195,30 +185,23 @@ def _components(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str,
     return kept
 
 
-def _roles(held: Representation, new: Representation, clients: Set[str]) -> Dict[str, Any]:
+def _roles(held: Representation, new: Representation, servers_own: Container[str]) -> Dict[str, Any]:
     every, known = held.get("roles") or {}, new.get("roles") or {}
-    default = (held.get("defaultRole") or {}).get("name")
-    servers_own = BUILT_IN["realm_roles"] - {item["name"] for item in known.get("realm") or ()} if new else set()
+    name, default = (held.get("defaultRole") or {}).get("name"), default_role()["composites"]
     realm = []
     for item in _others(every.get("realm"), known.get("realm")):
-        if item["name"] == default and new:
+        if item["name"] == name and new:
             composites = item.get("composites") or {}
-            if _beyond(default_role()["composites"], composites):
-                realm.append({"name": default, "composites": composites, "composites_behavior": "exact"})
-            elif _beyond(composites, default_role()["composites"]):
-                realm.append({"name": default, "composites": _beyond(composites, default_role()["composites"])})
-        elif item["name"] not in servers_own:
+            if _beyond(default, composites):
+                realm.append({"name": name, "composites": composites, "composites_behavior": "exact"})
+            elif _beyond(composites, default):
+                realm.append({"name": name, "composites": _beyond(composites, default)})
+        elif not new or item["name"] not in ROLES_OF_MASTER:
             realm.append(item)
-    # Clients that are the server's own.
-    hidden = (
-        {item["clientId"] for item in held["clients"]}
-        - clients
-        - {item["clientId"] for item in new.get("clients") or ()}
-    )
     own = {
         holder: _others(roles, (known.get("client") or {}).get(holder))
         for holder, roles in (every.get("client") or {}).items()
-        if holder not in hidden
+        if holder not in servers_own
     }
     return {"realm": realm, "client": {holder: roles for holder, roles in own.items() if roles}}
 

@@ -100,20 +100,31 @@ def _or_name(check: Check) -> Check:
 
 def _named(value: Any, where: str) -> Any:
     """A map with a name, or the name alone."""
-    return _record("name")(value if isinstance(value, Mapping) else {"name": value}, where)
+    return _NAMED(value if isinstance(value, Mapping) else {"name": value}, where)
 
 
 def _groups(value: Any, where: str) -> Any:
     """Groups, with those below them."""
-    return _unique("name", subGroups=_groups, realmRoles=_TEXTS, clientRoles=_by_name(_TEXTS))(value, where)
+    return _GROUPS(value, where)
 
 
 def _components(value: Any, where: str) -> Any:
     """Components by their type, with those below them."""
-    return _by_name(_each(_record(config=_map, subComponents=_components)))(value, where)
+    return _COMPONENTS(value, where)
 
 
+def _account(value: Any, where: str) -> Any:
+    """A user; one who stands for a client may do without a name."""
+    return (_ACCOUNT if _map(value, where).get("serviceAccountClientId") else _USER)(value, where)
+
+
+_NAMED = _record("name")
 _TEXTS = _each(_text)
+_HELD = {"realmRoles": _TEXTS, "clientRoles": _by_name(_TEXTS)}
+_GROUPS = _unique("name", subGroups=_groups, **_HELD)
+_COMPONENTS = _by_name(_each(_record(config=_map, subComponents=_components)))
+_ACCOUNT = _record(credentials=_each(_map), **_HELD)
+_USER = _record("username", credentials=_each(_map), **_HELD)
 _ROLES = _unique("name", composites=_record(realm=_TEXTS, client=_by_name(_TEXTS)))
 _MAPPERS = _unique("name", config=_map)
 _AUTHORIZATION = _record(
@@ -122,13 +133,6 @@ _AUTHORIZATION = _record(
     policies=_distinct(_record("name", "type", config=_map), "name"),
 )
 _SCOPE_MAPPINGS = _each(_record("roles", roles=_TEXTS))
-
-
-def _account(value: Any, where: str) -> Any:
-    """A user; one who stands for a client may do without a name."""
-    inner: Dict[str, Check] = {"credentials": _each(_map), "realmRoles": _TEXTS, "clientRoles": _by_name(_TEXTS)}
-    names = () if _map(value, where).get("serviceAccountClientId") else ("username",)
-    return _record(*names, **inner)(value, where)
 
 
 _REALM = _record(

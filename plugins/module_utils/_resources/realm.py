@@ -12,7 +12,7 @@ from .._api import localization, realms
 from .._client import Client
 from .._endpoint import Endpoint
 from .._errors import InputError, KeycloakError
-from .._field import SET, TEXT_MAP, Field, Map, camel, same_value
+from .._field import SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
 from .._partial import whole_realm
 from .._plan import Plan
 from .._reference import FLOW, Representation, Values
@@ -104,38 +104,23 @@ _SWITCHES = (
     "scim_api_enabled",
 )
 _SETS = ("enabled_event_types", "events_listeners", "supported_locales")
-_WEB_AUTHN_TEXTS = (
-    "rp_entity_name",
-    "rp_id",
+_WEB_AUTHN_CHOICES = (
     "attestation_conveyance_preference",
     "authenticator_attachment",
     "require_resident_key",
     "resident_key",
     "user_verification_requirement",
 )
-_WEB_AUTHN_SETS = ("signature_algorithms", "acceptable_aaguids", "extra_origins")
-
-
-# What the server puts in the place of nothing.
-_WEB_AUTHN_NONE = {
-    "RpEntityName": "keycloak",
-    "SignatureAlgorithms": ["ES256", "RS256"],
-    **dict.fromkeys(
-        (
-            "AttestationConveyancePreference",
-            "AuthenticatorAttachment",
-            "ResidentKey",
-            "UserVerificationRequirement",
-        ),
-        "not specified",
-    ),
-}
 
 
 def _web_authn(prefix: str) -> tuple[Field, ...]:
+    algorithms = OrElse(["ES256", "RS256"], SET)
     return (
-        *(Field(f"{prefix}_{name}") for name in _WEB_AUTHN_TEXTS),
-        *(Field(f"{prefix}_{name}", "list", SET, elements="str") for name in _WEB_AUTHN_SETS),
+        Field(f"{prefix}_rp_entity_name", meaning=OrElse("keycloak")),
+        Field(f"{prefix}_rp_id"),
+        *(Field(f"{prefix}_{name}", meaning=OrElse("not specified")) for name in _WEB_AUTHN_CHOICES),
+        Field(f"{prefix}_signature_algorithms", "list", algorithms, elements="str"),
+        *(Field(f"{prefix}_{name}", "list", SET, elements="str") for name in ("acceptable_aaguids", "extra_origins")),
         Field(f"{prefix}_create_timeout", "int"),
         Field(f"{prefix}_avoid_same_authenticator_register", "bool"),
     )
@@ -161,9 +146,6 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
     for option, built_in in _FLOWS.items():
         if values.get(camel(option)) == "":
             raise InputError(f"{option} names no flow, and a realm always has one: '{built_in}' is the built-in one.")
-    for name, value in values.items():
-        if name.startswith("webAuthnPolicy") and value in ("", []):
-            values[name] = next((none for end, none in _WEB_AUTHN_NONE.items() if name.endswith(end)), value)
     now = raw or {}
     copies = {
         copy: values[name]

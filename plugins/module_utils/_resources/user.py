@@ -18,8 +18,6 @@ from .._resource import BEHAVIOR, Assignment, Children, Params, Resource, Step, 
 from .._session import Session
 
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
-
-
 # What the representation has both as a field and as an attribute.
 _NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_name", "lastName": "last_name"}
 
@@ -115,8 +113,7 @@ def _verify(session: Session, plan: Plan) -> None:
         if not _internationalised(session.client, plan.current.values):
             session.problems.append(
                 f"Keycloak would drop the attribute 'locale': realm '{plan.current.values['realm']}' is not "
-                "internationalised. Set its internationalization_enabled, or add "
-                "locale to its user profile."
+                "internationalised. Set its internationalization_enabled, or add locale to its user profile."
             )
     if unknown and profile.get("unmanagedAttributePolicy") not in _OPEN_POLICIES:
         session.problems.append(
