@@ -29,11 +29,11 @@ sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keyc
 
 import background  # noqa: E402
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import converge  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import parts_of  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import parts_of  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge  # noqa: E402
 
 NAME = "benchmark"
 # Clients, roles, groups and users of a realm.

@@ -89,12 +89,13 @@ from typing import Any, Dict, List, Mapping, Optional
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils._client import REQUESTS_IMPORT_ERROR, Client
-from ..module_utils._endpoint import Endpoint
-from ..module_utils._endpoints import endpoint_named
-from ..module_utils._errors import InputError, KeycloakError, RealmkitError
-from ..module_utils._names import UnknownName, accepted, path_values, variable_named, variable_spelt
-from ..module_utils._options import OPTIONS, connect
+from ..module_utils._base.errors import InputError, RealmkitError
+from ..module_utils._edge.options import OPTIONS, connect
+from ..module_utils._engine.names import UnknownName, accepted, path_values, variable_named, variable_spelt
+from ..module_utils._http.catalogue import endpoint_named
+from ..module_utils._http.client import REQUESTS_IMPORT_ERROR, Client
+from ..module_utils._http.endpoint import Endpoint
+from ..module_utils._http.errors import KeycloakError
 
 _OWN = ("realm", "values", "query", "one", "default", "attribute")
 

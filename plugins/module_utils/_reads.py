@@ -9,7 +9,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Callable, Dict, List, Mapping, Tuple
 
-from ._api import (
+from ._base.errors import InputError
+from ._engine.names import NAMES, named
+from ._engine.reference import TO_CLIENT, TO_FLOW, TO_GROUP, TO_ROLE, TO_USER, Representation, Values, group_path
+from ._http.api import (
     authentication,
     client_roles,
     client_scopes,
@@ -25,11 +28,8 @@ from ._api import (
     user_role_mappings,
     users,
 )
-from ._client import Client
-from ._endpoint import Endpoint
-from ._errors import InputError
-from ._names import NAMES, named
-from ._reference import CLIENT, FLOW, GROUP, ROLE, USER, Representation, Values, group_path
+from ._http.client import Client
+from ._http.endpoint import Endpoint
 
 Options = Mapping[str, Any]
 Reader = Callable[[Client, Values, str, Options], List[Any]]
@@ -51,18 +51,18 @@ class Read:
 
 def _client(client: Client, realm: Values, name: str) -> Dict[str, Any]:
     """The path values of a client's endpoints."""
-    return dict(realm, **{"client-uuid": named(client, realm, CLIENT, name)["id"]})
+    return dict(realm, **{"client-uuid": named(client, realm, TO_CLIENT, name)["id"]})
 
 
 def _user_id(client: Client, realm: Values, name: str) -> str:
-    return str(named(client, realm, USER, name)["id"])
+    return str(named(client, realm, TO_USER, name)["id"])
 
 
 def _user(client: Client, realm: Values, name: str, _options: Options) -> List[Any]:
-    return [named(client, realm, USER, name)]
+    return [named(client, realm, TO_USER, name)]
 
 
-_KINDS = {"flow": FLOW, **{kind: name.reference for kind, name in NAMES.items() if kind != "target_client"}}
+_KINDS = {"flow": TO_FLOW, **{kind: name.reference for kind, name in NAMES.items() if kind != "target_client"}}
 
 
 def _object_id(client: Client, realm: Values, name: str, options: Options) -> List[Any]:
@@ -71,9 +71,9 @@ def _object_id(client: Client, realm: Values, name: str, options: Options) -> Li
         raise InputError(f"kind is '{kind}'; it must be one of {', '.join(sorted(_KINDS))}.")
     reference = _KINDS[kind]
     key: Any = name
-    if reference is ROLE:
+    if reference is TO_ROLE:
         key = (options.get("client") or "", name)
-    elif reference is GROUP:
+    elif reference is TO_GROUP:
         key = group_path(name)
     return [named(client, realm, reference, key)["id"]]
 
@@ -90,14 +90,14 @@ def _token(client: Client, _realm: Values, _name: str, _options: Options) -> Lis
 
 
 def _group_members(client: Client, realm: Values, path: str, _options: Options) -> List[Any]:
-    found = named(client, realm, GROUP, group_path(path))
+    found = named(client, realm, TO_GROUP, group_path(path))
     query = {"briefRepresentation": False}
     return list(client.pages(groups.MEMBERS, dict(realm, **{"group-id": found["id"]}), query))
 
 
 def _role_members(client: Client, realm: Values, name: str, options: Options) -> List[Any]:
     holder = options.get("client") or ""
-    named(client, realm, ROLE, (holder, name))
+    named(client, realm, TO_ROLE, (holder, name))
     query = {"briefRepresentation": False}
     if not holder:
         return list(client.pages(roles.USERS, dict(realm, **{"role-name": name}), query))

@@ -148,14 +148,15 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ..module_utils._client import Answer, Client, expand, query_of
-from ..module_utils._edge import carry_out
-from ..module_utils._endpoint import Endpoint
-from ..module_utils._endpoints import endpoint_named
-from ..module_utils._errors import InputError
-from ..module_utils._file import content_of, save
-from ..module_utils._names import UnknownName, path_values
-from ..module_utils._redact import redact
+from ..module_utils._base.errors import InputError
+from ..module_utils._base.files import content_of
+from ..module_utils._edge.file import save
+from ..module_utils._edge.task import carry_out
+from ..module_utils._engine.names import UnknownName, path_values
+from ..module_utils._http.catalogue import endpoint_named
+from ..module_utils._http.client import Answer, Client, expand, query_of
+from ..module_utils._http.endpoint import Endpoint
+from ..module_utils._secrets.redact import redact
 
 SPEC = {
     "endpoint": {"type": "str", "required": True},

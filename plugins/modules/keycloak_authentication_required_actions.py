@@ -113,13 +113,13 @@ end_state:
   elements: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run_each
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.required_action import RESOURCE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import listed_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run_each
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import listed_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.required_action import REQUIRED_ACTION
 
 
 def main() -> None:
-    run_each(RESOURCE, "required_actions", listed_spec(RESOURCE, "required_actions", "required_action"))
+    run_each(REQUIRED_ACTION, "required_actions", listed_spec(REQUIRED_ACTION, "required_actions", "required_action"))
 
 
 if __name__ == "__main__":

@@ -168,12 +168,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import RESOURCE, kind_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import AUTHZ_PERMISSION, kind_of
 
 
 def main() -> None:
-    run(RESOURCE, kind_of)
+    run(AUTHZ_PERMISSION, kind_of)
 
 
 if __name__ == "__main__":

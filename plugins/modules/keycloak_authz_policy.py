@@ -293,12 +293,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_policy import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_policy import AUTHZ_POLICY
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(AUTHZ_POLICY)
 
 
 if __name__ == "__main__":

@@ -137,12 +137,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_resource import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_resource import AUTHZ_RESOURCE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(AUTHZ_RESOURCE)
 
 
 if __name__ == "__main__":

@@ -100,12 +100,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_scope import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_scope import AUTHZ_SCOPE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(AUTHZ_SCOPE)
 
 
 if __name__ == "__main__":

@@ -93,12 +93,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_settings import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_settings import AUTHZ_SETTINGS
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(AUTHZ_SETTINGS)
 
 
 if __name__ == "__main__":

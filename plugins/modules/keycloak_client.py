@@ -402,12 +402,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(CLIENT)
 
 
 if __name__ == "__main__":

@@ -102,8 +102,8 @@ registration_access_token:
   type: str
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.client import ACTIONS, SECRETS, SPEC
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.action import run_action
 
 
 def main() -> None:

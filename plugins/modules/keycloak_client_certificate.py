@@ -156,14 +156,18 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._file import check_destination, save
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_certificate import RESOURCE, keystore
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import check_destination
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import save
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_certificate import (
+    CLIENT_CERTIFICATE,
+    keystore,
+)
 
 
 def main() -> None:
-    run(RESOURCE, tell=_saved)
+    run(CLIENT_CERTIFICATE, tell=_saved)
 
 
 def _saved(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[str, Any]:

@@ -73,11 +73,11 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._api import realms
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._file import content_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import redact
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import content_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import redact
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},

@@ -105,12 +105,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_profile import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_profile import CLIENT_PROFILE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(CLIENT_PROFILE)
 
 
 if __name__ == "__main__":

@@ -113,12 +113,14 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_registration_policy import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_registration_policy import (
+    CLIENT_REGISTRATION_POLICY,
+)
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(CLIENT_REGISTRATION_POLICY)
 
 
 if __name__ == "__main__":

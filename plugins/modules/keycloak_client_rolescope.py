@@ -104,8 +104,8 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import ROLES_OF_CLIENT_SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_CLIENT_SCOPE
 
 
 def main() -> None:

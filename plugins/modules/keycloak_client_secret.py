@@ -113,13 +113,13 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_secret import RESOURCE, secret_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_secret import CLIENT_SECRET, secret_of
 
 
 def main() -> None:
-    run(RESOURCE, tell=_secret)
+    run(CLIENT_SECRET, tell=_secret)
 
 
 def _secret(module: AnsibleModule, client: Client, _told: Dict[str, Any]) -> Dict[str, Any]:

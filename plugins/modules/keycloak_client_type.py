@@ -102,12 +102,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_type import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_type import CLIENT_TYPE
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(CLIENT_TYPE)
 
 
 if __name__ == "__main__":

@@ -72,10 +72,10 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import execute
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_secret import RESOURCE, secret_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import execute
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_secret import CLIENT_SECRET, secret_of
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
@@ -90,7 +90,7 @@ def main() -> None:
 
 def _regenerate(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
-    done = execute(RESOURCE, dict(params, regenerate=True), module.check_mode, client)
+    done = execute(CLIENT_SECRET, dict(params, regenerate=True), module.check_mode, client)
     for warning in done.warnings:
         module.warn(warning)
     told: Dict[str, Any] = {"changed": done.changed, "msg": done.msg}

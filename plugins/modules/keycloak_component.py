@@ -144,12 +144,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(COMPONENT)
 
 
 if __name__ == "__main__":

@@ -96,12 +96,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_groups import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.default_groups import DEFAULT_GROUPS
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(DEFAULT_GROUPS)
 
 
 if __name__ == "__main__":

@@ -108,12 +108,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_roles import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.default_roles import DEFAULT_ROLES
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(DEFAULT_ROLES)
 
 
 if __name__ == "__main__":

@@ -110,12 +110,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.events_config import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.events_config import EVENTS_CONFIG
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(EVENTS_CONFIG)
 
 
 if __name__ == "__main__":

@@ -138,12 +138,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(GROUP)
 
 
 if __name__ == "__main__":

@@ -242,12 +242,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.identity_provider import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.identity_provider import IDENTITY_PROVIDER
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(IDENTITY_PROVIDER)
 
 
 if __name__ == "__main__":

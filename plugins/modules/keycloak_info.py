@@ -152,11 +152,11 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._reads import READS
-from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import redact
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import redact
 
 _TEXTS = ("name", "kind", "client", "user", "scope", "provider", "resource_path", "date_from", "date_to", "search")
 SPEC: Dict[str, Any] = {

@@ -87,11 +87,11 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._api import client_initial_access
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resource import STATE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.resource import STATE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_initial_access
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 
 SPEC: Dict[str, Any] = {
     "state": STATE,

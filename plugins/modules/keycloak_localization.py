@@ -130,12 +130,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.localization import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localization import LOCALIZATION
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(LOCALIZATION)
 
 
 if __name__ == "__main__":

@@ -161,15 +161,15 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.management_permissions import (
-    RESOURCE,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.management_permissions import (
+    MANAGEMENT_PERMISSIONS,
     permissions_of,
 )
 
 
 def main() -> None:
-    run(RESOURCE, permissions_of)
+    run(MANAGEMENT_PERMISSIONS, permissions_of)
 
 
 if __name__ == "__main__":

@@ -184,12 +184,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization import ORGANIZATION
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(ORGANIZATION)
 
 
 if __name__ == "__main__":

@@ -178,12 +178,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_group import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization_group import ORGANIZATION_GROUP
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(ORGANIZATION_GROUP)
 
 
 if __name__ == "__main__":

@@ -116,12 +116,14 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_invitation import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization_invitation import (
+    ORGANIZATION_INVITATION,
+)
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(ORGANIZATION_INVITATION)
 
 
 if __name__ == "__main__":

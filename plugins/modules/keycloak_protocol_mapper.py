@@ -153,8 +153,8 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.protocol_mapper import OF_CLIENT, holder_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.protocol_mapper import OF_CLIENT, holder_of
 
 
 def main() -> None:

@@ -727,12 +727,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(REALM)
 
 
 if __name__ == "__main__":

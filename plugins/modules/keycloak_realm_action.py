@@ -137,8 +137,8 @@ capabilities:
   elements: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.realm import ACTIONS, SPEC
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.action import run_action
 
 
 def main() -> None:

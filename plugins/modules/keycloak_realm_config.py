@@ -219,13 +219,13 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import converge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import PURGEABLE, Purge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import PHASES, parts_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load, merge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import PHASES, parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 
 SPEC: Dict[str, Any] = {
     "config": {"type": "dict", "default": {}, "no_log": True},

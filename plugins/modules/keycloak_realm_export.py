@@ -100,13 +100,13 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._file import save
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_export import export
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import dumped
-from ansible_collections.realmkit.keycloak.plugins.module_utils._snapshot import COLLECTIONS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import save
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import COLLECTIONS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import dumped
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "required": True},

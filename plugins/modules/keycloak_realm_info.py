@@ -70,10 +70,10 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge import carry_out
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoint import get
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.endpoint import get
 
 SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
 # No part of the admin API.

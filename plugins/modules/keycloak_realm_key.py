@@ -138,12 +138,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm_key import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(REALM_KEY)
 
 
 if __name__ == "__main__":

@@ -122,8 +122,8 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role_list import REALM_ROLES_OF_GROUP
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import REALM_ROLES_OF_GROUP
 
 
 def main() -> None:

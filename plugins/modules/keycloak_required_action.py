@@ -118,12 +118,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.required_action import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.required_action import REQUIRED_ACTION
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(REQUIRED_ACTION)
 
 
 if __name__ == "__main__":

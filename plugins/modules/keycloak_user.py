@@ -288,13 +288,13 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
 
 
 def main() -> None:
-    run(RESOURCE, tell=_created)
+    run(USER, tell=_created)
 
 
 def _created(_module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:

@@ -195,8 +195,8 @@ cookies:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.user import ACTIONS, CONSTRAINTS, SECRETS, SPEC
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.action import run_action
 
 
 def main() -> None:

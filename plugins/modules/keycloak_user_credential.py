@@ -120,12 +120,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_credential import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_credential import USER_CREDENTIAL
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(USER_CREDENTIAL)
 
 
 if __name__ == "__main__":

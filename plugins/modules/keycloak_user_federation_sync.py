@@ -109,8 +109,8 @@ ignored:
   type: bool
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._action import run_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.user_federation import ACTIONS, SPEC
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.action import run_action
 
 
 def main() -> None:

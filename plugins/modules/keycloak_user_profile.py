@@ -275,13 +275,13 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_profile import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE
 
 
 def main() -> None:
-    run(RESOURCE, tell=_data)
+    run(USER_PROFILE, tell=_data)
 
 
 def _data(module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:

@@ -89,12 +89,14 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_verifiable_credential import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_verifiable_credential import (
+    USER_VERIFIABLE_CREDENTIAL,
+)
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(USER_VERIFIABLE_CREDENTIAL)
 
 
 if __name__ == "__main__":

@@ -147,12 +147,12 @@ end_state:
   type: dict
 """
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.workflow import RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.workflow import WORKFLOW
 
 
 def main() -> None:
-    run(RESOURCE)
+    run(WORKFLOW)
 
 
 if __name__ == "__main__":

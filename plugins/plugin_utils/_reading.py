@@ -10,12 +10,13 @@ from typing import Any, List, Mapping, Optional
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils._client import REQUESTS_IMPORT_ERROR
-from ..module_utils._errors import InputError, KeycloakError, RealmkitError
-from ..module_utils._names import UnknownName
-from ..module_utils._options import OPTIONS, connect
+from ..module_utils._base.errors import InputError, RealmkitError
+from ..module_utils._edge.options import OPTIONS, connect
+from ..module_utils._engine.names import UnknownName
+from ..module_utils._http.client import REQUESTS_IMPORT_ERROR
+from ..module_utils._http.errors import KeycloakError
 from ..module_utils._reads import LOOKUPS
-from ..module_utils._redact import redact
+from ..module_utils._secrets.redact import redact
 
 
 class ReadingLookup(LookupBase):

@@ -8,8 +8,8 @@ from __future__ import annotations
 import uuid
 from contextlib import contextmanager
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS as E
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS as E
 
 __all__ = ["E", "admin_options", "client_with", "realm_of"]
 

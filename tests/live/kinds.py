@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from connecting import admin_options
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import execute
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
-from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import argument_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import execute
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import argument_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._reads import LOOKUPS, READS
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
@@ -31,7 +31,7 @@ class Sent(NamedTuple):
 def _imports():
     """What each module imports of which file of kinds: (file, name), module."""
     for path in sorted((PLUGINS / "modules").glob("*.py")):
-        for stem, names in re.findall(r"_resources\.(\w+) import (\([^)]*\)|.*)", path.read_text()):
+        for stem, names in re.findall(r"_kinds\.(\w+) import (\([^)]*\)|.*)", path.read_text()):
             for name in re.findall(r"\w+", names):
                 yield stem, name, path.stem
 
@@ -41,7 +41,7 @@ IMPORTS = list(_imports())
 
 def _modules(resource):
     """The modules of a kind: those that import it, or else, where they choose it, those that import from its file."""
-    held = {name.rpartition(".")[2]: vars(it) for name, it in list(sys.modules.items()) if "._resources." in name}
+    held = {name.rpartition(".")[2]: vars(it) for name, it in list(sys.modules.items()) if "._kinds." in name}
     named = {module for stem, name, module in IMPORTS if held.get(stem, {}).get(name) is resource}
     return named or {
         module

@@ -18,12 +18,13 @@ import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from connecting import client_with, realm_of
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._action import perform
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import client as of_client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import realm as of_realm
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import user as of_user
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import user_federation as of_federation
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.action import perform
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
 NAME = "größe a 😀 b"
 

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from relay import Relay
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
 SEED = "seed-of-the-one-time-codes"
 KEY = rsa.generate_private_key(65537, 2048)

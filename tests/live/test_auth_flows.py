@@ -12,8 +12,9 @@ import pytest
 from kinds import converge, task
 from proxy import Fault, Proxy
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.auth_flow import RESOURCE as FLOW
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.auth_flow import AUTH_FLOW as FLOW
 
 COOKIE = {"provider": "auth-cookie", "requirement": "ALTERNATIVE"}
 PASSWORD = {"provider": "auth-username-password-form", "requirement": "REQUIRED"}

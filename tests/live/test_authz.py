@@ -12,19 +12,18 @@ import requests
 from connecting import admin_options, realm_of
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import (
-    RESOURCE as PERMISSION,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import (
+    AUTHZ_PERMISSION as PERMISSION,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_permission import (
-    kind_of,
-    permission_of,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import kind_of, permission_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_policy import AUTHZ_POLICY as POLICY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_resource import AUTHZ_RESOURCE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_scope import AUTHZ_SCOPE as SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_settings import (
+    AUTHZ_SETTINGS as SETTINGS,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_policy import RESOURCE as POLICY
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_resource import RESOURCE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_scope import RESOURCE as SCOPE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_settings import RESOURCE as SETTINGS
 
 NAME = "Größe a/%+&?# 😀 B"
 
@@ -75,16 +74,16 @@ def test_scopes_and_resources(server, admin, place):
     converge(server, SCOPE, **place, name=NAME, icon_uri="http://icon.example.org")
     converge(server, SCOPE, **place, name="other")
     assert listed(admin, place, "scope")[NAME]["displayName"] == "One"
-    converge(server, RESOURCE, **place, name=NAME, uris=["/a", "/b"], scopes=[NAME, "other"], attributes={"n": 1})
-    converge(server, RESOURCE, **place, name=NAME, uris=["/b", "/a"], type="urn:x", owner_managed_access="yes")
-    converge(server, RESOURCE, **place, name=NAME, scopes=["other"])
+    converge(server, AUTHZ_RESOURCE, **place, name=NAME, uris=["/a", "/b"], scopes=[NAME, "other"], attributes={"n": 1})
+    converge(server, AUTHZ_RESOURCE, **place, name=NAME, uris=["/b", "/a"], type="urn:x", owner_managed_access="yes")
+    converge(server, AUTHZ_RESOURCE, **place, name=NAME, scopes=["other"])
     held = listed(admin, place, "resource")[NAME]
     assert [it["name"] for it in held["scopes"]] == ["other"]
     assert (held["type"], held["ownerManagedAccess"], held["attributes"]) == ("urn:x", True, {"n": ["1"]})
     with pytest.raises(InputError, match="no authorization scope 'othr'.*other"):
-        task(server, RESOURCE, **place, name="never", scopes=["othr"])
+        task(server, AUTHZ_RESOURCE, **place, name="never", scopes=["othr"])
     assert "othr" not in listed(admin, place, "scope")
-    converge(server, RESOURCE, **place, name=NAME, state="absent")
+    converge(server, AUTHZ_RESOURCE, **place, name=NAME, state="absent")
     converge(server, SCOPE, **place, name=NAME, state="absent")
     assert NAME not in listed(admin, place, "scope")
 
@@ -99,17 +98,17 @@ def test_settings(server, place):
 
 def test_each_owner_has_a_resource_of_that_name(server, admin, place):
     name = f"owned {NAME}"
-    converge(server, RESOURCE, **place, name=name, display_name="the client's")
-    converge(server, RESOURCE, **place, name=name, owner="Ann", owner_managed_access=True)
-    converge(server, RESOURCE, **place, name=name, owner="ann", display_name="Ann's")
+    converge(server, AUTHZ_RESOURCE, **place, name=name, display_name="the client's")
+    converge(server, AUTHZ_RESOURCE, **place, name=name, owner="Ann", owner_managed_access=True)
+    converge(server, AUTHZ_RESOURCE, **place, name=name, owner="ann", display_name="Ann's")
     holder = admin.get(f"/admin/realms/{place['realm']}/clients?clientId={quote(NAME)}")[0]["id"]
     path = f"/admin/realms/{place['realm']}/clients/{holder}/authz/resource-server/resource?exactName=true&name="
     held = {it["owner"]["name"]: it for it in admin.get(path + quote(name))}
     assert (held["ann"]["displayName"], held["ann"]["ownerManagedAccess"]) == ("Ann's", True)
     assert held[NAME]["displayName"] == "the client's"
     with pytest.raises(InputError, match="no user 'anna'"):
-        task(server, RESOURCE, **place, name=name, owner="anna")
-    converge(server, RESOURCE, **place, name=name, owner="ann", state="absent")
+        task(server, AUTHZ_RESOURCE, **place, name=name, owner="anna")
+    converge(server, AUTHZ_RESOURCE, **place, name=name, owner="ann", state="absent")
     assert list({it["owner"]["name"] for it in admin.get(path + quote(name))}) == [NAME]
 
 
@@ -214,7 +213,7 @@ def granted(server, place, username):
 
 def test_permissions_decide(server, place):
     task(server, SCOPE, **place, name="view")
-    task(server, RESOURCE, **place, name="invoices", scopes=["view"])
+    task(server, AUTHZ_RESOURCE, **place, name="invoices", scopes=["view"])
     task(server, POLICY, **place, name="only ann", policy_type="user", users=["ann"])
     task(server, POLICY, **place, name="only bob", policy_type="user", users=["bob"])
     rule = dict(place, name=NAME, permission_type="scope")
@@ -235,7 +234,7 @@ def test_permissions_decide(server, place):
 
 def test_a_resource_that_is_called_as_its_type_stays(server, admin, place):
     task(server, SCOPE, **place, name="look")
-    task(server, RESOURCE, **place, name="urn:same", type="urn:same", scopes=["look"])
+    task(server, AUTHZ_RESOURCE, **place, name="urn:same", type="urn:same", scopes=["look"])
     task(server, POLICY, **place, name="somebody", policy_type="user", users=["ann"])
     rule = dict(place, name="same", permission_type="scope")
     more = {"resource_type": "urn:same", "resources": ["urn:same"], "scopes": ["look"], "policies": ["somebody"]}

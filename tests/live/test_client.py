@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from relay import Relay
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
 ADMIN = {"auth_username": "admin", "auth_password": "admin"}
 

@@ -13,14 +13,16 @@ import requests
 from connecting import admin_options
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_certificate import (
-    RESOURCE as CERTIFICATE,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_certificate import (
+    CLIENT_CERTIFICATE as CERTIFICATE,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_certificate import bare, keystore
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_secret import RESOURCE as SECRET
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_credential import RESOURCE as CREDENTIAL
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_certificate import bare, keystore
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_secret import CLIENT_SECRET as SECRET
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_credential import (
+    USER_CREDENTIAL as CREDENTIAL,
+)
 
 NAME = "Größe a/%+&?# 😀 B"
 

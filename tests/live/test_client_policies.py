@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_policy import RESOURCE as POLICY
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_profile import RESOURCE as PROFILE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_policy import CLIENT_POLICY as POLICY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_profile import CLIENT_PROFILE as PROFILE
 
 NAME = "Größe a/%+&?# 😀 B"
 AUTHENTICATOR = {

@@ -10,10 +10,10 @@ import json
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client import RESOURCE as CLIENT
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_scope import RESOURCE as SCOPE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope import CLIENT_SCOPE as SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 AUDIENCE = {
     "name": "audience",

@@ -10,13 +10,13 @@ import subprocess
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_registration_policy import (
-    RESOURCE as POLICY,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_registration_policy import (
+    CLIENT_REGISTRATION_POLICY as POLICY,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE as COMPONENT
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm_key import RESOURCE as KEY
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY as KEY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 NAME = "Größe a/%+&?# 😀 B"
 MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"

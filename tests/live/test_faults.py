@@ -11,10 +11,10 @@ import pytest
 from kinds import converge, task
 from proxy import Fault, Proxy
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import KeycloakError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client import RESOURCE as CLIENT
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE as USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
 
 
 @pytest.fixture

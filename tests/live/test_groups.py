@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
 
 
 def tree(admin, realm, search):

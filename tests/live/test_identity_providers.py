@@ -15,12 +15,12 @@ import requests
 from connecting import realm_of
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.identity_provider import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.identity_provider import (
+    IDENTITY_PROVIDER,
     MAPPER_ALONE,
-    RESOURCE,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 SECRET = {"clientId": "broker", "clientSecret": "first-secret"}
 URLS = {"tokenUrl": "https://id.example.org/token", "authorizationUrl": "https://id.example.org/auth"}
@@ -43,12 +43,12 @@ def claim(name, value, **more):
 
 def test_a_partial_config_keeps_the_rest_and_the_secret(server, admin, realm):
     name = {"realm": realm, "alias": "Partial-1"}
-    converge(server, RESOURCE, **name, **FULL, display_name="Täglich / & %")
-    converge(server, RESOURCE, **name, config={"useJwksUrl": True, "guiOrder": 3}, trust_email=True)
+    converge(server, IDENTITY_PROVIDER, **name, **FULL, display_name="Täglich / & %")
+    converge(server, IDENTITY_PROVIDER, **name, config={"useJwksUrl": True, "guiOrder": 3}, trust_email=True)
     found = provider(admin, realm, "Partial-1")
     assert {**URLS, "useJwksUrl": "true", "guiOrder": "3", "clientId": "broker"}.items() <= found["config"].items()
     assert (found["displayName"], found["trustEmail"], found["enabled"]) == ("Täglich / & %", True, True)
-    converge(server, RESOURCE, **name, config={"guiOrder": None}, display_name="")
+    converge(server, IDENTITY_PROVIDER, **name, config={"guiOrder": None}, display_name="")
     found = provider(admin, realm, "Partial-1")
     assert "guiOrder" not in found["config"] and not found.get("displayName")
     assert found["config"]["clientSecret"] == "**********"
@@ -57,10 +57,10 @@ def test_a_partial_config_keeps_the_rest_and_the_secret(server, admin, realm):
 def test_hidden_by_the_old_setting(server, admin, realm):
     given = dict(realm=realm, alias="hidden", config={"hideOnLoginPage": "true", "guiOrder": 2})
     with pytest.raises(InputError, match="no identity provider 'hidden': give provider_id"):
-        task(server, RESOURCE, True, **given)
-    converge(server, RESOURCE, **given, provider_id="oidc")
+        task(server, IDENTITY_PROVIDER, True, **given)
+    converge(server, IDENTITY_PROVIDER, **given, provider_id="oidc")
     assert provider(admin, realm, "hidden")["hideOnLogin"] is True
-    converge(server, RESOURCE, realm=realm, alias="hidden", config={"hide_on_login_page": False})
+    converge(server, IDENTITY_PROVIDER, realm=realm, alias="hidden", config={"hide_on_login_page": False})
     assert provider(admin, realm, "hidden")["hideOnLogin"] is False
 
 
@@ -73,9 +73,9 @@ def test_a_secret_changed_alone_takes_effect_and_is_never_shown(server, admin, r
     with realm_of(server, users=users, clients=[client]) as other:
         source = f"{server.url}/realms/{other}/.well-known/openid-configuration"
         name = {"realm": realm, "alias": "real", "provider_id": "oidc", "import_from": source}
-        converge(server, RESOURCE, **name, config={**SECRET, "clientAuthMethod": "client_secret_post"})
+        converge(server, IDENTITY_PROVIDER, **name, config={**SECRET, "clientAuthMethod": "client_secret_post"})
         assert not _log_in(server, realm, "of-ann")
-        run = converge(server, RESOURCE, **name, config=dict(SECRET, clientSecret="second-secret"))
+        run = converge(server, IDENTITY_PROVIDER, **name, config=dict(SECRET, clientSecret="second-secret"))
         assert run.changed
         told = str(shown(run.result.before, run.result.after)) + str(run.result.operations)
         assert "VALUE_HIDDEN_CHANGED" in told and "second-secret" not in told
@@ -107,25 +107,25 @@ def _log_in(server, realm, password):
 
 def test_mappers(server, admin, realm):
     name = {"realm": realm, "alias": "mapped"}
-    converge(server, RESOURCE, **name, **FULL, mappers=[claim("a / & % ü", "one"), claim("b", "two")])
-    converge(server, RESOURCE, **name, mappers=[claim("b", "three"), claim("a / & % ü", "", state="absent")])
+    converge(server, IDENTITY_PROVIDER, **name, **FULL, mappers=[claim("a / & % ü", "one"), claim("b", "two")])
+    converge(server, IDENTITY_PROVIDER, **name, mappers=[claim("b", "three"), claim("a / & % ü", "", state="absent")])
     assert {key: it["config"]["claim"] for key, it in mappers(admin, realm, "mapped").items()} == {"b": "three"}
     alone = {"realm": realm, "identity_provider": "mapped"}
     converge(server, MAPPER_ALONE, **alone, **claim("c", "four"))
     converge(server, MAPPER_ALONE, **alone, name="c", config={"claim": "five", "syncMode": None})
     found = mappers(admin, realm, "mapped")["c"]
     assert found["config"] == {"claim": "five", "user.attribute": "department"}
-    converge(server, RESOURCE, **name, mappers=[claim("b", "three")], mappers_behavior="exact")
+    converge(server, IDENTITY_PROVIDER, **name, mappers=[claim("b", "three")], mappers_behavior="exact")
     assert list(mappers(admin, realm, "mapped")) == ["b"]
     converge(server, MAPPER_ALONE, **alone, name="b", state="absent")
-    converge(server, RESOURCE, **name, state="absent")
+    converge(server, IDENTITY_PROVIDER, **name, state="absent")
 
 
 def test_settings_from_a_file(server, admin, realm, tmp_path):
     answer = requests.get(f"{server.url}/realms/{realm}/protocol/saml/descriptor", timeout=60)
     (tmp_path / "idp.xml").write_bytes(answer.content)
     name = {"realm": realm, "alias": "filed", "provider_id": "saml", "import_from": str(tmp_path / "idp.xml")}
-    converge(server, RESOURCE, **name, config={"entityId": "https://me.example.org"})
+    converge(server, IDENTITY_PROVIDER, **name, config={"entityId": "https://me.example.org"})
     found = provider(admin, realm, "filed")["config"]
     assert found["singleSignOnServiceUrl"] == f"{server.url}/realms/{realm}/protocol/saml"
     assert found["entityId"] == "https://me.example.org"
@@ -133,11 +133,18 @@ def test_settings_from_a_file(server, admin, realm, tmp_path):
 
 def test_unknown_names_write_nothing(server, admin, realm):
     with pytest.raises(InputError, match="no authentication flow 'first broker lgin'.*first broker login"):
-        task(server, RESOURCE, realm=realm, alias="bad", **FULL, first_broker_login_flow_alias="first broker lgin")
+        task(
+            server,
+            IDENTITY_PROVIDER,
+            realm=realm,
+            alias="bad",
+            **FULL,
+            first_broker_login_flow_alias="first broker lgin",
+        )
     with pytest.raises(InputError, match="can't be read"):
-        task(server, RESOURCE, realm=realm, alias="bad", **FULL, import_from="/nowhere.xml")
+        task(server, IDENTITY_PROVIDER, realm=realm, alias="bad", **FULL, import_from="/nowhere.xml")
     with pytest.raises(InputError, match="could not read.*https://nowhere.invalid/x"):
-        task(server, RESOURCE, realm=realm, alias="bad", **FULL, import_from="https://nowhere.invalid/x")
+        task(server, IDENTITY_PROVIDER, realm=realm, alias="bad", **FULL, import_from="https://nowhere.invalid/x")
     with pytest.raises(InputError, match="no identity provider 'bad'"):
         task(server, MAPPER_ALONE, realm=realm, identity_provider="bad", **claim("x", "y"))
     assert not [it for it in admin.get(f"/admin/realms/{realm}/identity-provider/instances") if it["alias"] == "bad"]

@@ -9,10 +9,11 @@ import pytest
 from connecting import realm_of
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.authz_policy import RESOURCE as POLICY
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.management_permissions import (
-    RESOURCE,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_policy import AUTHZ_POLICY as POLICY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.management_permissions import (
+    MANAGEMENT_PERMISSIONS,
     permissions_of,
 )
 
@@ -38,7 +39,7 @@ def place(featured):
 
 
 def settle(featured, **arguments):
-    return converge(featured, permissions_of(arguments), spec_of=RESOURCE, **arguments)
+    return converge(featured, permissions_of(arguments), spec_of=MANAGEMENT_PERMISSIONS, **arguments)
 
 
 def paths(admin, realm):
@@ -104,7 +105,7 @@ def test_policies_that_decide(featured, featured_admin, place):
 def test_a_realm_in_which_nothing_has_permissions_yet_has_no_policies(featured, featured_admin):
     with realm_of(featured) as realm, pytest.raises(InputError, match="no authorization policy 'x'"):
         arguments = dict(realm=realm, users=True, enabled=True, policies={"view": ["x"]})
-        task(featured, permissions_of(arguments), spec_of=RESOURCE, **arguments)
+        task(featured, permissions_of(arguments), spec_of=MANAGEMENT_PERMISSIONS, **arguments)
 
 
 def test_bad_input_writes_nothing(featured, featured_admin, place):
@@ -119,15 +120,22 @@ def test_bad_input_writes_nothing(featured, featured_admin, place):
     for options, message in wrong:
         arguments = dict(realm=place, enabled=True, **options)
         with pytest.raises(InputError, match=message):
-            task(featured, permissions_of(arguments), spec_of=RESOURCE, **arguments)
+            task(featured, permissions_of(arguments), spec_of=MANAGEMENT_PERMISSIONS, **arguments)
     assert featured_admin.get(paths(featured_admin, place)["client"])["enabled"] is False
     with pytest.raises(InputError, match="leave policies out"):
-        task(featured, RESOURCE, realm=place, client_id=NAME, enabled=False, policies={"view": ["x"]})
+        task(featured, MANAGEMENT_PERMISSIONS, realm=place, client_id=NAME, enabled=False, policies={"view": ["x"]})
 
 
 def test_a_server_without_the_feature_says_so(server):
     with pytest.raises(InputError, match="needs --features=admin-fine-grained-authz:v1"):
-        task(server, permissions_of({"users": True}), spec_of=RESOURCE, realm="master", users=True, enabled=True)
+        task(
+            server,
+            permissions_of({"users": True}),
+            spec_of=MANAGEMENT_PERMISSIONS,
+            realm="master",
+            users=True,
+            enabled=True,
+        )
 
 
 def test_a_policy_of_a_deployed_script(featured, featured_admin):

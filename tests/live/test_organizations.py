@@ -10,13 +10,14 @@ import time
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization import RESOURCE as ORGANIZATION
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_group import (
-    RESOURCE as ORGANIZATION_GROUP,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization import ORGANIZATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization_group import (
+    ORGANIZATION_GROUP,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.organization_invitation import (
-    RESOURCE as INVITATION,
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organization_invitation import (
+    ORGANIZATION_INVITATION as INVITATION,
 )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError, KeycloakError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources import protocol_mapper
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds import protocol_mapper
 
 CLIENT_ID = "https://app.example.com/?a=b&c"
 NAME = "Größe a/%+&?# 😀 B"

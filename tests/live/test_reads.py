@@ -9,7 +9,7 @@ import pytest
 import requests
 from connecting import client_with, realm_of
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._reads import LOOKUPS, READS
 
 NAME = "Größe a/%+&?# 😀 B"

@@ -13,13 +13,11 @@ import kinds
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.component import RESOURCE as COMPONENT
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_roles import (
-    RESOURCE as DEFAULT_ROLES,
-)
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.realm import RESOURCE as REALM
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.default_roles import DEFAULT_ROLES
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 MAIL = {"host": "smtp.example.org", "port": 587, "from": "a@example.org", "auth": True, "user": "a"}
 

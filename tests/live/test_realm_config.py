@@ -20,12 +20,12 @@ import server as keycloak
 from connecting import client_with
 from proxy import Fault, Proxy
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._converge import Stopped, converge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._purge import Purge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_parts import PHASES, parts_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_source import load
-from ansible_collections.realmkit.keycloak.plugins.module_utils._tidy import tidy
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import Stopped, converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import PHASES, parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.tidy import tidy
 
 NAME = "Größe a%+&?# 😀 B"
 NOTHING = Purge()

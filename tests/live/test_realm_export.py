@@ -11,8 +11,8 @@ import pytest
 from connecting import client_with
 from test_realm_config import NAME, _export, lines, name, run, settled
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm_export import export
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
 
 __all__ = ["name"]
 CLIENT = f"https://app.example.org/{NAME}"

@@ -8,15 +8,13 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.default_roles import (
-    RESOURCE as DEFAULT_ROLES,
-)
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.events_config import RESOURCE as EVENTS
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.localization import RESOURCE as LOCALIZATION
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user_profile import RESOURCE as USER_PROFILE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.workflow import RESOURCE as WORKFLOW
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.default_roles import DEFAULT_ROLES
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.events_config import EVENTS_CONFIG as EVENTS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localization import LOCALIZATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role import ROLE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.workflow import WORKFLOW
 
 NAME = "Größe a/%+&?# 😀 B"
 

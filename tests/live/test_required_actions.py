@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.required_action import RESOURCE as ACTION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.required_action import REQUIRED_ACTION as ACTION
 
 
 def actions(admin, realm):

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.client_role import CLIENT_ROLE
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.role import ROLE, role_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_role import CLIENT_ROLE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role import ROLE, role_of
 
 STRANGE = ["a/b", "50% + x", "q?a=b&c#d", "Ünïcode Größe", "UPPER", "😀", "a b  c"]
 

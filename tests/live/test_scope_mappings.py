@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources import client_scope_type, scope_mapping
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds import client_scope_type, scope_mapping
 
 CLIENT_ID = "https://app.example.com/?a=b&c"
 ROLE = "Rolle a/%+&?# ü😀"

@@ -10,9 +10,10 @@ import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from connecting import client_with, realm_of
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils import _new_realm_data
-from ansible_collections.realmkit.keycloak.plugins.module_utils._execute import plan_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import plan_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.session import Session
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import argument_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds import (
     auth_flow,
     client,
     client_role,
@@ -28,33 +29,32 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._resources impor
     user,
     user_federation,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._session import Session
-from ansible_collections.realmkit.keycloak.plugins.module_utils._snapshot import read
-from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import argument_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm import new_realm_data
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import read
 
 ROLES = {"realm_roles": ["a/b %"], "client_roles": {"app ü": ["own"]}}
 COMPOSITES = [{"name": "own", "client_id": "app ü"}, {"name": "offline_access"}]
 TASKS = [
-    (realm.RESOURCE, {"display_name": "x", "default_default_client_scopes": ["email"]}),
+    (realm.REALM, {"display_name": "x", "default_default_client_scopes": ["email"]}),
     (role.ROLE, {"name": "a/b %", "composites": COMPOSITES, "attributes": {"x": ["y", "z"]}}),
     (client_role.CLIENT_ROLE, {"client_id": "app ü", "name": "own", "description": "d"}),
     (client_role.CLIENT_ROLE, {"client_id": "app ü", "name": "new", "composites": COMPOSITES}),
-    (client.RESOURCE, {"client_id": "app ü", "secret": "hush", "default_client_scopes": ["address"]}),
-    (client.RESOURCE, {"client_id": "app ü", "protocol_mappers": [{"name": "m", "state": "absent"}]}),
-    (client_scope.RESOURCE, {"name": "email", "type": "optional", "description": "d"}),
-    (group.RESOURCE, {"path": "/top/Größe & x", "attributes": {"a": 1}}),
-    (group.RESOURCE, {"path": "/top/new"}),
-    (default_groups.RESOURCE, {"groups": ["/top"]}),
-    (auth_flow.RESOURCE, {"alias": "browser", "description": "d"}),
-    (auth_flow.RESOURCE, {"alias": "mine", "copy_from": "first broker login"}),
-    (required_action.RESOURCE, {"alias": "VERIFY_EMAIL", "enabled": False}),
+    (client.CLIENT, {"client_id": "app ü", "secret": "hush", "default_client_scopes": ["address"]}),
+    (client.CLIENT, {"client_id": "app ü", "protocol_mappers": [{"name": "m", "state": "absent"}]}),
+    (client_scope.CLIENT_SCOPE, {"name": "email", "type": "optional", "description": "d"}),
+    (group.GROUP, {"path": "/top/Größe & x", "attributes": {"a": 1}}),
+    (group.GROUP, {"path": "/top/new"}),
+    (default_groups.DEFAULT_GROUPS, {"groups": ["/top"]}),
+    (auth_flow.AUTH_FLOW, {"alias": "browser", "description": "d"}),
+    (auth_flow.AUTH_FLOW, {"alias": "mine", "copy_from": "first broker login"}),
+    (required_action.REQUIRED_ACTION, {"alias": "VERIFY_EMAIL", "enabled": False}),
     (
-        identity_provider.RESOURCE,
+        identity_provider.IDENTITY_PROVIDER,
         {"alias": "gh", "config": {"clientId": "y"}, "mappers": [{"name": "im", "config": {}}]},
     ),
-    (user_federation.RESOURCE, {"name": "none", "provider_id": "ldap"}),
-    (user.RESOURCE, {"username": "ANN", "first_name": "Anna", "groups": ["/top/Größe & x", "/top"]}),
-    (user.RESOURCE, {"username": "new", "email": "n@example.org"}),
+    (user_federation.USER_FEDERATION, {"name": "none", "provider_id": "ldap"}),
+    (user.USER, {"username": "ANN", "first_name": "Anna", "groups": ["/top/Größe & x", "/top"]}),
+    (user.USER, {"username": "new", "email": "n@example.org"}),
     (role_mapping.OF_USER, {"username": "ann", **ROLES}),
     (role_mapping.OF_USER, {"service_account": "app ü", **ROLES}),
     (role_mapping.OF_GROUP, {"group": "/top", **ROLES}),
@@ -128,7 +128,7 @@ def test_a_realm_that_is_not_there(server):
         # tests/tools/new_realm.py writes what is compared here.
         made = new_realm.new_realm(bulk)
         for part, held in made.items():
-            assert sort(held) == sort(getattr(_new_realm_data, part)), part
+            assert sort(held) == sort(getattr(new_realm_data, part)), part
         snapshot = read(bulk, "no-such-realm")
         assert not snapshot.exists
         plan, _values = plan_of(Session(snapshot), role.ROLE, {"realm": "no-such-realm", "name": "r"})

@@ -11,9 +11,9 @@ import pytest
 import requests
 from kinds import converge, task
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.group import RESOURCE as GROUP
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources.user import RESOURCE as USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
 
 
 def user(admin, realm, name):

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write plugins/module_utils/_new_realm_data.py: what a new realm of the tests' server has, without ids."""
+"""Write plugins/module_utils/_realm/new_realm_data.py: what a new realm of the tests' server has, without ids."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keyc
 import background  # noqa: E402
 import server as keycloak  # noqa: E402
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._api import client_policies, realms, user_profile  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Client  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import connect  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._tidy import FREE, IDS  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_policies, realms, user_profile  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.tidy import FREE, IDS  # noqa: E402
 
-TARGET = ROOT / "plugins" / "module_utils" / "_new_realm_data.py"
+TARGET = ROOT / "plugins" / "module_utils" / "_realm" / "new_realm_data.py"
 ADMIN_PERMISSIONS = "admin-permissions"
 DOCUMENTS = (
     (user_profile.GET, {}),

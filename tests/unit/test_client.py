@@ -9,17 +9,13 @@ import threading
 
 import pytest
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._auth import Credentials
-from ansible_collections.realmkit.keycloak.plugins.module_utils._client import Answer, Client, expand, query_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoint import delete, get
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import (
-    InputError,
-    KeycloakError,
-    hint_for,
-    message_of,
-    role_for,
-)
-from ansible_collections.realmkit.keycloak.plugins.module_utils._http import Wire, _retry_after
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.auth import Credentials
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Answer, Client, expand, query_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.endpoint import delete, get
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError, message_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.hints import hint_for, role_for
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.wire import Wire, _retry_after
 
 ROLE = get("/admin/realms/{realm}/roles/{role-name}", "search", "briefRepresentation")
 BY_PATH = get("/admin/realms/{realm}/group-by-path/{path}")

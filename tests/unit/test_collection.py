@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))

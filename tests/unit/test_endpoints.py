@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils import _api
-from ansible_collections.realmkit.keycloak.plugins.module_utils._endpoints import ENDPOINTS, endpoint_named, nearest
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http import api
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import (
+    ENDPOINTS,
+    endpoint_named,
+    nearest,
+)
 
 LIST = Path(__file__).parent / "data" / "admin-endpoints-26.7.4.tsv"
 
@@ -36,7 +40,7 @@ def test_one_name_an_endpoint():
 
 
 def test_every_section_is_registered():
-    files = {path.stem for path in Path(_api.__file__).parent.glob("*.py")} - {"__init__"}
+    files = {path.stem for path in Path(api.__file__).parent.glob("*.py")} - {"__init__"}
     assert {name.partition(".")[0] for name in ENDPOINTS} == files
 
 

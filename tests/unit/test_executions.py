@@ -10,7 +10,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resources._executions import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._executions import (
     REQUIREMENTS,
     Parent,
     Rules,

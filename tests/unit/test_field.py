@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._field import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.field import (
     JSON_MAP,
     LOWER_CASE,
     SCALAR,

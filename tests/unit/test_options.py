@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from ansible_collections.realmkit.keycloak.plugins.doc_fragments.auth import ModuleDocFragment
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._options import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import (
     AGENT,
     OPTIONS,
     clean_url,

@@ -12,33 +12,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._api import client_protocol_mappers, clients
-from ansible_collections.realmkit.keycloak.plugins.module_utils._errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._field import SET, TEXT_MAP, TEXTS_MAP, Field
-from ansible_collections.realmkit.keycloak.plugins.module_utils._masked import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.assignment import Assignment, listed
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.change import Current
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.field import SET, TEXT_MAP, TEXTS_MAP, Field
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.finders import by_reference
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.masked import roomless, settle
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.plan import make_plan
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.reference import TO_CLIENT_SCOPE, TO_USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.resource import Children, Masked, Resource
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import argument_spec, wanted
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_protocol_mappers, clients
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.fingerprint import (
     fingerprint,
     is_fingerprint_of,
-    roomless,
-    settle,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._plan import Current, make_plan
-from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import MASK
-from ansible_collections.realmkit.keycloak.plugins.module_utils._reference import CLIENT_SCOPE, USER
-from ansible_collections.realmkit.keycloak.plugins.module_utils._resource import (
-    Assignment,
-    Children,
-    Masked,
-    Resource,
-    by_reference,
-    listed,
-)
-from ansible_collections.realmkit.keycloak.plugins.module_utils._show import shown
-from ansible_collections.realmkit.keycloak.plugins.module_utils._spec import argument_spec, wanted
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import MASK
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 MAPPER = Resource(
     "mapper",
     Field("name", required=True),
-    by_reference(USER),
+    by_reference(TO_USER),
     variable="id",
     fields=(Field("config", "dict", TEXT_MAP),),
     create=client_protocol_mappers.CREATE,
@@ -48,7 +43,7 @@ MAPPER = Resource(
 KIND = Resource(
     "thing",
     Field("name", required=True),
-    by_reference(USER),
+    by_reference(TO_USER),
     variable="client-uuid",
     fields=(
         Field("description"),
@@ -64,7 +59,7 @@ KIND = Resource(
     assignments=(
         Assignment(
             "scopes",
-            CLIENT_SCOPE,
+            TO_CLIENT_SCOPE,
             clients.ADD_DEFAULT_CLIENT_SCOPE,
             clients.REMOVE_DEFAULT_CLIENT_SCOPE,
             listed("scopes"),

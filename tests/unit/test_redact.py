@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._redact import (
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import (
     HIDDEN,
     HIDDEN_CHANGED,
     MASK,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Dict, Mapping
 
-from .._action import Action, Params, Result, Step, sends
-from .._api import clients
-from .._client import Client
-from .._errors import InputError
-from .._names import named
-from .._reference import CLIENT, Representation
+from .._base.errors import InputError
+from .._engine.names import named
+from .._engine.reference import TO_CLIENT, Representation
+from .._http.api import clients
+from .._http.client import Client
+from .action import Action, Params, Result, Step, sends
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
@@ -24,7 +24,7 @@ SPEC: Dict[str, Any] = {
 def _look(client: Client, params: Params) -> Representation:
     """The client, with ``values``: the path values of its endpoints."""
     realm = {"realm": params["realm"]}
-    found = named(client, realm, CLIENT, params["client_id"])
+    found = named(client, realm, TO_CLIENT, params["client_id"])
     return dict(found, values=dict(realm, **{"client-uuid": found["id"]}))
 
 

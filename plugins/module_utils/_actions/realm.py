@@ -8,14 +8,15 @@ from __future__ import annotations
 import time
 from typing import Any, Callable, Dict, Mapping
 
-from .._action import Action, Params, Result, Step, sends
-from .._api import attack_detection, components, events, realms
-from .._client import Client
-from .._endpoint import Endpoint
-from .._errors import InputError, KeycloakError
-from .._partial import update_realm
-from .._redact import MASK
-from .._reference import Representation
+from .._base.errors import InputError
+from .._engine.realm_settings import update_realm
+from .._engine.reference import Representation
+from .._http.api import attack_detection, components, events, realms
+from .._http.client import Client
+from .._http.endpoint import Endpoint
+from .._http.errors import KeycloakError
+from .._secrets.redact import MASK
+from .action import Action, Params, Result, Step, sends
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},

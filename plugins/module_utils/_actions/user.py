@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any, Dict, List
 
-from .._action import Action, Params, Result, Step, sends
-from .._api import attack_detection, realms, users
-from .._client import Client
-from .._endpoint import Endpoint
-from .._errors import InputError, KeycloakError
-from .._names import UnknownName, named
-from .._reference import CLIENT, REQUIRED_ACTION, USER, Representation
+from .._base.errors import InputError
+from .._engine.names import UnknownName, named
+from .._engine.reference import TO_CLIENT, TO_REQUIRED_ACTION, TO_USER, Representation
+from .._http.api import attack_detection, realms, users
+from .._http.client import Client
+from .._http.endpoint import Endpoint
+from .._http.errors import KeycloakError
+from .action import Action, Params, Result, Step, sends
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
@@ -44,7 +45,7 @@ def arguments_of(action: str, **given: Any) -> Dict[str, Any]:
 def _look(client: Client, params: Params) -> Representation:
     """The user, whole, with ``values``: the path values of its endpoints."""
     realm = {"realm": params["realm"]}
-    uuid = params["user_id"] or named(client, realm, USER, params["user"])["id"]
+    uuid = params["user_id"] or named(client, realm, TO_USER, params["user"])["id"]
     values = dict(realm, **{"user-id": uuid, "userId": uuid})
     found = client.find(users.GET, values)
     if found is None:
@@ -74,7 +75,7 @@ def _mail(
     if params["redirect_uri"] and not params["client_id"]:
         raise InputError("redirect_uri needs client_id, the client that it belongs to.")
     if params["client_id"]:
-        named(client, {"realm": params["realm"]}, CLIENT, params["client_id"])
+        named(client, {"realm": params["realm"]}, TO_CLIENT, params["client_id"])
 
     return Step(
         f"send {what} to {address}",
@@ -96,7 +97,7 @@ def _execute_actions_email(client: Client, params: Params) -> Step:
     actions = params["actions"]
     try:
         for name in actions:
-            named(client, {"realm": params["realm"]}, REQUIRED_ACTION, name)
+            named(client, {"realm": params["realm"]}, TO_REQUIRED_ACTION, name)
     except KeycloakError as error:
         # Who may manage users need not be allowed to read the settings of the realm.
         if error.status != 403:
@@ -193,7 +194,7 @@ def _revoke_consent(client: Client, params: Params) -> Step:
     user = _look(client, params)
     wanted = params["client_id"]
     if wanted:
-        named(client, {"realm": params["realm"]}, CLIENT, wanted)
+        named(client, {"realm": params["realm"]}, TO_CLIENT, wanted)
     found = [
         item["clientId"] for item in client.get(users.CONSENTS, user["values"]) if wanted in (None, item["clientId"])
     ]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Mapping
 
-from .._action import Action, Params, Result, Step, sends
-from .._api import components, user_storage
-from .._client import Client
-from .._errors import InputError
-from .._reference import Representation
+from .._base.errors import InputError
+from .._engine.reference import Representation
+from .._http.api import components, user_storage
+from .._http.client import Client
+from .action import Action, Params, Result, Step, sends
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},

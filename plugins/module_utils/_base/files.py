@@ -1,0 +1,25 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Files where the task runs: what is uploaded, and answers that are kept in one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .errors import InputError
+
+
+def content_of(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read()
+    except OSError:
+        raise InputError(f"The file {path} can't be read where the task runs.") from None
+
+
+def check_destination(dest: str) -> None:
+    """Refuse one that can't be written before anything is asked for."""
+    if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
+        raise InputError(f"dest {dest} must be a file in a directory that exists.")

@@ -1,0 +1,77 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""run(CLIENT): a kind's module."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Optional
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .._engine.assignment import Params
+from .._engine.execute import Result, execute
+from .._engine.resource import Resource
+from .._engine.spec import argument_spec, constraints
+from .._http.client import Client
+from .._secrets.show import shown
+from .task import carry_out
+
+
+def run(
+    resource: Resource,
+    choose: Optional[Callable[[Params], Resource]] = None,
+    tell: Optional[Callable[[AnsibleModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
+) -> None:
+    """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
+
+    ``tell`` gives further results once all is done, from what is told already: the secret or the file that a module is
+    there to hand out, or the same by another name.
+    """
+
+    def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+        told = _carried_out(module, client, choose(module.params) if choose else resource, module.params)
+        return {**told, **tell(module, client, told)} if tell else told
+
+    carry_out(argument_spec(resource), work, **constraints(resource))
+
+
+def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
+    """The main() of a module that takes several objects of a kind as a list, and tells of them in its order."""
+
+    def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+        common = {key: value for key, value in module.params.items() if key != option}
+        told = [_carried_out(module, client, resource, {**common, **item}) for item in module.params[option]]
+        lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
+        return {
+            "changed": any(it["changed"] for it in told),
+            "msg": " ".join(it["msg"] for it in told),
+            "operations": [line for it in told for line in it["operations"]],
+            "diff": [it["diff"] for it in told],
+            **lists,
+        }
+
+    carry_out(spec, work)
+
+
+def _carried_out(module: AnsibleModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
+    result = execute(resource, params, module.check_mode, client)
+    for warning in result.warnings:
+        module.warn(warning)
+    module.no_log_values.update(result.secrets)
+    return _told(result)
+
+
+def _told(result: Result) -> Dict[str, Any]:
+    before, after = shown(result.before, result.after, result.secret_keys)
+    _same, end_state = shown({}, result.end_state, result.secret_keys)
+    _same, proposed = shown({}, result.proposed, result.secret_keys)
+    return {
+        "changed": result.changed,
+        "msg": result.msg,
+        "operations": list(result.operations),
+        "existing": before,
+        "proposed": proposed,
+        "end_state": end_state,
+        "diff": {"before": before, "after": after},
+    }

@@ -1,0 +1,175 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One task, free of AnsibleModule: read, plan, apply unless it is a check, read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
+
+from .._base.errors import InputError
+from .._http.reader import Reader
+from .._secrets.redact import secrets_in
+from .apply import apply, resolve_names
+from .assignment import Params
+from .change import Current, Wanted
+from .masked import forget, keep, kept_for, masked_secrets, roomless, settle
+from .plan import Plan, make_plan
+from .reference import Values
+from .resource import Resource
+from .session import Session
+from .spec import wanted as wanted_of
+from .state import one, scope_values
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
+
+    ``secrets`` are values among the arguments that only the server knows to be secrets.
+    """
+
+    changed: bool
+    msg: str
+    before: Dict[str, Any]
+    after: Dict[str, Any]
+    existing: Dict[str, Any]
+    proposed: Dict[str, Any]
+    end_state: Dict[str, Any]
+    operations: Tuple[str, ...] = ()
+    warnings: List[str] = field(default_factory=list)
+    secret_keys: Tuple[str, ...] = ()
+    secrets: FrozenSet[str] = frozenset()
+
+
+def execute(resource: Resource, params: Params, check: bool, client: Reader) -> Result:
+    """Bring one object into the declared state, or with ``check`` say what that would do.
+
+    Raises InputError for what can't be done as declared, KeycloakError for what the server refuses.
+    """
+    session = Session(client)
+    plan, values = plan_of(session, resource, params)
+    if check:
+        session.warnings += session.problems
+    elif session.problems:
+        raise InputError(" ".join(session.problems))
+    elif plan.changed:
+        return _result(session, plan, _converge(session, plan, values))
+    return _result(session, plan, None)
+
+
+def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan, Optional[Values]]:
+    """The plan for one object and the path values of its place. What stands in its way is noted in the session."""
+    if resource.hooks.normalise:
+        params = resource.hooks.normalise(params)
+    if resource.hooks.translate:
+        params = resource.hooks.translate(session.client, params)
+    wanted = wanted_of(resource, params)
+    values = scope_values(session, resource, params)
+    current = one(session, resource, values, wanted)
+    if resource.hooks.prepare and wanted.present and not session.missing_realm:
+        wanted = wanted_of(resource, resource.hooks.prepare(session.client, current.values, params, current.raw))
+    if resource.hooks.secret_settings and wanted.present and not session.missing_realm:
+        wanted = replace(wanted, secret_keys=resource.hooks.secret_settings(session.client, params, current.raw))
+    plan = _plan(session, resource, wanted, current)
+    if plan.action == "create" and not session.missing_realm:
+        _refuse_nameless(resource, plan, params)
+    kept = plan.wanted.present or resource.delete is None
+    name = wanted.values.get(resource.key.name) or params.get("id")
+    missing = kept and resource.create is None and current.raw is None and not session.promises(resource.name, name)
+    if missing and not session.problems:
+        session.note_missing(resource.among, resource.name, current.values, name, resource.key.option)
+    resolve_names(session, plan)
+    if resource.hooks.verify and plan.changed and not session.missing_realm:
+        resource.hooks.verify(session, plan)
+    _guard(session, resource, plan, params)
+    return plan, values
+
+
+def carry_out(session: Session, plan: Plan, client: Reader) -> None:
+    """Send the requests of a plan that was made from a bulk read. Whoever reads in bulk looks at the result as well."""
+    if session.problems:
+        raise InputError(" ".join(session.problems))
+    session.client = client
+    apply(session, plan)
+
+
+def _refuse_nameless(resource: Resource, plan: Plan, params: Params) -> None:
+    """A new object needs a name, and has an id of its own only where the server takes one."""
+    named = plan.wanted.values.get(resource.key.name)
+    if resource.by_id and params.get("id") and not (named and resource.own_ids):
+        way = f"give {resource.key.option} as well" if resource.own_ids else "leave it out and give the name"
+        raise InputError(f"No {resource.name} has the id '{params['id']}': {way} to create one.")
+    if not named:
+        raise InputError(f"The {resource.name} has no name: give {resource.key.option}.")
+
+
+def _plan(session: Session, resource: Resource, wanted: Wanted, current: Current) -> Plan:
+    def kept() -> Mapping[str, str]:
+        return kept_for(session.client, current.values, (current.raw or {})["id"])
+
+    values = dict(wanted.values)
+    settle(resource, values, current.raw, wanted.update_secret, kept)
+    return make_plan(resource, replace(wanted, values=values), current)
+
+
+def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> None:
+    if resource.hooks.guard and plan.takes_away and not params.get("force"):
+        refusal = resource.hooks.guard(session, plan)
+        if refusal:
+            raise InputError(f"{refusal} Set force: true if that is meant.")
+
+
+def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+    """Apply, read back, and once more where a new object has parts that are planned when it exists."""
+    created = plan.action == "create"
+    apply(session, plan)
+    again = _read_back(session, plan, values)
+    if created and again.changed:
+        resolve_names(session, again)
+        if session.problems:
+            raise InputError(" ".join(session.problems))
+        apply(session, again)
+        again = _read_back(session, again, values)
+    if again.changed:
+        session.warnings.append(
+            f"The server took the request but did not keep all of it: {'; '.join(again.operations)}."
+        )
+    _keep_fingerprints(session, plan, again)
+    return again
+
+
+def _keep_fingerprints(session: Session, plan: Plan, end: Plan) -> None:
+    """Where the kind has no room for them the realm has."""
+    if all(masked.room for masked in plan.resource.masked):
+        return
+    if plan.action == "delete":
+        forget(session.client, plan.current.values, (plan.current.raw or {})["id"])
+    elif end.current.raw is not None:
+        secrets = roomless(plan.resource, plan.wanted.values, end.current.raw)
+        if secrets:
+            keep(session.client, end.current.values, end.current.raw["id"], secrets)
+
+
+def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+    wanted = replace(plan.wanted, reading_back=True)
+    return _plan(session, plan.resource, wanted, one(session, plan.resource, values, wanted))
+
+
+def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
+    given = wanted_of(plan.resource, plan.wanted.params).values
+    raw = (end or plan).current.raw or {}
+    return Result(
+        changed=plan.changed,
+        msg="; ".join(plan.operations) or f"{plan.title} is as declared.",
+        before=plan.before,
+        after=plan.after,
+        existing=plan.before,
+        proposed=dict(plan.wanted.values),
+        end_state=end.before if end else plan.after,
+        operations=plan.operations,
+        warnings=session.warnings,
+        secret_keys=plan.secret_keys,
+        secrets=frozenset(masked_secrets(plan.resource, given, raw)) | secrets_in(given, plan.secret_keys),
+    )

@@ -1,0 +1,99 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One run against one server: the client, names that were resolved, and what could not be."""
+
+from __future__ import annotations
+
+import difflib
+from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
+
+from .._http.api import clients
+from .._http.reader import Reader
+from .reference import TO_CLIENT, Reference, Representation, Values
+
+# Where an object that is promised will have an id.
+NEW = "new:"
+
+
+class Session:
+    """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception.
+
+    ``promised`` holds the kind and key of objects that will exist when they are needed.
+    ``simulated`` says that the realm does not exist yet and that ``client`` answers as the new realm would.
+    """
+
+    def __init__(
+        self, client: Reader, promised: AbstractSet[Tuple[str, Hashable]] = frozenset(), simulated: bool = False
+    ) -> None:
+        self.client = client
+        self._promised = promised
+        self.simulated = simulated
+        self.problems: List[str] = []
+        self.warnings: List[str] = []
+        self.missing_realm = False
+        self._found: Dict[Tuple[Any, ...], Representation] = {}
+        self._listed: Dict[Tuple[Any, ...], List[Representation]] = {}
+
+    def promises(self, kind: str, key: Hashable) -> bool:
+        """Whether an object of that kind and key will be there when it is needed."""
+        return (kind, key) in self._promised
+
+    def listing(self, reference: Reference, values: Values) -> List[Representation]:
+        """All objects of a kind that can be listed, read once; empty for any other."""
+        place = reference.place(values)
+        if place not in self._listed:
+            self._listed[place] = list(reference.listing(self.client, values)) if reference.listing else []
+        return self._listed[place]
+
+    def resolve(
+        self, reference: Reference, values: Values, keys: Iterable[Hashable], where: str
+    ) -> Mapping[Hashable, Representation]:
+        """The objects of these natural keys; those that do not exist are noted as problems."""
+        place = reference.place(values)
+        missing = [key for key in dict.fromkeys(keys) if place + (key,) not in self._found]
+        if self.missing_realm:
+            missing = []
+        for item in self.listing(reference, values) if missing else ():
+            self._found[place + (item[reference.key],)] = item
+        for key in missing:
+            if place + (key,) not in self._found:
+                found = reference.find(self.client, values, key)
+                if found is None and self.promises(reference.kind, key):
+                    found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
+                if found is None:
+                    self.problems.append(self._unknown(reference, values, key, where))
+                else:
+                    self._found[place + (key,)] = found
+        return {key: self._found[place + (key,)] for key in keys if place + (key,) in self._found}
+
+    def client_id(self, values: Values, uuid: str) -> str:
+        """The clientId behind a uuid, as roles name their container."""
+        for place, found in self._found.items():
+            if place[:-1] == TO_CLIENT.place(values) and found["id"] == uuid:
+                return str(found["clientId"])
+        found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
+        self._found[TO_CLIENT.place(values) + (found["clientId"],)] = found
+        return str(found["clientId"])
+
+    def note_missing(self, among: Optional[Reference], kind: str, values: Values, key: Any, where: str) -> None:
+        """That the object which a task is about is not there, with similar names where it is ``among`` others."""
+        if among:
+            self.problems.append(self._unknown(among, values, key, where))
+        else:
+            self.problems.append(f"There is no {kind} '{key}' in realm '{values['realm']}'.")
+
+    def _unknown(self, reference: Reference, values: Values, key: Any, where: str) -> str:
+        shown = str(reference.show(key))
+        names = reference.names(self.client, values, key)
+        wanted = key[-1] if isinstance(key, tuple) else key
+        similar = difflib.get_close_matches(str(wanted), names, 3, 0.5) or sorted(names)[:5]
+        hint = f" Similar names there: {', '.join(similar)}." if similar else ""
+        return f"There is no {reference.kind} '{shown}' in realm '{values['realm']}', named in {where}.{hint}"
+
+
+def role_key(session: Session, values: Values, role: Representation) -> Tuple[str, str]:
+    """The natural key of a role as the server returns it."""
+    if not role.get("clientRole"):
+        return ("", role["name"])
+    return (session.client_id(values, role["containerId"]), role["name"])

@@ -1,0 +1,132 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where the current state comes from."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, Mapping, Optional
+
+from .._http.errors import KeycloakError
+from .assignment import Assignment
+from .change import Current, Wanted
+from .field import Field
+from .reference import Representation, Values
+from .resource import Children, Resource
+from .session import Session
+
+
+def scope_values(session: Session, resource: Resource, params: Mapping[str, Any]) -> Optional[Values]:
+    """The path values under which the objects of a kind live; None when one of the holders is not there."""
+    values: Dict[str, Any] = {"realm": params["realm"]}
+    try:
+        for scope in resource.scopes:
+            key = params[scope.option]
+            found = session.resolve(scope.reference, values, [key], scope.option)
+            if key not in found:
+                return None
+            values[scope.variable] = found[key][scope.identifier]
+    except KeycloakError as error:
+        _note_missing_realm(session, error)
+        return None
+    return values
+
+
+def one(session: Session, resource: Resource, values: Optional[Values], wanted: Wanted) -> Current:
+    """The object that a task is about, with those of its assignments and children that the task mentions."""
+    if values is None or session.missing_realm:
+        return Current(values or {"realm": wanted.params["realm"]})
+    try:
+        raw = _found(session, resource, values, wanted)
+    except KeycloakError as error:
+        _note_missing_realm(session, error)
+        return Current(values)
+    if raw is None:
+        return Current(values)
+    return _current(session, resource, values, raw, wanted)
+
+
+def _note_missing_realm(session: Session, error: KeycloakError) -> None:
+    if not error.missing_realm:
+        raise error
+    session.missing_realm = True
+    session.problems.append(str(error))
+
+
+def _found(session: Session, resource: Resource, values: Values, wanted: Wanted) -> Optional[Representation]:
+    sought = dict(wanted.params, **wanted.values)
+    if resource.by_id and wanted.params.get("id") and resource.get:
+        own = {resource.variable: wanted.params["id"]}
+        return session.client.find(resource.get, dict(values, **own)) or None
+    if resource.renames and wanted.params.get(resource.renames):
+        old = dict(sought, **{resource.key.name: wanted.params[resource.key.option]})
+        found = resource.find(session.client, values, old)
+        if found is not None:
+            return found
+    return resource.find(session.client, values, sought)
+
+
+def _current(session: Session, resource: Resource, values: Values, raw: Representation, wanted: Wanted) -> Current:
+    own = dict(values)
+    if resource.variable:
+        own[resource.variable] = raw[resource.identifier]
+    if resource.hooks.details:
+        raw = dict(raw, **resource.hooks.details(session.client, own, raw, wanted))
+    return Current(
+        own,
+        raw,
+        _by_name(session, resource, own, raw, wanted),
+        {
+            assignment.option: assignment.items(session, own, _held(session, assignment, own, raw))
+            for assignment in resource.assignments
+            if assignment.option in wanted.assigned
+        },
+        {
+            kind.option: tuple(_child(session, kind, own, item) for item in _child_items(session, kind, own, raw))
+            for kind in resource.children
+            if kind.option in wanted.children
+        },
+    )
+
+
+def _held(session: Session, assignment: Assignment, values: Values, raw: Representation) -> Any:
+    if assignment.read is None:
+        return raw
+    if assignment.read.paged:
+        return list(session.client.pages(assignment.read, values))
+    return session.client.get(assignment.read, values)
+
+
+def _child_items(session: Session, kind: Children, values: Values, raw: Representation) -> Iterator[Representation]:
+    if kind.key:
+        yield from raw.get(kind.key) or ()
+    elif kind.resource.listing:
+        query = {name: value.format(id=raw["id"]) for name, value in kind.query.items()}
+        yield from session.client.pages(kind.resource.listing, values, query)
+
+
+def _child(session: Session, kind: Children, values: Values, item: Representation) -> Current:
+    own = dict(values, **{kind.resource.variable: item[kind.resource.identifier]})
+    return Current(own, item, item)
+
+
+def _by_name(
+    session: Session, resource: Resource, values: Values, raw: Representation, wanted: Wanted
+) -> Dict[str, Any]:
+    """The representation with the ids that the task's fields point to turned into names."""
+    named = dict(raw)
+    for field in resource.fields:
+        if field.reference and field.held == "id" and field.name in wanted.values and raw.get(field.name):
+            named[field.name] = _names_of(session, field, values, raw[field.name])
+        if field.link and field.name in wanted.values and raw.get(field.name):
+            named[field.name] = [field.link.read(session.client, values, item) for item in raw[field.name]]
+    return named
+
+
+def _names_of(session: Session, field: Field, values: Values, held: Any) -> Any:
+    if field.reference is None:
+        return held
+    names = {item["id"]: item[field.reference.key] for item in session.listing(field.reference, values)}
+    if isinstance(held, dict):
+        return {key: names.get(value, value) for key, value in held.items()}
+    return names.get(held, held)

@@ -1,0 +1,77 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Policies of a resource server."""
+
+from __future__ import annotations
+
+from ..endpoint import delete, get, post, put
+
+LIST = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy",
+    "policyId",
+    "name",
+    "type",
+    "resourceType",
+    "resource",
+    "scope",
+    "permission",
+    "owner",
+    "fields",
+    "first",
+    "max",
+)
+CREATE = post("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy")
+SEARCH = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/search", "name", "fields")
+PROVIDERS = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/providers")
+EVALUATE = post("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/evaluate", reading=True)
+GET = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}", "fields")
+UPDATE = put("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}")
+DELETE = delete("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}")
+ASSOCIATED_POLICIES = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}/associatedPolicies"
+)
+DEPENDENT_POLICIES = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}/dependentPolicies"
+)
+RESOURCES = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}/resources")
+SCOPES = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{policy-id}/scopes")
+LIST_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}",
+    "policyId",
+    "name",
+    "type",
+    "resourceType",
+    "resource",
+    "scope",
+    "permission",
+    "owner",
+    "fields",
+    "first",
+    "max",
+)
+CREATE_OF_TYPE = post("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}")
+SEARCH_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/search", "name", "fields"
+)
+PROVIDERS_OF_TYPE = get("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/providers")
+EVALUATE_OF_TYPE = post(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/evaluate", reading=True
+)
+GET_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}", "fields"
+)
+UPDATE_OF_TYPE = put("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}")
+DELETE_OF_TYPE = delete("/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}")
+ASSOCIATED_POLICIES_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}/associatedPolicies"
+)
+DEPENDENT_POLICIES_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}/dependentPolicies"
+)
+RESOURCES_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}/resources"
+)
+SCOPES_OF_TYPE = get(
+    "/admin/realms/{realm}/clients/{client-uuid}/authz/resource-server/policy/{type}/{policy-id}/scopes"
+)

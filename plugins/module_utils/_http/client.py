@@ -1,0 +1,220 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The client of the admin REST API: quoting, paging, parsing, errors. Knows nothing of Ansible."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
+from urllib.parse import quote
+
+from .._base.errors import InputError
+from .._secrets.redact import scrub, secrets_in
+from .auth import Auth, Credentials
+from .endpoint import Endpoint
+from .errors import KeycloakError, message_of
+from .hints import hint_for
+from .reader import Answer, Item, Reader, Result
+from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
+
+__all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Client", "expand"]
+
+# The variables that stand for a path of several segments.
+_MANY_SEGMENTS = frozenset(("path", "any"))
+_TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", "application/jwt")
+
+
+class Client(Reader):
+    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something."""
+
+    def __init__(self, wire: Wire, credentials: Credentials, threads: int = 4) -> None:
+        self._http = Http(wire, connections=threads)
+        self._auth = Auth(self._http, credentials)
+        self._threads = threads
+        self._lock = threading.Lock()
+        self.requests: Counter[str] = Counter()
+        self.writes = 0
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the session on the server when it is ours, and the connections."""
+        self._auth.close()
+        self._http.close()
+
+    @property
+    def identity(self) -> Dict[str, str]:
+        return self._auth.identity
+
+    def access_token(self) -> str:
+        """A token to hand out. Its session is left open."""
+        self._auth.keep()
+        return self._auth.token()
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> List[Result]:
+        wanted = list(items)
+        if len(wanted) < 2 or self._threads < 2:
+            return [function(item) for item in wanted]
+        with ThreadPoolExecutor(min(self._threads, len(wanted))) as pool:
+            futures = [pool.submit(function, item) for item in wanted]
+        return [future.result() for future in futures]
+
+    def send(
+        self,
+        endpoint: Endpoint,
+        values: Optional[Mapping[str, Any]] = None,
+        query: Optional[Mapping[str, Any]] = None,
+        body: Any = None,
+    ) -> Answer:
+        path = expand(endpoint, values or {})
+        content = {"params": query_of(endpoint, query or {}), **_encoded(endpoint, body)}
+        repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
+        try:
+            reply = self._exchange(endpoint, path, repeatable, content)
+            return self._answer(endpoint, path, reply)
+        except KeycloakError as error:
+            secrets = {*self._auth.secrets, *secrets_in(body)}
+            error.message = scrub(error.message, secrets)
+            raise
+
+    def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
+        token = self._auth.token()
+        self._count(endpoint)
+        reply = self._http.request(endpoint.method, path, repeatable, token, **content)
+        if reply.status == 401 and self._auth.renew(token):
+            self._count(endpoint)
+            reply = self._http.request(endpoint.method, path, repeatable, self._auth.token(), **content)
+        return reply
+
+    def _count(self, endpoint: Endpoint) -> None:
+        with self._lock:
+            self.requests[endpoint.method] += 1
+            self.writes += not endpoint.reading
+
+    def _answer(self, endpoint: Endpoint, path: str, reply: Reply) -> Answer:
+        if 300 <= reply.status < 400 and reply.status != 304:
+            raise KeycloakError(
+                endpoint.method,
+                path,
+                reply.status,
+                f"redirected to {reply.location.partition('?')[0]}",
+                "give auth_keycloak_url the address that the server is reached at without redirects",
+            )
+        if reply.status == 404 and reply.repeated and endpoint.method == "DELETE":
+            return Answer(204, None)  # the first try did it and only its answer was lost
+        if reply.content_type == "text/html":
+            raise KeycloakError(
+                endpoint.method,
+                path,
+                reply.status,
+                "an HTML page came in place of an answer of the admin API",
+                "a proxy or another server answered: check auth_keycloak_url and what is between",
+                foreign=True,
+            )
+        if reply.status >= 400:
+            data = _parsed_if_possible(reply)
+            message = message_of(data, reply.status)
+            hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm)
+            foreign = bool(data) and not isinstance(data, dict)
+            raise KeycloakError(endpoint.method, path, reply.status, message, hint, foreign=foreign)
+        data = self._data(endpoint, path, reply)
+        return Answer(reply.status, data, reply.location, reply.content_type, reply.cookies)
+
+    def _data(self, endpoint: Endpoint, path: str, reply: Reply) -> Any:
+        if not _is_json(reply.content_type):
+            return _plain(reply)
+        try:
+            return json.loads(reply.content) if reply.content else None
+        except ValueError:
+            raise KeycloakError(
+                endpoint.method,
+                path,
+                reply.status,
+                "the answer is no valid JSON, most likely because it was cut off",
+                "look at the server and at any proxy on the way to it",
+            ) from None
+
+
+def expand(endpoint: Endpoint, values: Mapping[str, Any]) -> str:
+    """The endpoint's path with each variable replaced by its quoted value."""
+    path = endpoint.path
+    for name in endpoint.variables:
+        value = values.get(name)
+        if value is None:
+            raise InputError(f"{endpoint.method} {endpoint.path} needs a value for {name}.")
+        path = path.replace(f"{{{name}}}", _segments(endpoint, name, str(value)))
+    return path
+
+
+def _segments(endpoint: Endpoint, name: str, value: str) -> str:
+    # A group path is given with or without its leading slash; the server wants it without.
+    parts = value.lstrip("/").split("/") if name in _MANY_SEGMENTS else [value]
+    for part in parts:
+        # '.' and '..' survive quoting and would change the path to another endpoint.
+        if part in ("", ".", ".."):
+            raise InputError(f"{value!r} can't be the {name} of {endpoint.method} {endpoint.path}.")
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+def query_of(endpoint: Endpoint, query: Mapping[str, Any]) -> Dict[str, Any]:
+    given = {name: value for name, value in query.items() if value is not None}
+    for name in given:
+        if name not in endpoint.query:
+            near = difflib.get_close_matches(name, endpoint.query, 3, 0.5) or list(endpoint.query)
+            names = f"it takes {', '.join(near)}" if near else "it takes none"
+            raise InputError(f"{endpoint.method} {endpoint.path} does not take the query {name}: {names}.")
+    return {name: _query_value(value) for name, value in given.items()}
+
+
+def _query_value(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_query_value(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _encoded(endpoint: Endpoint, body: Any) -> Dict[str, Any]:
+    if body is None:
+        return {}
+    if endpoint.body == "form":
+        return {"data": dict(body)}
+    if endpoint.body == "multipart":
+        return {"files": {name: _part(name, value) for name, value in body.items()}}
+    if endpoint.body == "text" and isinstance(body, str):
+        return {"data": body.encode(), "headers": {"Content-Type": "text/plain; charset=utf-8"}}
+    return {
+        "data": json.dumps(body, ensure_ascii=False).encode(),
+        "headers": {"Content-Type": "application/json"},
+    }
+
+
+def _part(name: str, value: Any) -> Any:
+    data = value if isinstance(value, bytes) else str(value).encode()
+    return (name, data) if name == "file" else (None, data)
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type == "application/json" or content_type.endswith("+json")
+
+
+def _plain(reply: Reply) -> Any:
+    if not reply.content:
+        return None
+    if reply.content_type.startswith("text/") or reply.content_type in _TEXT_TYPES or "+xml" in reply.content_type:
+        return reply.content.decode(reply.charset, "replace")
+    return reply.content
+
+
+def _parsed_if_possible(reply: Reply) -> Any:
+    try:
+        return json.loads(reply.content)
+    except ValueError:
+        return reply.content.decode("utf-8", "replace")

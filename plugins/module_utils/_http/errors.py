@@ -1,0 +1,82 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The errors of the collection, each one clear sentence. The edge turns them into a failed task."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from .._base.errors import RealmkitError
+
+_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/@\s]+@")
+# Filler that Keycloak adds to errors that it does not want to explain.
+_FILLER = ("For more on this error consult the server log.", "unknown_error")
+REALM_NOT_FOUND = "Realm not found"
+_NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
+
+
+class KeycloakError(RealmkitError):
+    """A request that failed. ``status`` is 0 without an answer; ``foreign`` marks one that was not Keycloak's own."""
+
+    def __init__(
+        self, method: str, path: str, status: int, message: str, hint: str = "", task: str = "", foreign: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.method = method
+        self.path = path
+        self.status = status
+        self.message = _CREDENTIALS_IN_URL.sub("", message)
+        self.hint = hint
+        self.task = task
+        self.foreign = foreign
+
+    @property
+    def absent(self) -> bool:
+        """The object is not there, and nothing else is wrong."""
+        wrong_place = self.foreign or self.missing_realm or self.message == _NO_SUCH_ENDPOINT
+        return self.status == 404 and not wrong_place
+
+    @property
+    def missing_realm(self) -> bool:
+        return self.status == 404 and self.message.startswith(REALM_NOT_FOUND)
+
+    def __str__(self) -> str:
+        request = f"{self.method} {self.path}"
+        request = f"{self.task} ({request})" if self.task else request
+        status = f" with status {self.status}" if self.status else ""
+        sentence = f"{request} failed{status}: {self.message.rstrip('.')}"
+        return f"{sentence}; {self.hint}." if self.hint else f"{sentence}."
+
+
+def message_of(data: Any, status: int) -> str:
+    """Keycloak's own words in the body of an error, whichever of its forms it chose."""
+    if isinstance(data, dict):
+        texts = [_validation_text(data)] if "errorMessage" in data else []
+        texts += [_validation_text(error) for error in data.get("errors") or () if isinstance(error, dict)]
+        texts = texts or [str(data[key]) for key in ("error_description", "error", "message") if data.get(key)]
+        texts = [text for text in dict.fromkeys(texts) if text and text not in _FILLER]
+        if "error_description" in data and len(texts) > 1:
+            texts = texts[:1]  # the error itself is then only a code
+        if texts:
+            return ", ".join(texts)
+    elif isinstance(data, str) and data.strip() and not data.lstrip().startswith("<"):
+        return " ".join(data.split())[:300]
+    return _reason(status)
+
+
+def _validation_text(error: dict[str, Any]) -> str:
+    text = str(error.get("errorMessage") or "")
+    params = [str(param) for param in error.get("params") or () if param is not None]
+    for number, param in enumerate(params):
+        text = text.replace(f"{{{number}}}", param)
+    return f"{error['field']}: {text}" if error.get("field") and text else text
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "no reason given"

@@ -1,0 +1,108 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What roles of a realm and roles of a client have in common."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, Callable, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
+
+from .._base.errors import InputError
+from .._engine.assignment import BEHAVIOR, Assigned, Assignment, Params, listed
+from .._engine.field import TEXTS_MAP, Field
+from .._engine.reference import TO_ROLE, Representation, Values
+from .._engine.resource import STATE
+from .._engine.session import Session, role_key
+from .._http.endpoint import Endpoint
+
+KEY = Field("name", required=True)
+FIELDS = (
+    Field("description"),
+    Field("attributes", "dict", TEXTS_MAP),
+)
+
+
+def _key_of(element: Mapping[str, Any]) -> Tuple[str, str]:
+    return (element.get("client_id") or "", element["name"])
+
+
+def by_role_key(session: Session, values: Values, found: Iterable[Representation]) -> Mapping[Hashable, Representation]:
+    return {role_key(session, values, role): role for role in found}
+
+
+def composites(
+    read: Endpoint, add: Endpoint, remove: Endpoint, option: str = "composites", required: bool = False
+) -> Assignment:
+    """The roles that a role contains, of the realm and of clients alike."""
+    names: Dict[str, Any] = {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "client_id": {"type": "str", "aliases": ["clientId"]},
+            "state": STATE,
+        },
+    }
+    if required:
+        names["required"] = True
+    return Assignment(
+        option,
+        TO_ROLE,
+        add,
+        remove,
+        listed(option, _key_of),
+        by_role_key,
+        read,
+        arguments={option: names, f"{option}_behavior": BEHAVIOR},
+    )
+
+
+def _collect(params: Params) -> Optional[Assigned]:
+    """Both lists as one; of containers that are not mentioned nothing is taken away."""
+    mentioned: List[Tuple[str, List[str]]] = []
+    if params.get("realm_roles") is not None:
+        mentioned.append(("", params["realm_roles"]))
+    for client_id, names in (params.get("client_roles") or {}).items():
+        if not isinstance(names or [], list):
+            raise InputError(f"client_roles of client '{client_id}' must be a list of names.")
+        mentioned.append((client_id, names))
+    if not mentioned:
+        return None
+    keys = [(container, name) for container, names in mentioned for name in names or ()]
+    exact = params.get("roles_behavior") == "exact"
+    return Assigned(tuple(dict.fromkeys(keys)), exact=exact, within=tuple(container for container, _names in mentioned))
+
+
+def _held(_session: Session, _values: Values, found: Mapping[str, Any]) -> Mapping[Hashable, Representation]:
+    held: Dict[Hashable, Representation] = {("", role["name"]): role for role in found.get("realmMappings") or ()}
+    for client in (found.get("clientMappings") or {}).values():
+        held.update({(client["client"], role["name"]): role for role in client["mappings"]})
+    return held
+
+
+_MAPPED = {
+    "realm_roles": {"type": "list", "elements": "str", "aliases": ["realmRoles"]},
+    "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
+    "roles_behavior": BEHAVIOR,
+}
+
+
+def mapped_roles(
+    endpoints: ModuleType,
+    collect: Callable[[Params], Optional[Assigned]] = _collect,
+    arguments: Optional[Mapping[str, Any]] = None,
+) -> Assignment:
+    """The roles behind these endpoints, of the realm and of clients."""
+    return Assignment(
+        "roles",
+        TO_ROLE,
+        endpoints.ADD_REALM,
+        endpoints.REMOVE_REALM,
+        collect,
+        _held,
+        endpoints.LIST,
+        client_add=endpoints.ADD_CLIENT,
+        client_remove=endpoints.REMOVE_CLIENT,
+        arguments=_MAPPED if arguments is None else arguments,
+    )

@@ -1,0 +1,412 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Authentication flows with the tree of their executions.
+
+A flow that is in use is changed behind a copy of what it was: the copy is bound in its place, and the flow again once
+it is complete. So each log-in meets a whole flow, the old one or the new one, wherever a run breaks off; the next run
+finds the copy and completes the change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+
+from .._base.errors import InputError
+from .._engine.assignment import Params
+from .._engine.change import Change as ObjectChange
+from .._engine.change import Wanted
+from .._engine.field import Field
+from .._engine.hooks import Hooks, Need, Requests, Step
+from .._engine.masked import keep, kept_for
+from .._engine.realm_settings import whole_realm
+from .._engine.reference import TO_FLOW, Reference, Representation, Values, listed_reference
+from .._engine.resource import Masked, Resource
+from .._engine.session import Session
+from .._http.api import authentication, clients, identity_providers, realms
+from .._http.endpoint import Endpoint
+from .._http.reader import Reader
+from .._secrets.fingerprint import is_fingerprint_of
+from .._secrets.redact import MASK
+from ._executions import (
+    BASIC,
+    CLIENT,
+    FORM,
+    Change,
+    Execution,
+    Parent,
+    Rules,
+    changes,
+    copied,
+    declared,
+    every,
+    held,
+    masked,
+)
+
+_COPY = "{alias} before the change"
+_SHOWN = "authenticationExecutions"
+_KNOWN = "realmkit.executions"
+_OF_REALM = (
+    "browserFlow",
+    "registrationFlow",
+    "directGrantFlow",
+    "resetCredentialsFlow",
+    "clientAuthenticationFlow",
+    "dockerAuthenticationFlow",
+    "firstBrokerLoginFlow",
+)
+# What has endpoints of its own, or is the reader's.
+_UNSENT = ("access", "clientPolicies", "clientProfiles", "protocolMappers")
+_OF_PROVIDER = ("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is read besides the representation: the executions, and the fingerprints of secrets that the realm keeps."""
+
+    tree: Tuple[Execution, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
+def _providers(kind: str, endpoint: Endpoint) -> Reference:
+    return listed_reference(kind, "id", lambda client, values: client.get(endpoint, values))
+
+
+_AUTHENTICATORS = {
+    BASIC: _providers("authenticator", authentication.AUTHENTICATORS),
+    FORM: _providers("form action", authentication.FORM_ACTIONS),
+    CLIENT: _providers("client authenticator", authentication.CLIENT_AUTHENTICATORS),
+}
+_FORMS = _providers("form provider", authentication.FORMS)
+
+
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    flows = {flow["alias"]: flow for flow in client.get(authentication.LIST, values)}
+    found = flows.get(wanted["alias"])
+    copy = flows.get(_COPY.format(alias=wanted["alias"]))
+    return found and dict(found, copy=copy and copy["id"])
+
+
+def _tree(client: Reader, values: Values, alias: str) -> Tuple[Execution, ...]:
+    rows = client.get(authentication.EXECUTIONS, dict(values, flowAlias=alias))
+    ids = [row["authenticationConfig"] for row in rows if row.get("authenticationConfig")]
+    configs = {key: client.get(authentication.GET_CONFIG, dict(values, id=key)) for key in ids}
+    return held(rows, configs)
+
+
+def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted) -> Dict[str, Any]:
+    tree = _tree(client, values, raw["alias"])
+    declared_tree = _declared(wanted.params, raw["providerId"]) or ()
+    compared = wanted.update_secret == "when_changed" and any(masked(tree, declared_tree))
+    kept = kept_for(client, values, raw["id"]) if compared else {}
+    return {_KNOWN: _Known(tree, kept), _SHOWN: [item.shown() for item in tree]}
+
+
+def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Representation]) -> Params:
+    """A new copy starts as what it is a copy of."""
+    if raw is not None or not params.get("copy_from"):
+        return params
+    source = TO_FLOW.find(client, values, params["copy_from"])
+    if source is None:
+        return params
+    if (params.get("provider_id") or source["providerId"]) != source["providerId"]:
+        raise InputError(
+            f"A copy of the flow '{source['alias']}' has the provider_id {source['providerId']}, as that has."
+        )
+    description = source.get("description") if params.get("description") is None else params["description"]
+    tree = _tree(client, values, source["alias"])
+    own = {
+        "provider_id": source["providerId"],
+        "description": description,
+        _KNOWN: _Known(copied(tree, params["alias"])),
+    }
+    return dict(params, **own)
+
+
+def _declared(params: Params, flow_type: Optional[str]) -> Optional[Tuple[Execution, ...]]:
+    if params.get("executions") is None:
+        return None
+    return declared(params["executions"], flow_type or BASIC, params["alias"])
+
+
+def _type(params: Params, raw: Optional[Representation]) -> str:
+    return str((raw or {}).get("providerId") or params.get("provider_id") or BASIC)
+
+
+def _normalise(params: Params) -> Params:
+    _declared(params, params.get("provider_id"))
+    return params
+
+
+def _known(raw: Optional[Mapping[str, Any]]) -> _Known:
+    found: Optional[_Known] = (raw or {}).get(_KNOWN)
+    return found or _Known()
+
+
+def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, ...], Tuple[Execution, ...]]:
+    params = wanted.params
+    known = _known(params if raw is None else raw)
+    tree = _declared(params, _type(params, raw))
+    if tree is None:
+        return (), known.tree
+    behavior = params.get("executions_behavior") or ("additive" if params.get("copy_from") else "exact")
+    rules = Rules(behavior == "exact", _settled(wanted.update_secret, known.kept))
+    return changes(Parent(params.get("new_alias") or params["alias"]), known.tree, tree, rules)
+
+
+def _settled(policy: Optional[str], kept: Mapping[str, str]) -> Callable[[str, str, str], bool]:
+    def settled(config: str, name: str, wanted: str) -> bool:
+        if policy in ("on_create", "always"):
+            return policy == "on_create"
+        return wanted == MASK or is_fingerprint_of(wanted, kept.get(f"{config}.{name}", ""))
+
+    return settled
+
+
+def _keep_fingerprints(session: Session, values: Values, flow: Mapping[str, Any], wanted: Wanted) -> None:
+    """The settings of an execution have no room for them."""
+    # Those of a new flow are sent when it is read back.
+    if wanted.params.get("update_secret") == "on_create" and not wanted.reading_back:
+        return
+    given = _declared(wanted.params, flow["providerId"]) or ()
+    if not any(item.config for item, _type_of in every(given, flow["providerId"])):
+        return
+    tree = _tree(session.client, values, flow["alias"])
+    secrets = {f"{config}.{name}": value for config, name, value in masked(tree, given)}
+    if secrets:
+        keep(session.client, values, flow["id"], secrets)
+
+
+def _steps(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+    params = wanted.params
+    todo, after = _todo(wanted, raw)
+    copy = (raw or {}).get("copy")
+    if not todo and not copy and raw is not None:
+        return ()
+    lines = tuple(line for change in todo for line in change.lines)
+    if copy:
+        lines += (f"bind flow '{params['alias']}' again in place of the copy that an interrupted change left",)
+
+    def run(session: Session, values: Values, flow: Representation) -> None:
+        # The name has changed by now where it was to change.
+        renamed = dict(flow, alias=params.get("new_alias") or flow["alias"])
+        _carry_out(session, values, renamed, todo)
+        _keep_fingerprints(session, values, renamed, wanted)
+
+    return (Step(lines, run, {_SHOWN: [item.shown() for item in after]}),)
+
+
+def _carry_out(session: Session, values: Values, flow: Representation, todo: Sequence[Change]) -> None:
+    client, alias = session.client, flow["alias"]
+    copy = {"id": flow["copy"], "alias": _COPY.format(alias=alias)} if flow.get("copy") else None
+    bound = list(_uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []
+    if copy is None and bound:
+        copy = {"alias": _COPY.format(alias=alias)}
+        copy["id"] = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": copy["alias"]}).id
+    if copy:
+        _bind(client, bound, flow, copy)
+    for change in todo:
+        _send(client, values, change, flow["id"])
+    if copy:
+        _bind(client, _uses(client, values, copy), copy, flow)
+        client.send(authentication.DELETE, dict(values, id=copy["id"]))
+
+
+@dataclass(frozen=True)
+class _Use:
+    """An object that is bound to a flow: how it is written, and where in it the flow stands."""
+
+    title: str
+    endpoint: Endpoint
+    values: Values
+    body: Representation
+    place: Dict[str, Any]
+    keys: Tuple[str, ...]
+    held: str = "alias"
+
+
+def _uses(client: Reader, values: Values, flow: Mapping[str, Any]) -> Iterator[_Use]:
+    """What is bound to a flow: the realm, identity providers, clients."""
+    realm = whole_realm(client, values)
+    users = [_Use("the realm", realms.UPDATE, values, realm, realm, _OF_REALM)]
+    for item in client.pages(identity_providers.LIST, values, {"briefRepresentation": False}):
+        own = dict(values, alias=item["alias"])
+        title = f"identity provider '{item['alias']}'"
+        users.append(_Use(title, identity_providers.UPDATE, own, item, item, _OF_PROVIDER))
+    for item in client.pages(clients.LIST, values):
+        own, place = dict(values, **{"client-uuid": item["id"]}), item.get("authenticationFlowBindingOverrides") or {}
+        users.append(_Use(f"client '{item['clientId']}'", clients.UPDATE, own, item, place, tuple(place), "id"))
+    return (use for use in users if any(use.place.get(key) == flow[use.held] for key in use.keys))
+
+
+def _bind(client: Reader, uses: Iterable[_Use], old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+    for use in uses:
+        for key in use.keys:
+            if use.place.get(key) == old[use.held]:
+                use.place[key] = new[use.held]
+        client.send(use.endpoint, use.values, body={key: use.body[key] for key in use.body if key not in _UNSENT})
+
+
+def _send(client: Reader, values: Values, change: Change, parent_id: str) -> None:
+    want, now = change.wanted, change.now
+    if change.verb == "remove":
+        client.send(authentication.DELETE_EXECUTION, dict(values, executionId=now.id))
+    elif change.verb == "configure":
+        _configure(client, values, now, want)
+    elif change.verb == "add":
+        _add(client, values, change, change.parent.id or parent_id)
+    else:
+        over = {"requirement": want.requirement, "priority": want.priority}
+        if change.verb == "describe":
+            over["description"] = want.description
+        body = dict(now.raw or {}, **over)
+        client.send(authentication.UPDATE_EXECUTION, dict(values, flowAlias=change.parent.alias), body=body)
+
+
+def _add(client: Reader, values: Values, change: Change, parent_id: str) -> None:
+    want = change.wanted
+    if want.sub_flow:
+        _add_sub_flow(client, values, change)
+        return
+    body = {
+        "parentFlow": parent_id,
+        "authenticator": want.provider,
+        "requirement": want.requirement,
+        "priority": want.priority,
+    }
+    made = client.send(authentication.CREATE_EXECUTION, values, body=body).id
+    if want.config:
+        _configure(client, values, Execution(id=made), want)
+
+
+def _add_sub_flow(client: Reader, values: Values, change: Change) -> None:
+    """A new sub-flow does nothing until it is complete: the server adds it disabled."""
+    want, parent = change.wanted, dict(values, flowAlias=change.parent.alias)
+    body = {"alias": want.sub_flow, "type": want.type, "provider": want.provider, "priority": want.priority}
+    flow_id = client.send(authentication.ADD_SUBFLOW, parent, body=dict(body, description=want.description or "")).id
+    for inner in change.inner:
+        _send(client, values, inner, flow_id)
+    rows = client.get(authentication.EXECUTIONS, parent)
+    row = next(row for row in rows if row.get("flowId") == flow_id)
+    client.send(authentication.UPDATE_EXECUTION, parent, body=dict(row, requirement=want.requirement))
+
+
+def _configure(client: Reader, values: Values, now: Execution, want: Execution) -> None:
+    body = {"alias": want.config_alias, "config": want.config}
+    if now.config_id and not want.config:
+        client.send(authentication.DELETE_CONFIG, dict(values, id=now.config_id))
+    elif now.config_id:
+        client.send(authentication.UPDATE_CONFIG, dict(values, id=now.config_id), body=dict(body, id=now.config_id))
+    else:
+        client.send(authentication.ADD_EXECUTION_CONFIG, dict(values, executionId=now.id), body=body)
+
+
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    needs: List[Need] = []
+    if raw is None and params.get("copy_from"):
+        needs.append((TO_FLOW, params["copy_from"], "copy_from"))
+    kind = _type(params, raw)
+    for item, inside in every(_declared(params, kind) or (), kind):
+        if item.provider:
+            needs.append((_FORMS if item.sub_flow else _AUTHENTICATORS[inside], item.provider, "executions"))
+    return needs
+
+
+def _verify(session: Session, plan: ObjectChange) -> None:
+    raw = plan.current.raw
+    if plan.action == "delete" and raw:
+        _verify_removal(session, plan, raw)
+        return
+    todo, _after = _todo(plan.wanted, raw)
+    if raw and raw.get("builtIn") and any(change.verb in ("add", "remove") for change in todo):
+        session.problems.append(
+            f"The flow '{raw['alias']}' is built in, so executions can be neither added nor removed: "
+            "make a copy with copy_from, change that, and bind it."
+        )
+        return
+    mine = {item.sub_flow for item, _kind in every(_known(raw).tree, BASIC)}
+    for change in _additions(todo):
+        name = change.wanted.sub_flow
+        if (
+            name not in mine
+            and session.client.find(authentication.EXECUTIONS, dict(plan.current.values, flowAlias=name)) is not None
+        ):
+            session.problems.append(
+                f"The sub-flow '{name}' can't be added: another flow of the realm has that alias. Choose another one."
+            )
+
+
+def _additions(todo: Sequence[Change]) -> Iterator[Change]:
+    for change in todo:
+        if change.verb == "add" and change.wanted.sub_flow:
+            yield change
+        yield from _additions(change.inner)
+
+
+def _verify_removal(session: Session, plan: ObjectChange, raw: Representation) -> None:
+    if raw.get("builtIn"):
+        session.problems.append(f"The flow '{raw['alias']}' is built in and can't be removed.")
+        return
+    uses = [use.title for use in _uses(session.client, plan.current.values, raw)]
+    if uses:
+        session.problems.append(
+            f"The flow '{raw['alias']}' can't be removed while it is in use by {', '.join(uses)}: "
+            "bind another one first."
+        )
+
+
+def _creation(_session: Session, values: Values, params: Params) -> Tuple[Endpoint, Values]:
+    if params.get("copy_from"):
+        return authentication.COPY, dict(values, flowAlias=params["copy_from"])
+    return authentication.CREATE, values
+
+
+AUTH_FLOW = Resource(
+    name="authentication flow",
+    key=Field("alias", required=True),
+    find=_find,
+    variable="id",
+    fields=(
+        Field("description"),
+        Field("provider_id", choices=(BASIC, CLIENT), create_only=True),
+    ),
+    get=authentication.GET,
+    listing=authentication.LIST,
+    create=authentication.CREATE,
+    update=authentication.UPDATE,
+    delete=authentication.DELETE,
+    renames="new_alias",
+    arguments={
+        "copy_from": {"type": "str", "aliases": ["copyFrom"]},
+        "executions": {
+            "type": "list",
+            "elements": "dict",
+            "no_log": True,
+            "aliases": ["authentication_executions", "authenticationExecutions"],
+        },
+        "executions_behavior": {"type": "str", "choices": ["exact", "additive"]},
+        "force": {"type": "bool", "default": False},
+        # How other collections exchange a flow that is in use, which is changed in place here.
+        "force_temporary_swap_flow_deletion": {"type": "bool"},
+        "temporary_swap_flow_suffix": {"type": "str"},
+    },
+    # Those in the settings of its executions, which the steps see to.
+    masked=(Masked("config", "*"),),
+    noise=("copy", _KNOWN),
+    requests=Requests(
+        constant={"providerId": BASIC, "topLevel": True, "builtIn": False},
+        extra=lambda params: {"newName": params["alias"]} if params.get("copy_from") else {},
+        creation=_creation,
+        unsent=("copy", _KNOWN, _SHOWN),
+    ),
+    hooks=Hooks(
+        normalise=_normalise,
+        details=_details,
+        prepare=_prepare,
+        steps=_steps,
+        needs=_needs,
+        verify=_verify,
+    ),
+)

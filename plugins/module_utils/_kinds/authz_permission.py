@@ -1,0 +1,206 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Permissions of a client's authorization services: which policies decide on which resources and scopes.
+
+Fine-grained admin permissions are permissions of the client that a realm has for them; their resources are users,
+groups, clients and roles, which the server knows by id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
+
+from .._base.errors import InputError
+from .._engine.assignment import Params
+from .._engine.change import Wanted
+from .._engine.field import SET, Field, Link
+from .._engine.hooks import Hooks, Need
+from .._engine.reference import (
+    TO_CLIENT,
+    TO_GROUP,
+    TO_ORGANIZATION,
+    TO_ROLE,
+    TO_USER,
+    Reference,
+    Representation,
+    Values,
+    group_path,
+)
+from .._engine.resource import Resource
+from .._http.api import authz_permissions, clients, groups, organizations, roles_by_id, users
+from .._http.endpoint import Endpoint
+from .._http.reader import Reader
+from ._authz import (
+    ADMIN_PERMISSIONS,
+    OF_CLIENT,
+    STRATEGIES,
+    TO_POLICY,
+    TO_RESOURCE,
+    TO_SCOPE,
+    by_id,
+    by_name,
+    is_id,
+    type_scope,
+)
+
+_found = by_name(authz_permissions.LIST)
+
+
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    found = _found(client, values, wanted)
+    if found is None or found["type"] == values["type"]:
+        return found
+    if wanted.get("state") == "absent":
+        return None
+    raise InputError(
+        f"The permission '{found['name']}' is of the type {found['type']}, which can't be changed to {values['type']}: "
+        "remove it first, or give it another name."
+    )
+
+
+def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted) -> Dict[str, Any]:
+    return _about(client, values, raw, wanted.params["client_id"])
+
+
+def _about(client: Reader, values: Values, raw: Representation, client_id: str) -> Dict[str, Any]:
+    """What it is about, by name: no part of its representation, and lost by an update that leaves it out."""
+    policies = client.get(authz_permissions.ASSOCIATED_POLICIES, values)
+    scopes = client.get(authz_permissions.SCOPES, values)
+    resources = [item["name"] for item in client.get(authz_permissions.RESOURCES, values)]
+    # What stands for all objects of a type is what an admin permission without resources has.
+    all_of_them = raw.get("resourceType") if client_id == ADMIN_PERMISSIONS else None
+    return {
+        "policies": sorted(item["name"] for item in policies),
+        "scopes": sorted(item["name"] for item in scopes),
+        "resources": sorted(name for name in resources if name != all_of_them),
+    }
+
+
+def _normalise(params: Params) -> Params:
+    if params["client_id"] == ADMIN_PERMISSIONS and params.get("resources") and not params.get("resource_type"):
+        raise InputError(f"Say in resource_type what the resources are: one of {', '.join(_OBJECTS)}.")
+    return params
+
+
+def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
+    needs: List[Need] = [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
+    needs += [(TO_SCOPE, name, "scopes") for name in params.get("scopes") or ()]
+    if params["client_id"] == ADMIN_PERMISSIONS:
+        return needs
+    return needs + [(TO_RESOURCE, name, "resources") for name in params.get("resources") or ()]
+
+
+def _fields(link: Optional[Link] = None) -> Tuple[Field, ...]:
+    return (
+        Field("description"),
+        Field("decision_strategy", choices=STRATEGIES),
+        Field("resource_type"),
+        Field("resources", "list", SET, elements="str", link=link),
+        Field("scopes", "list", SET, elements="str"),
+        Field("policies", "list", SET, elements="str"),
+    )
+
+
+AUTHZ_PERMISSION = Resource(
+    name="authorization permission",
+    key=Field("name", required=True),
+    find=_find,
+    variable="policy-id",
+    scopes=(OF_CLIENT, type_scope("permission_type", "permission type")),
+    fields=_fields(),
+    get=authz_permissions.GET_OF_TYPE,
+    listing=authz_permissions.LIST,
+    create=authz_permissions.CREATE_OF_TYPE,
+    update=authz_permissions.UPDATE_OF_TYPE,
+    delete=authz_permissions.DELETE_OF_TYPE,
+    arguments={"permission_type": {"type": "str", "required": True, "choices": ["resource", "scope"]}},
+    hooks=Hooks(
+        normalise=_normalise,
+        details=_details,
+        needs=_needs,
+    ),
+)
+
+
+def _find_role(client: Reader, values: Values, name: Any) -> Optional[Representation]:
+    """A role of the realm, or ``client/role``; either name may hold slashes."""
+    found: Optional[Representation] = TO_ROLE.find(client, values, ("", name))
+    for place in [index for index, char in enumerate(name) if char == "/"]:
+        found = found or TO_ROLE.find(client, values, (name[:place], name[place + 1 :]))
+    return found
+
+
+def _role_name(client: Reader, values: Values, uuid: str) -> str:
+    role = by_id(client, roles_by_id.GET, values, uuid)
+    if not role.get("clientRole"):
+        return str(role["name"])
+    return f"{by_id(client, clients.GET, values, role['containerId'])['clientId']}/{role['name']}"
+
+
+def _named(reference: Reference, get: Endpoint) -> Link:
+    return Link(
+        reference,
+        lambda name: name,
+        lambda client, values, uuid: by_id(client, get, values, uuid)[reference.key],
+        lambda _name, found: found["id"],
+    )
+
+
+_ROLE = Reference("role", "name", _find_role, lambda client, values, name: TO_ROLE.names(client, values, ("", name)))
+# What admin permissions are about: how their names are written, and how they stand for ids.
+_OBJECTS: Mapping[str, Tuple[Any, Link]] = {
+    "Users": (str.lower, _named(TO_USER, users.GET)),
+    "Groups": (group_path, _named(TO_GROUP, groups.GET)),
+    "Clients": (str, _named(TO_CLIENT, clients.GET)),
+    "Roles": (str, Link(_ROLE, lambda name: name, _role_name, lambda _name, found: found["id"])),
+    "Organizations": (str, _named(TO_ORGANIZATION, organizations.GET)),
+}
+
+
+def _administering(kind: str) -> Resource:
+    """The permissions that are about objects of this type."""
+    written, link = _OBJECTS[kind]
+
+    def normalise(params: Params) -> Params:
+        names = params.get("resources")
+        return params if names is None else dict(params, resources=[it if is_id(it) else written(it) for it in names])
+
+    def translate(client: Reader, params: Params) -> Params:
+        """An export of the server has ids in place of names."""
+        names = [
+            link.read(client, {"realm": params["realm"]}, name) if is_id(name) else name
+            for name in params.get("resources") or ()
+        ]
+        return dict(params, resources=names) if names else params
+
+    return replace(
+        AUTHZ_PERMISSION,
+        fields=_fields(link),
+        hooks=replace(AUTHZ_PERMISSION.hooks, normalise=normalise, translate=translate),
+    )
+
+
+def kind_of(params: Params) -> Resource:
+    """The kind of permission that a task is about."""
+    administered = params["client_id"] == ADMIN_PERMISSIONS and params.get("resource_type") in _OBJECTS
+    return _administering(params["resource_type"]) if administered else AUTHZ_PERMISSION
+
+
+def permission_of(client: Reader, realm: str, client_id: str, name: str) -> Representation:
+    """A permission with what it is about; empty where there is none."""
+    values = {"realm": realm}
+    holder = TO_CLIENT.find(client, values, client_id)
+    if holder is None:
+        raise InputError(f"There is no client '{client_id}' in realm '{realm}'.")
+    own = {**values, "client-uuid": holder["id"]}
+    found = _found(client, own, {"name": name})
+    if not found:
+        return {}
+    about = {"client_id": client_id, "resource_type": found.get("resourceType")}
+    whole = {**found, **_about(client, {**own, "policy-id": found["id"]}, found, client_id)}
+    link = next(field.link for field in kind_of(about).fields if field.option == "resources")
+    if link:
+        whole["resources"] = sorted(link.read(client, values, uuid) for uuid in whole["resources"])
+    return whole

@@ -1,0 +1,51 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Client registration policies: what clients that register themselves may be."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional, Sequence
+
+from .._engine.assignment import Params
+from .._engine.field import Field
+from .._engine.hooks import Hooks, Need, Requests
+from .._engine.reference import Representation, Values, listed_reference
+from .._engine.resource import Resource
+from .._http.api import client_registration_policies, components
+from .._http.reader import Reader
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER
+
+_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+_PROVIDER = listed_reference(
+    "client registration policy provider",
+    "id",
+    lambda client, values: client.get(client_registration_policies.PROVIDERS, values),
+)
+
+
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    """The same names stand in both lists, the one for clients with a token and the one for those without."""
+    for item in client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]}):
+        if item.get("subType") == wanted["sub_type"]:
+            return dict(item)
+    return None
+
+
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    return [(_PROVIDER, params.get("provider_id") or params["name"], "provider_id")] if raw is None else []
+
+
+CLIENT_REGISTRATION_POLICY = Resource(
+    name="client registration policy",
+    key=KEY,
+    find=_find,
+    fields=(Field("sub_type", choices=("anonymous", "authenticated"), required=True), PROVIDER, CONFIG),
+    **ENDPOINTS,
+    requests=Requests(
+        constant={"providerType": _TYPE},
+    ),
+    hooks=Hooks(
+        needs=_needs,
+    ),
+)

@@ -1,0 +1,79 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Components of any type: providers that a realm, or another component, has."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional
+
+from .._base.errors import InputError
+from .._engine.assignment import Params
+from .._engine.field import Field
+from .._engine.hooks import Hooks, Requests
+from .._engine.realm_settings import whole_realm
+from .._engine.reference import Representation, Values
+from .._engine.resource import Resource
+from .._http.api import components
+from .._http.errors import KeycloakError
+from .._http.reader import Reader
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
+
+
+def _normalise(params: Params) -> Params:
+    """Without a realm the parent names it."""
+    if params.get("realm"):
+        return params
+    if not params.get("parent_id"):
+        raise InputError("Say in realm which realm the component is in.")
+    return dict(params, realm=params["parent_id"])
+
+
+def _translate(client: Reader, params: Params) -> Params:
+    """Adds ``parent``, the id of the realm or of the component that has it."""
+    try:
+        held = whole_realm(client, {"realm": params["realm"]})
+    except KeycloakError as error:
+        if error.missing_realm:
+            # Whoever looks for the component next says so.
+            return dict(params, parent=None)
+        raise
+    named = params.get("parent_id")
+    if named in (None, held["realm"], held["id"]):
+        return dict(params, parent=held["id"])
+    found = [it for it in client.get(components.LIST, params) if named in (it["id"], it.get("name"))]
+    if len(found) != 1:
+        count = "no component" if not found else f"{len(found)} components"
+        raise InputError(f"There is {count} '{named}' in realm '{params['realm']}', named in parent_id.")
+    return dict(params, parent=found[0]["id"])
+
+
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
+    for item in client.get(components.LIST, values, query):
+        if wanted.get("sub_type") in (None, item.get("subType")):
+            return dict(item)
+    return None
+
+
+def _extra(params: Params) -> Dict[str, Any]:
+    return {"parentId": params["parent"]}
+
+
+COMPONENT = Resource(
+    name="component",
+    key=KEY,
+    find=_find,
+    fields=(Field("provider_type", required=True), PROVIDER, Field("sub_type"), CONFIG),
+    masked=SECRETS,
+    arguments={"realm": {"type": "str"}, "parent_id": {"type": "str", "aliases": ["parentId", "parent"]}},
+    **ENDPOINTS,
+    requests=Requests(
+        extra=_extra,
+    ),
+    hooks=Hooks(
+        normalise=_normalise,
+        translate=_translate,
+        secret_settings=secret_settings,
+    ),
+)

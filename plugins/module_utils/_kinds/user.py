@@ -1,0 +1,262 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Users, with their password, groups and links to identity providers."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
+
+from .._base.errors import InputError
+from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed, listed
+from .._engine.change import Change, Wanted
+from .._engine.field import LOWER_CASE, SET, Field, Map
+from .._engine.finders import by_reference
+from .._engine.hooks import Hooks, Requests, Step
+from .._engine.reference import TO_GROUP, TO_REQUIRED_ACTION, TO_USER, Representation, Values, group_path
+from .._engine.resource import Children, Resource
+from .._engine.session import Session
+from .._http.api import realms, user_profile, users
+from .._http.errors import KeycloakError
+from .._http.reader import Reader
+from .._secrets.redact import HIDDEN_CHANGED
+
+_OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
+# What the representation has both as a field and as an attribute.
+_NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_name", "lastName": "last_name"}
+
+
+class _Attributes(Map):
+    """A map, or a list of ``{name, values, state}``. The server keeps no blank value."""
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, list):
+            value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
+        return {
+            key: [item for item in values or () if item.strip()] or None for key, values in super().clean(value).items()
+        }
+
+
+def _normalise(params: Params) -> Params:
+    attributes = params.get("attributes")
+    if isinstance(attributes, list):
+        if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
+            raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
+    elif attributes is not None and not isinstance(attributes, Mapping):
+        raise InputError("attributes is a map of names to values.")
+    names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
+    for name in names:
+        if name in _NO_ATTRIBUTES:
+            raise InputError(f"The attribute '{name}' is an option of its own: {_NO_ATTRIBUTES[name]}.")
+    passwords = [item for item in params.get("credentials") or () if item["type"] == "password"]
+    others = [item["type"] for item in params.get("credentials") or () if item["type"] != "password"]
+    if others:
+        raise InputError(f"A credential of type '{others[0]}' can't be set: Keycloak takes passwords only.")
+    if len(passwords) + bool(params.get("password")) > 1:
+        raise InputError("More than one password is given: a user has one.")
+    return params
+
+
+def password_of(params: Params) -> Optional[Mapping[str, Any]]:
+    """The password that a task gives, from either option: ``value`` and ``temporary``."""
+    if params.get("password"):
+        return {"value": params["password"], "temporary": params["temporary"]}
+    return next((item for item in params.get("credentials") or () if item["type"] == "password"), None)
+
+
+def _body(password: Mapping[str, Any]) -> Dict[str, Any]:
+    return {"type": "password", "value": password["value"], "temporary": bool(password.get("temporary"))}
+
+
+def _extra(params: Params) -> Dict[str, Any]:
+    """What a new user takes along."""
+    password = password_of(params)
+    return {"credentials": [_body(password)]} if password else {}
+
+
+def _details(client: Reader, values: Values, _raw: Representation, wanted: Wanted) -> Dict[str, Any]:
+    """Whether the user has a password, of its own or in the directory that it comes from."""
+    params = wanted.params
+    if not password_of(params) or params["update_password"] == "always":
+        return {}
+    stored = {item["type"] for item in client.get(users.CREDENTIALS, values)}
+    if "password" not in stored:
+        stored |= set(client.get(users.STORAGE_CREDENTIAL_TYPES, values))
+    return {"credentials": sorted(stored)}
+
+
+def _set_password(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:
+    params = wanted.params
+    password = password_of(params)
+    if raw is None or not password or "password" in raw.get("credentials", ()):
+        return ()
+    if params["update_password"] == "always" and wanted.reading_back:
+        return ()
+
+    def run(session: Session, values: Values, _user: Representation) -> None:
+        session.client.send(users.RESET_PASSWORD, values, body=_body(password))
+
+    return (Step((f"set the password of user '{raw['username']}'",), run, {"password": HIDDEN_CHANGED}),)
+
+
+def _verify_required_actions(session: Session, plan: Change) -> None:
+    """The server drops required actions that it does not know in silence."""
+    held = (plan.current.raw or {}).get("requiredActions") or ()
+    new = [name for name in plan.changes.get("requiredActions") or () if name not in held]
+    try:
+        session.resolve(TO_REQUIRED_ACTION, plan.current.values, new, "required_actions")
+    except KeycloakError as error:
+        # Who may manage users need not be allowed to read the settings of the realm.
+        if error.status != 403:
+            raise
+
+
+def _verify(session: Session, plan: Change) -> None:
+    """The server drops attributes outside the user profile in silence: say so before anything is written."""
+    _verify_required_actions(session, plan)
+    wanted = {key for key, value in (plan.wanted.values.get("attributes") or {}).items() if value is not None}
+    if "attributes" not in plan.changes or not wanted:
+        return
+    profile = session.client.get(user_profile.GET, plan.current.values)
+    unknown = sorted(wanted - {attribute["name"] for attribute in profile.get("attributes", ())})
+    if "locale" in unknown:
+        # The profile has it of its own accord in a realm that is internationalised, and in no other.
+        unknown.remove("locale")
+        if not _internationalised(session.client, plan.current.values):
+            session.problems.append(
+                f"Keycloak would drop the attribute 'locale': realm '{plan.current.values['realm']}' is not "
+                "internationalised. Set its internationalization_enabled, or add locale to its user profile."
+            )
+    if unknown and profile.get("unmanagedAttributePolicy") not in _OPEN_POLICIES:
+        session.problems.append(
+            f"Keycloak would drop the attribute '{unknown[0]}': it is not in the user profile of realm "
+            f"'{plan.current.values['realm']}'. Add it there, or set the realm's unmanagedAttributePolicy to ENABLED "
+            "or ADMIN_EDIT."
+        )
+
+
+def _internationalised(client: Reader, values: Values) -> bool:
+    # Who may manage users need not be allowed to read all settings of the realm.
+    return bool(client.get(realms.GET, values).get("internationalizationEnabled", True))
+
+
+def _guard(session: Session, plan: Change) -> Optional[str]:
+    """A run must not lock itself out."""
+    raw = plan.current.raw
+    if raw and is_own(session.client, plan.current.values["realm"], raw):
+        return f"User '{raw['username']}' is the account that this task is logged in with."
+    return None
+
+
+def is_own(client: Reader, realm: str, raw: Representation) -> bool:
+    """Whether this user of the realm is the account that a run is logged in with."""
+    identity = client.identity
+    # Lightweight tokens name the user but have no subject.
+    known = raw["id"] == identity["subject"] or raw["username"] == identity["username"].lower()
+    return known and identity["realm"] == realm
+
+
+def _group_path(element: Any) -> Hashable:
+    name = element.get("name") or element.get("path") if isinstance(element, Mapping) else element
+    if not name:
+        raise InputError("An element of groups has no name: give the path of a group, such as /parent/child.")
+    return group_path(name)
+
+
+GROUPS = Assignment(
+    "groups",
+    TO_GROUP,
+    users.JOIN_GROUP,
+    users.LEAVE_GROUP,
+    listed("groups", _group_path),
+    keyed("path"),
+    users.GROUPS,
+    variable="groupId",
+    arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": BEHAVIOR},
+)
+
+FEDERATED_IDENTITY = Resource(
+    name="link to identity provider",
+    key=Field("identity_provider", required=True),
+    find=by_reference(TO_USER),
+    variable="provider",
+    identifier="identityProvider",
+    fields=(Field("user_id"), Field("user_name")),
+    listing=users.FEDERATED_IDENTITIES,
+    create=users.ADD_FEDERATED_IDENTITY,
+    delete=users.REMOVE_FEDERATED_IDENTITY,
+)
+
+USER = Resource(
+    name="user",
+    key=Field("username", meaning=LOWER_CASE),
+    find=by_reference(TO_USER),
+    variable="user-id",
+    fields=(
+        Field("email", meaning=LOWER_CASE),
+        Field("email_verified", "bool", default=False),
+        Field("enabled", "bool"),
+        Field("first_name"),
+        Field("last_name"),
+        Field("attributes", "raw", _Attributes(values="texts")),
+        Field("required_actions", "list", SET, elements="str"),
+        Field("federation_link", create_only=True),
+    ),
+    get=users.GET,
+    listing=users.LIST,
+    create=users.CREATE,
+    update=users.UPDATE,
+    delete=users.DELETE,
+    assignments=(GROUPS,),
+    children=(Children("federated_identities", FEDERATED_IDENTITY),),
+    by_id=True,
+    noise=("credentials", "disableableCredentialTypes", "userProfileMetadata"),
+    arguments={
+        "password": {"type": "str", "no_log": True},
+        "temporary": {"type": "bool", "default": False},
+        "credentials": {
+            "type": "list",
+            "elements": "dict",
+            "no_log": False,
+            "options": {
+                "type": {"type": "str", "default": "password"},
+                "value": {"type": "str", "required": True, "no_log": True},
+                "temporary": {"type": "bool", "default": False},
+            },
+        },
+        "update_password": {
+            "type": "str",
+            "default": "on_create",
+            "choices": ["on_create", "always"],
+            "no_log": False,
+        },
+        "force": {"type": "bool", "default": False},
+        # What the server decides itself; playbooks for other collections may hold it.
+        "access": {"type": "dict"},
+        "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
+        "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},
+        "disableable_credential_types": {
+            "type": "list",
+            "elements": "str",
+            "aliases": ["disableableCredentialTypes"],
+            "no_log": False,
+        },
+        "not_before": {"type": "int", "aliases": ["notBefore"]},
+        "origin": {"type": "str"},
+        "self": {"type": "str"},
+        "service_account_client_id": {"type": "str", "aliases": ["serviceAccountClientId"]},
+    },
+    requests=Requests(
+        # Keycloak would make a user that can't log in.
+        constant={"enabled": True},
+        extra=_extra,
+        unsent=("credentials", "userProfileMetadata"),
+    ),
+    hooks=Hooks(
+        normalise=_normalise,
+        details=_details,
+        steps=_set_password,
+        verify=_verify,
+        guard=_guard,
+    ),
+)

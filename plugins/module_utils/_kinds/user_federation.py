@@ -1,0 +1,71 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""User federation: LDAP, Kerberos and other providers of users, with their mappers."""
+
+from __future__ import annotations
+
+from .._engine.assignment import Params
+from .._engine.field import Field
+from .._engine.finders import by_listing
+from .._engine.hooks import Hooks, Requests
+from .._engine.resource import Children, Resource
+from .._http.api import components
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
+
+_PROVIDER = "org.keycloak.storage.UserStorageProvider"
+_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
+# What playbooks for other collections call the policies.
+_POLICIES = {"only_indirect": "on_create", "always": "always"}
+
+
+def _normalise(params: Params) -> Params:
+    canonical = dict(params)
+    mode = params.get("bind_credential_update_mode")
+    if mode:
+        canonical["update_secret"] = _POLICIES[mode]
+    if params.get("remove_unspecified_mappers"):
+        canonical["mappers_behavior"] = "exact"
+    return canonical
+
+
+_MAPPERS = Resource(
+    name="mapper of user federation",
+    key=KEY,
+    find=by_listing(components.LIST, "name"),
+    fields=(PROVIDER, CONFIG),
+    arguments={
+        "id": {"type": "str"},
+        "parent_id": {"type": "str", "aliases": ["parentId"]},
+        "provider_type": {"type": "str", "aliases": ["providerType"]},
+    },
+    **ENDPOINTS,
+    requests=Requests(
+        constant={"providerType": _MAPPER, "parentId": "{id}"},
+    ),
+)
+
+USER_FEDERATION = Resource(
+    name="user federation",
+    key=Field("name"),
+    find=by_listing(components.LIST, "name", type=_PROVIDER),
+    fields=(PROVIDER, CONFIG),
+    children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
+    masked=SECRETS,
+    arguments={
+        "provider_type": {"type": "str", "aliases": ["providerType"]},
+        "parent_id": {"type": "str", "aliases": ["parentId"]},
+        "bind_credential_update_mode": {"type": "str", "choices": ["always", "only_indirect"], "no_log": False},
+        "remove_unspecified_mappers": {"type": "bool", "default": False},
+    },
+    by_id=True,
+    own_ids=True,
+    **ENDPOINTS,
+    requests=Requests(
+        constant={"providerType": _PROVIDER},
+    ),
+    hooks=Hooks(
+        normalise=_normalise,
+        secret_settings=secret_settings,
+    ),
+)

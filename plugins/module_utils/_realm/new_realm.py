@@ -1,0 +1,61 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a realm will hold as soon as it is there, as if the server had told."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any, Iterator
+from urllib.parse import quote
+
+from .._engine.reference import Representation
+from .._engine.session import NEW
+from .new_realm_data import ADMIN_PERMISSIONS, DOCUMENTS, EXPORT
+
+
+def new_realm(name: str) -> Representation:
+    """The export of a new realm. Its objects have ids that tell that they are none yet."""
+    held: Representation = _with_ids(_named(EXPORT, name), count())
+    ids = {item["clientId"]: item["id"] for item in held["clients"]}
+    for role in held["roles"]["realm"]:
+        role.update(clientRole=False, containerId=f"{NEW}{name}")
+    for client_id, own in held["roles"]["client"].items():
+        for role in own:
+            role.update(clientRole=True, containerId=ids[client_id])
+    return held
+
+
+def admin_permissions_client(name: str) -> Representation:
+    """The client that a realm gets with its admin permissions."""
+    return dict(_with_ids(_named(ADMIN_PERMISSIONS, name), count()), id=f"{NEW}{ADMIN_PERMISSIONS['clientId']}")
+
+
+def document(path: str, name: str) -> Any:
+    """What the endpoint of that path answers to a new realm; None where that is nothing."""
+    return _named(DOCUMENTS.get(path), name)
+
+
+def default_role() -> Representation:
+    """The role that each new user has, and what it contains."""
+    return next(role for role in EXPORT["roles"]["realm"] if role["name"].startswith("default-roles-"))
+
+
+def _named(value: Any, name: str) -> Any:
+    """A copy for the realm of that name."""
+    if isinstance(value, dict):
+        return {key: _named(item, name) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_named(item, name) for item in value]
+    if not isinstance(value, str):
+        return value
+    return value.replace("{realm}", quote(name, safe="!$&'()*+,;=:@~") if value.startswith("/") else name)
+
+
+def _with_ids(value: Any, numbers: Iterator[int]) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_ids(item, numbers) for key, item in value.items()}
+    if isinstance(value, list):
+        made = [_with_ids(item, numbers) for item in value]
+        return [dict(item, id=f"{NEW}{next(numbers)}") if isinstance(item, dict) else item for item in made]
+    return value

@@ -1,0 +1,53 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A representation of a realm without what only its server needs to know, in an order that does not depend on it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Tuple
+
+from .._secrets.fingerprint import FINGERPRINT
+
+IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
+# What a map of free form holds under such a name is a setting.
+FREE = frozenset(("attributes", "annotations", "config", "with", "localizationTexts"))
+# What the server adds to attributes by itself, some of it with the first change.
+_ADDED: Dict[str, Any] = {
+    "backchannel.logout.revoke.offline.tokens": "false",
+    "backchannel.logout.session.required": "true",
+    "client.secret.creation.time": None,
+    "realmReusableOtpCode": None,
+    "realm_client": None,
+}
+# Lists whose order says something.
+_ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
+
+
+def tidy(value: Any, key: str = "") -> Any:
+    """Without ids, empty values, times and fingerprints; in an order that does not depend on the server."""
+    if isinstance(value, Mapping):
+        dropped = frozenset() if key in FREE else IDS
+        kept = {name: tidy(item, name) for name, item in value.items() if not _own(name, item, dropped)}
+        return {name: kept[name] for name in sorted(kept) if not _empty(kept[name], key)}
+    if isinstance(value, list):
+        items = [tidy(item, key) for item in value]
+        return items if key in _ORDERED else sorted(items, key=place)
+    return value
+
+
+def _own(name: Any, value: Any, dropped: frozenset[str]) -> bool:
+    added = name in _ADDED and _ADDED[name] in (None, value)
+    return name in dropped or added or str(name).startswith(FINGERPRINT)
+
+
+def _empty(value: Any, inside: str) -> bool:
+    """An empty map is a value where each name has one, such as a validator without settings."""
+    return value is None or value == [] or value == "" or (value == {} and inside != "validations")
+
+
+def place(item: Any) -> Tuple[str, str]:
+    if isinstance(item, Mapping):
+        names = [item.get(key) for key in ("clientId", "alias", "username", "name", "client", "clientScope")]
+        return (str(next((name for name in names if name), "")), str(sorted(item.items(), key=str)))
+    return (str(item), "")
