@@ -32,7 +32,7 @@ import background  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import parts_of  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge  # noqa: E402
 
 NAME = "benchmark"

@@ -132,8 +132,8 @@ def _counted(client: Client, realm: str, body: Dict[str, Any]) -> Any:
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
     names = [item["username"] for item in body.get("users") or ()]
-    snapshot.read_users(names)
-    held = snapshot.export
+    snapshot.bulk.people.read(names)
+    held = snapshot.bulk.export
     roles = held.get("roles") or {}
     there = {
         "clients": {item["clientId"] for item in held.get("clients") or ()},
@@ -143,7 +143,7 @@ def _counted(client: Client, realm: str, body: Dict[str, Any]) -> Any:
     }
     keys = {"clients": "clientId", "identityProviders": "alias"}
     found = [item[keys.get(kind, "name")] in there[kind] for kind in there for item in body.get(kind) or ()]
-    found += [name in snapshot.usernames for name in names]
+    found += [name in snapshot.bulk.people.usernames for name in names]
     wanted = body.get("roles") or {}
     realm_roles = {item["name"] for item in roles.get("realm") or ()}
     found += [item["name"] in realm_roles for item in wanted.get("realm") or ()]

@@ -223,9 +223,10 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors imp
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import PHASES, parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
 
 SPEC: Dict[str, Any] = {
     "config": {"type": "dict", "default": {}, "no_log": True},
@@ -272,7 +273,7 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     outcome = converge(client, parts, purge, module.check_mode)
     for warning in outcome.warnings:
         module.warn(warning)
-    return outcome.told()
+    return outcome.report()
 
 
 if __name__ == "__main__":

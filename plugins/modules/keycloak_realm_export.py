@@ -105,7 +105,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import COLLECTIONS
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.kinds.collections import COLLECTIONS
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import dumped
 
 SPEC: Dict[str, Any] = {

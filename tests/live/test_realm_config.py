@@ -21,10 +21,12 @@ from connecting import client_with
 from proxy import Fault, Proxy
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import Stopped, converge
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import PHASES, parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.outcome import Stopped
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.tidy import tidy
 
 NAME = "Größe a%+&?# 😀 B"
@@ -178,7 +180,7 @@ def test_a_new_realm_and_then_an_old_one(server, admin, name):
     done, requests_ = settled(server, name, CONFIG)
     assert done.summary["create"] > 15 and done.summary["delete"] == done.summary["unchanged"] == 0
     assert requests_ < 30
-    assert "hush-hush" not in str(done.told()) and "hidden-1" not in str(done.told())
+    assert "hush-hush" not in str(done.report()) and "hidden-1" not in str(done.report())
 
     realm = admin.get(f"/admin/realms/{name}")
     assert (realm["displayName"], realm["browserFlow"]) == (NAME, ALIAS)
@@ -208,7 +210,7 @@ def test_a_new_realm_and_then_an_old_one(server, admin, name):
     }
     done, _requests = settled(server, name, change)
     assert done.summary == {"create": 0, "update": 3, "delete": 0, "unchanged": 1}
-    assert "hidden-2" not in str(done.told())
+    assert "hidden-2" not in str(done.report())
     after = _export(server, admin, name)
     for before, now in ((clients[NAME], next(it for it in after["clients"] if it["clientId"] == NAME)),):
         assert {**before, "description": "d"} == now
@@ -342,10 +344,11 @@ def test_each_phase_of_a_realm_that_is_not_there_can_be_checked(server, name):
     with client_with(server) as client:
         whole = converge(client, parts, NOTHING, True)
         told = [
-            {it.item.title for it in converge(client, parts.only([phase]), NOTHING, True).changed} for phase in PHASES
+            {it.declared.title for it in converge(client, parts.only([phase]), NOTHING, True).changed}
+            for phase in PHASES
         ]
         assert client.writes == 0
-    assert [{it.item.title for it in whole.changed if phase in it.phases} for phase in PHASES] == told
+    assert [{it.declared.title for it in whole.changed if phase in it.phases} for phase in PHASES] == told
 
 
 def test_phase_by_phase(server, name):
@@ -358,8 +361,8 @@ def test_phase_by_phase(server, name):
         for phase in PHASES:
             done = converge(client, parts.only([phase]), NOTHING, False)
             assert done.warnings == []
-            told.append({it.item.title for it in done.changed})
-    assert [{it.item.title for it in whole.changed if phase in it.phases} for phase in PHASES] == told
+            told.append({it.declared.title for it in done.changed})
+    assert [{it.declared.title for it in whole.changed if phase in it.phases} for phase in PHASES] == told
     settled_, writes, _requests = run(server, name, CONFIG)
     assert (lines(settled_), writes) == ([], 0)
 

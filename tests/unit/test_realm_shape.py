@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.parts import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 
 
 def policy(**more):
@@ -23,7 +23,7 @@ def policy(**more):
         ({"users": [{"username": "Ä"}, {"username": "ä"}]}, "users in the configuration has 'ä' twice."),
         ({"clients": [{"clientId": "a"}, {"clientId": "a"}]}, "clients in the configuration has 'a' twice."),
         ({"clients": [{"clientId": ""}]}, "clients[0] in the configuration needs a clientId."),
-        ({"roles": {"realm": [{"name": True}]}}, "roles.realm[0].name in the configuration must be a text."),
+        ({"roles": {"realm": [{"name": True}]}}, "roles.realm[0].name in the configuration must be a string."),
         (
             {"groups": [{"name": "g", "subGroups": [{"name": 1}, {"name": "1"}]}]},
             "groups[0].subGroups in the configuration has '1' twice.",
@@ -61,4 +61,4 @@ def test_numbers_are_names_and_nulls_are_nothing():
         "clientScopeMappings": {"client": None},
     }
     titles = [item.title for item in parts_of(config, "realm").items]
-    assert titles == ["realm 'realm'", "group '1'", "group '2'"]
+    assert titles == ["realm 'realm'", "group '/1'", "group '/1/2'"]

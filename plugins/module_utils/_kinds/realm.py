@@ -152,12 +152,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
 
 
 def _verify(session: Session, plan: Change) -> None:
-    """A task can't bind a new realm to a flow of its own; a whole realm has flows to come."""
-    if plan.action != "create":
+    """A task can't bind a new realm to a flow of its own. A whole realm, which is simulated first, has flows to come."""
+    if plan.action != "create" or session.simulated:
         return
     for option, built_in in _FLOWS.items():
         named = plan.changes.get(camel(option))
-        if named and named not in _FLOWS.values() and not session.promises(TO_FLOW.kind, named):
+        if named and named not in _FLOWS.values():
             raise InputError(
                 f"A new realm has only the built-in flows, and {option} names '{named}': "
                 f"create the realm with '{built_in}', then the flow, then set {option}."

@@ -29,7 +29,7 @@ def _normalise(params: Params) -> Params:
     return canonical
 
 
-_MAPPERS = Resource(
+MAPPER = Resource(
     name="mapper of user federation",
     key=KEY,
     find=by_listing(components.LIST, "name"),
@@ -50,7 +50,7 @@ USER_FEDERATION = Resource(
     key=Field("name"),
     find=by_listing(components.LIST, "name", type=_PROVIDER),
     fields=(PROVIDER, CONFIG),
-    children=(Children("mappers", _MAPPERS, query={"parent": "{id}", "type": _MAPPER}),),
+    children=(Children("mappers", MAPPER, query={"parent": "{id}", "type": _MAPPER}),),
     masked=SECRETS,
     arguments={
         "provider_type": {"type": "str", "aliases": ["providerType"]},

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, FrozenSet, Iterator, List, Mapping, Sequence, Set, Tuple
+from typing import Any, Callable, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import Representation
@@ -14,7 +14,9 @@ from .._engine.spec import wanted as wanted_of
 from .._http.api import realms, required_actions, user_profile
 from .._http.client import Client
 from .._http.errors import KeycloakError
-from .._kinds import role_mapping, user
+from .._kinds.role_mapping import OF_USER
+from .._kinds.user import USER, password_of
+from .item import Declared
 from .planned import Planned
 from .profile_check import passes
 
@@ -26,46 +28,50 @@ _BATCH = 20
 
 @dataclass(frozen=True)
 class NewUser:
-    """A user in the form of an import, and the titles of what that stands for: the user, and the user's roles.
+    """A user in the form of an import, and what that makes: the user, and the user's roles.
 
-    ``whole`` are lists of the body that are the whole truth.
+    ``exact`` lists the keys of the body in which the user gets nothing else.
     """
 
-    titles: Tuple[str, ...]
+    objects: Tuple[Declared, ...]
     body: Representation
-    whole: FrozenSet[str]
+    exact: FrozenSet[str]
+
+    @property
+    def identities(self) -> FrozenSet[Tuple[Any, ...]]:
+        return frozenset(declared.identity for declared in self.objects)
 
 
 def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List[NewUser]:
     """The new users, where there are many: those that the server would take one by one as well."""
     new = {
-        str(it.item.params["username"]).lower(): it
+        str(it.declared.params["username"]).lower(): it
         for it in changed
-        if it.item.resource is user.USER and it.action == "create"
+        if it.declared.resource is USER and it.action == "create"
     }
     if len(new) < _BULK:
         return []
     roles = {
-        str(it.item.params["username"]).lower(): it.item
+        str(it.declared.params["username"]).lower(): it.declared
         for it in changed
-        if it.item.resource is role_mapping.OF_USER and it.item.params.get("username")
+        if it.declared.resource is OF_USER and it.declared.params.get("username")
     }
     profile = connection.get(user_profile.GET, {"realm": realm})
     found = []
     for username, it in new.items():
         mapping = roles.get(username)
-        titles = (it.item.title, *((mapping.title,) if mapping else ()))
         body = _body(it, mapping)
         if passes(profile, body):
-            found.append(NewUser(titles, body, frozenset(_whole(it, mapping))))
+            objects = (it.declared, *((mapping,) if mapping else ()))
+            found.append(NewUser(objects, body, frozenset(_exact(it, mapping))))
     return found
 
 
-def _body(planned: Planned, mapping: Any) -> Representation:
+def _body(planned: Planned, mapping: Optional[Declared]) -> Representation:
     params = planned.plan.wanted.params
-    values = wanted_of(user.USER, params).values
-    body: Representation = {**user.USER.requests.constant, **values}
-    password = user.password_of(params)
+    values = wanted_of(USER, params).values
+    body: Representation = {**USER.requests.constant, **values}
+    password = password_of(params)
     if password:
         body["credentials"] = [{"type": "password", "value": password["value"]}]
         if password.get("temporary"):
@@ -81,8 +87,8 @@ def _body(planned: Planned, mapping: Any) -> Representation:
     return body
 
 
-def _whole(planned: Planned, mapping: Any) -> Iterator[str]:
-    """The lists that a new user gets nothing else in."""
+def _exact(planned: Planned, mapping: Optional[Declared]) -> Iterator[str]:
+    """The lists in which a new user gets nothing else."""
     wanted = planned.plan.wanted
     if "requiredActions" in wanted.values:
         yield "requiredActions"
@@ -93,27 +99,32 @@ def _whole(planned: Planned, mapping: Any) -> Iterator[str]:
         yield "realmRoles"
 
 
-def send_users(connection: Client, name: str, users: Sequence[NewUser], done: List[str]) -> List[str]:
-    """The titles of what the import left out. Those of the others are added to ``done`` batch by batch.
+def send_users(
+    connection: Client, name: str, users: Sequence[NewUser], finish: Callable[[Declared], None]
+) -> Set[Tuple[Any, ...]]:
+    """The identities of what the import left out. ``finish`` is called with the others batch by batch.
 
-    An import gives users nothing that the server gives each new one otherwise: that is said here.
+    An import gives users nothing that the server gives each new one otherwise, so the bodies contain it.
     """
     values = {"realm": name}
-    held = whole_realm(connection, values)
+    realm = whole_realm(connection, values)
     groups = [item["path"] for item in connection.get(realms.DEFAULT_GROUPS, values)]
     actions = _default_actions(connection, values)
-    defaults = {"realmRoles": [held["defaultRole"]["name"]], "groups": groups, "requiredActions": actions}
+    defaults = {"realmRoles": [realm["defaultRole"]["name"]], "groups": groups, "requiredActions": actions}
     for it in users:
-        for key in defaults.keys() - it.whole:
+        for key in defaults.keys() - it.exact:
             it.body[key] = list(dict.fromkeys([*it.body.get(key, ()), *defaults[key]]))
 
-    def one(batch: Sequence[NewUser]) -> List[str]:
+    def one(batch: Sequence[NewUser]) -> Set[Tuple[Any, ...]]:
         added = _added(connection, values, [it.body for it in batch])
-        done.extend(title for it in batch if it.body["username"] in added for title in it.titles)
-        return [title for it in batch if it.body["username"] not in added for title in it.titles]
+        for it in batch:
+            if it.body["username"] in added:
+                for declared in it.objects:
+                    finish(declared)
+        return {identity for it in batch if it.body["username"] not in added for identity in it.identities}
 
     batches = [users[start : start + _BATCH] for start in range(0, len(users), _BATCH)]
-    return [title for titles in connection.map(one, batches) for title in titles]
+    return {identity for refused in connection.map(one, batches) for identity in refused}
 
 
 def _added(connection: Client, values: Mapping[str, Any], bodies: List[Representation]) -> Set[str]:

@@ -1,17 +1,20 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a realm will hold as soon as it is there, as if the server had told."""
+"""Predicts the contents of a realm that has just been created."""
 
 from __future__ import annotations
 
 from itertools import count
-from typing import Any, Iterator
+from typing import Any, Iterator, Set
 from urllib.parse import quote
 
 from .._engine.reference import Representation
 from .._engine.session import NEW
 from .new_realm_data import ADMIN_PERMISSIONS, DOCUMENTS, EXPORT
+
+ROLES_OF_MASTER = frozenset(("admin", "create-realm"))
+BUILT_IN_CLIENTS = frozenset(item["clientId"] for item in (*EXPORT["clients"], ADMIN_PERMISSIONS))
 
 
 def new_realm(name: str) -> Representation:
@@ -39,6 +42,12 @@ def document(path: str, name: str) -> Any:
 def default_role() -> Representation:
     """The role that each new user has, and what it contains."""
     return next(role for role in EXPORT["roles"]["realm"] if role["name"].startswith("default-roles-"))
+
+
+def clients_for_realms(export: Representation) -> Set[str]:
+    """The clients of the realm master that represent the other realms."""
+    names = {item["clientId"] for item in export["clients"]} if export["realm"] == "master" else set()
+    return {name for name in names if name.endswith("-realm")}
 
 
 def _named(value: Any, name: str) -> Any:

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Dict, List
 
 from .._engine.plan import Plan
-from .parts import Item, early, phase
+from .item import Declared, Item
 
 
 @dataclass(frozen=True)
 class Planned:
-    item: Item
+    declared: Declared
     plan: Plan
 
     @property
@@ -25,26 +25,22 @@ class Planned:
 
     @property
     def todo(self) -> List[Item]:
-        """What of the object differs: what is done early, the rest or both."""
-        item = self.item
-        if item.early is None:
-            return [item]
-        options = self.plan.options
-        first = replace(early(item), half=bool(options & item.late))
-        if not first.half:
-            return [first]
-        return [item] if options <= item.late and not self.plan.steps else [first, item]
+        """What of the object differs. Further writes that belong to no option are done with the first item."""
+        first, *others = self.declared.items
+        late = [item for item in others if self.plan.options & self.declared.options_of(item)]
+        covered = {option for item in late for option in self.declared.options_of(item)}
+        return late if late and self.plan.options <= covered and not self.plan.steps else [first, *late]
 
     @property
     def phases(self) -> List[str]:
-        return list(dict.fromkeys(phase(it.stage) for it in self.todo))
+        return list(dict.fromkeys(item.phase for item in self.todo))
 
-    def told(self) -> Dict[str, Any]:
+    def entry(self) -> Dict[str, Any]:
         """An entry of the plan that a person reads."""
         fields = sorted(self.plan.changes) if self.action == "update" else []
         return {
-            "kind": self.item.resource.name,
-            "name": self.item.title,
+            "kind": self.declared.resource.name,
+            "name": self.declared.title,
             "action": self.action,
             "phases": self.phases,
             "fields": fields,

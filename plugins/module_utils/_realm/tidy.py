@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 
+from .._engine.reference import Representation
 from .._secrets.fingerprint import FINGERPRINT
 
 IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
@@ -51,3 +52,9 @@ def place(item: Any) -> Tuple[str, str]:
         names = [item.get(key) for key in ("clientId", "alias", "username", "name", "client", "clientScope")]
         return (str(next((name for name in names if name), "")), str(sorted(item.items(), key=str)))
     return (str(item), "")
+
+
+def others(items: Optional[Iterable[Representation]], new: Optional[Iterable[Representation]]) -> List[Representation]:
+    """The objects that a new realm has not, or not like this."""
+    default = [tidy(item) for item in new or ()]
+    return [item for item in items or () if tidy(item) not in default]

@@ -1,0 +1,38 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A realm in Keycloak's own representation, taken apart into the objects that the kinds of the collection manage."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Optional
+
+from .._engine.reference import Representation
+from .._secrets.redact import MASK
+from .parts import Parts
+from .registry import KINDS
+from .shape import record
+
+_OUTLINE = record(**{key: check for kind in KINDS for key, check in kind.outline.items()})
+_IGNORED = {name: keys for kind in KINDS for name, keys in kind.ignored.items()}
+
+
+def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, str]] = None) -> Parts:
+    """The objects that a representation of a realm declares. ``policies`` are options that many kinds have.
+
+    Raises InputError for the first thing whose outline is wrong, with its place.
+    """
+    checked: Representation = _unmasked(_OUTLINE(config, ""))
+    parts = Parts(name, policies or {}, _IGNORED)
+    for kind in KINDS:
+        kind.declare(parts, checked)
+    return parts
+
+
+def _unmasked(value: Any) -> Any:
+    """Without the secrets that an export shows masked."""
+    if isinstance(value, Mapping):
+        return {key: _unmasked(item) for key, item in value.items() if item not in (MASK, [MASK])}
+    if isinstance(value, list):
+        return [_unmasked(item) for item in value]
+    return value

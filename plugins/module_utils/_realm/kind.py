@@ -1,0 +1,107 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a kind is in a whole realm, as one object for each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Dict, FrozenSet, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
+
+from .._engine.reference import Representation
+from .._engine.resource import Resource
+from .._http.client import Client
+from .._http.endpoint import Endpoint
+from .._http.reader import Reader
+from .bulk import Bulk, Handler
+from .item import Promise
+from .parts import Parts
+from .shape import Check
+
+# The name under which an object is kept, and the options that name it.
+Found = Tuple[str, Dict[str, str]]
+Entries = Callable[[Bulk], Iterable[Representation]]
+
+
+@dataclass(frozen=True)
+class Purge:
+    """How undeclared objects of a kind are removed.
+
+    ``name`` is the choice of the option purge. ``undeclared`` gives each object that the realm has and that the
+    configuration does not promise; never what comes with a realm.
+    """
+
+    name: str
+    resource: Resource
+    undeclared: Callable[[Bulk, FrozenSet[Promise]], Iterator[Found]]
+
+
+def purge(name: str, resource: Resource, entries: Entries) -> Purge:
+    """The purge of a kind whose objects have names that are unique in the realm."""
+
+    def undeclared(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
+        for item in entries(bulk):
+            key = item[resource.key.name]
+            if (resource.name, key) not in promises:
+                yield key, {resource.key.option: key}
+
+    return Purge(name, resource, undeclared)
+
+
+@dataclass
+class Exported:
+    """What an export is made from.
+
+    ``reader`` answers from the bulk read, ``client`` asks the server.
+    ``new`` is what a new realm has, empty where everything is exported.
+    ``clients`` are the clientIds that are exported, ``servers_own`` those that the server creates by itself.
+    ``persons`` are users with their groups and roles.
+    """
+
+    client: Client
+    reader: Reader
+    bulk: Bulk
+    new: Representation
+    clients: Set[str]
+    servers_own: Set[str]
+    persons: List[Representation]
+
+    @property
+    def realm(self) -> str:
+        return str(self.bulk.export["realm"])
+
+    @property
+    def usernames(self) -> Set[str]:
+        return {person["username"] for person in self.persons}
+
+
+def _no_answers(_bulk: Bulk) -> Mapping[Endpoint, Handler]:
+    return {}
+
+
+@dataclass(frozen=True)
+class RealmKind:
+    """What a kind is in a whole realm, or several kinds that share keys of the representation.
+
+    ``resources`` are the kinds.
+    ``outline`` checks the keys of the representation that hold their objects.
+    ``ignored`` are keys of their representations that nobody declares, by kind: bookkeeping of the server, or parts
+    that are objects of their own.
+    ``declare`` adds the objects of a representation to the parts.
+    ``answers`` are the endpoints that a bulk read answers for them.
+    ``purges`` removes what is not declared.
+    ``export`` returns the keys of the representation for what the realm has.
+    """
+
+    resources: Tuple[Resource, ...]
+    declare: Callable[[Parts, Representation], None]
+    outline: Mapping[str, Check] = field(default_factory=dict)
+    ignored: Mapping[str, FrozenSet[str]] = field(default_factory=dict)
+    answers: Callable[[Bulk], Mapping[Endpoint, Handler]] = _no_answers
+    purges: Tuple[Purge, ...] = ()
+    export: Optional[Callable[[Exported], Dict[str, Any]]] = None
+
+
+def ignoring(resource: Resource, *keys: str) -> Dict[str, FrozenSet[str]]:
+    """Keys of a kind's representation that nobody declares."""
+    return {resource.name: frozenset(keys)}

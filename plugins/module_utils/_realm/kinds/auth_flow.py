@@ -1,0 +1,154 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Authentication flows. A representation lists flows and sub-flows side by side; a task has them as a tree."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence
+
+from ..._base.errors import InputError
+from ..._engine.reference import Representation, first
+from ..._http.api import authentication
+from ..._kinds.auth_flow import AUTH_FLOW
+from ..bulk import Bulk
+from ..kind import Exported, RealmKind, purge
+from ..parts import Parts
+from ..shape import each, mapping, record, unique
+from ..stages import FLOWS
+from ..tidy import tidy
+
+_OF_AN_EXECUTION = ("authenticator", "authenticatorConfig", "flowAlias", "priority", "requirement")
+_CHOICES = {
+    "basic-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED", "CONDITIONAL"),
+    "client-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED"),
+}
+
+
+def _declare(parts: Parts, config: Representation) -> None:
+    flows = {flow["alias"]: flow for flow in config.get("authenticationFlows") or ()}
+    configs = {item["alias"]: item.get("config") or {} for item in config.get("authenticatorConfig") or ()}
+    for alias, flow in flows.items():
+        if flow.get("topLevel", True):
+            tree = list(_executions(flow, flows, configs))
+            given = {"alias": alias, "description": flow.get("description"), "provider_id": flow.get("providerId")}
+            parts.add(FLOWS, AUTH_FLOW, dict(given, executions=tree))
+
+
+def _executions(
+    flow: Representation, flows: Mapping[str, Representation], configs: Mapping[str, Any]
+) -> Iterator[Dict[str, Any]]:
+    for item in sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority") or 0):
+        row = {"provider": item.get("authenticator"), "requirement": item.get("requirement")}
+        alias = item.get("authenticatorConfig")
+        if alias:
+            row.update(config=configs.get(alias), config_alias=alias)
+        inner = item.get("flowAlias")
+        if inner:
+            if inner not in flows:
+                raise InputError(
+                    f"The flow '{flow['alias']}' has the sub-flow '{inner}', which authenticationFlows lacks."
+                )
+            sub = flows[inner]
+            row.update(sub_flow=inner, type=sub.get("providerId"), description=sub.get("description"))
+            row["executions"] = list(_executions(sub, flows, configs))
+        yield {key: value for key, value in row.items() if value is not None}
+
+
+def _rows(bulk: Bulk, alias: str, level: int = 0) -> Optional[List[Representation]]:
+    """The list that the server makes of a flow. Its executions have no ids in an export."""
+    flow = first(bulk.export.get("authenticationFlows") or (), "alias", alias)
+    if flow is None:
+        return None
+    configs = {item["alias"]: item["id"] for item in bulk.export.get("authenticatorConfig") or ()}
+    rows: List[Representation] = []
+    for item in sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority", 0)):
+        row = {
+            "id": f"{alias}/{len(rows)}",
+            "level": level,
+            "requirement": item["requirement"],
+            "priority": item.get("priority"),
+            "providerId": item.get("authenticator"),
+            "authenticationConfig": configs.get(item.get("authenticatorConfig")),
+        }
+        inner = first(bulk.export["authenticationFlows"], "alias", item.get("flowAlias"))
+        if inner is not None:
+            row.update(authenticationFlow=True, displayName=inner["alias"], description=inner.get("description"))
+            row.update(flowId=inner["id"], requirementChoices=_CHOICES.get(inner["providerId"], ()))
+        rows.append(row)
+        rows += _rows(bulk, inner["alias"], level + 1) or () if inner is not None else ()
+    return rows
+
+
+def _top(bulk: Bulk) -> List[Representation]:
+    return [flow for flow in bulk.export.get("authenticationFlows") or () if flow.get("topLevel")]
+
+
+def _own(bulk: Bulk) -> Iterator[Representation]:
+    return (flow for flow in _top(bulk) if not flow.get("builtIn"))
+
+
+def _export(exported: Exported) -> Dict[str, Any]:
+    flows = _changed(exported.bulk.export, exported.new)
+    return {
+        "authenticationFlows": list(flows.values()),
+        "authenticatorConfig": _configs(exported.bulk.export, flows),
+    }
+
+
+def _changed(export: Representation, new: Representation) -> Dict[str, Representation]:
+    """Flows that a new realm has not, or not like this, with the sub-flows that they reach."""
+    kept: Dict[str, Representation] = {}
+    for flow in export.get("authenticationFlows") or ():
+        if flow.get("topLevel"):
+            tree = _tree(export, flow)
+            default = first(new.get("authenticationFlows") or (), "alias", flow["alias"])
+            if default is None or _comparable(export, tree) != _comparable(new, _tree(new, default)):
+                kept.update((item["alias"], item) for item in tree)
+    return kept
+
+
+def _tree(export: Representation, flow: Representation) -> List[Representation]:
+    inner = [it.get("flowAlias") for it in flow.get("authenticationExecutions") or ()]
+    below = [it for it in export["authenticationFlows"] if it["alias"] in inner]
+    return [flow, *(found for it in below for found in _tree(export, it))]
+
+
+def _comparable(export: Representation, flows: Sequence[Representation]) -> Any:
+    """These flows and the settings of their executions."""
+    known = [
+        dict(
+            flow,
+            authenticationExecutions=[
+                {key: it.get(key) for key in _OF_AN_EXECUTION} for it in flow.get("authenticationExecutions") or ()
+            ],
+        )
+        for flow in flows
+    ]
+    return tidy([*known, *_configs(export, {flow["alias"]: flow for flow in flows})])
+
+
+def _configs(export: Representation, flows: Mapping[str, Representation]) -> List[Representation]:
+    used = {
+        item.get("authenticatorConfig")
+        for flow in flows.values()
+        for item in flow.get("authenticationExecutions") or ()
+    }
+    return [item for item in export.get("authenticatorConfig") or () if item["alias"] in used]
+
+
+KIND = RealmKind(
+    resources=(AUTH_FLOW,),
+    declare=_declare,
+    outline={
+        "authenticationFlows": unique("alias", authenticationExecutions=each(mapping)),
+        "authenticatorConfig": each(record("alias", config=mapping)),
+    },
+    answers=lambda bulk: {
+        authentication.LIST: lambda _v, _q: _top(bulk),
+        authentication.EXECUTIONS: lambda v, _q: _rows(bulk, v["flowAlias"]),
+        authentication.GET_CONFIG: lambda v, _q: first(bulk.export.get("authenticatorConfig") or (), "id", v["id"]),
+    },
+    purges=(purge("authentication_flows", AUTH_FLOW, _own),),
+    export=_export,
+)

@@ -1,0 +1,87 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Clients, without their authorization services."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Mapping, Optional
+
+from ..._engine.reference import Representation
+from ..._http.api import clients
+from ..._kinds.authz_settings import AUTHZ_SETTINGS
+from ..._kinds.client import CLIENT
+from ..authorization import portable
+from ..bulk import Bulk
+from ..item import Promise
+from ..kind import Exported, RealmKind, ignoring, purge
+from ..new_realm import BUILT_IN_CLIENTS, clients_for_realms
+from ..parts import Parts
+from ..shape import MAPPERS, distinct, each, mapping, named, record, unique
+from ..stages import CLIENTS
+
+_AUTHORIZATION = record(
+    resources=each(record("name", owner=named, scopes=each(named))),
+    scopes=unique("name"),
+    policies=distinct(record("name", "type", config=mapping), "name"),
+)
+
+
+def _declare(parts: Parts, config: Representation) -> None:
+    aliases = {flow["id"]: flow["alias"] for flow in config.get("authenticationFlows") or () if flow.get("id")}
+    for item in config.get("clients") or ():
+        promises: List[Promise] = []
+        if item.get("serviceAccountsEnabled"):
+            promises.append(("user", f"service-account-{item['clientId']}".lower()))
+        if item.get("authorizationServicesEnabled"):
+            promises.append((AUTHZ_SETTINGS.name, item["clientId"]))
+        given = {key: it for key, it in item.items() if key != "authorizationSettings"}
+        if item.get("authenticationFlowBindingOverrides"):
+            given["authenticationFlowBindingOverrides"] = _by_alias(item, aliases)
+        parts.add(CLIENTS, CLIENT, given, tuple(promises))
+
+
+def _by_alias(item: Representation, aliases: Mapping[str, str]) -> Dict[str, Any]:
+    overrides = item.get("authenticationFlowBindingOverrides") or {}
+    return {key: aliases.get(flow, flow) for key, flow in overrides.items()}
+
+
+def _matching(bulk: Bulk, client_id: Optional[str]) -> List[Representation]:
+    if client_id is None:
+        return list(bulk.data.clients.values())
+    return [bulk.data.clients[client_id]] if client_id in bulk.data.clients else []
+
+
+def _own(bulk: Bulk) -> Iterator[Representation]:
+    kept = BUILT_IN_CLIENTS | clients_for_realms(bulk.export)
+    return (item for item in bulk.export["clients"] if item["clientId"] not in kept)
+
+
+def _export(exported: Exported) -> Dict[str, Any]:
+    export = exported.bulk.export
+    aliases = {flow["id"]: flow["alias"] for flow in export.get("authenticationFlows") or ()}
+    own = [item for item in export.get("clients") or () if item["clientId"] in exported.clients]
+    return {"clients": [_portable(exported, item, aliases) for item in own]}
+
+
+def _portable(exported: Exported, item: Representation, aliases: Mapping[str, str]) -> Representation:
+    whole = dict(item, authenticationFlowBindingOverrides=_by_alias(item, aliases))
+    if item.get("authorizationSettings"):
+        settings = item["authorizationSettings"]
+        whole["authorizationSettings"] = portable(exported.reader, exported.realm, item["clientId"], settings)
+    return whole
+
+
+KIND = RealmKind(
+    resources=(CLIENT,),
+    declare=_declare,
+    outline={"clients": unique("clientId", protocolMappers=MAPPERS, authorizationSettings=_AUTHORIZATION)},
+    ignored=ignoring(CLIENT, "clientTemplate"),
+    answers=lambda bulk: {
+        clients.LIST: lambda _v, q: _matching(bulk, q.get("clientId")),
+        clients.GET: lambda v, _q: bulk.data.clients.get(bulk.data.client_id(v)),
+        clients.SERVICE_ACCOUNT_USER: lambda v, _q: bulk.people.accounts.get(bulk.data.client_id(v)),
+    },
+    purges=(purge("clients", CLIENT, _own),),
+    export=_export,
+)

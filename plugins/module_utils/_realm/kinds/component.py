@@ -1,0 +1,101 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Components: realm keys, client registration policies, user federation, and those of any other type."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterable, List, Mapping, Optional
+
+from ..._engine.reference import Representation, first
+from ..._http.api import components
+from ..._kinds.client_registration_policy import CLIENT_REGISTRATION_POLICY
+from ..._kinds.component import COMPONENT
+from ..._kinds.realm_key import REALM_KEY
+from ..._kinds.user_federation import MAPPER, USER_FEDERATION
+from ..bulk import Bulk, Query
+from ..kind import Exported, RealmKind, ignoring, purge
+from ..parts import Parts
+from ..shape import by_name, each, mapping, record
+from ..stages import PARTS
+from ..tidy import others
+from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
+
+_FEDERATION = "org.keycloak.storage.UserStorageProvider"
+_KINDS = {
+    "org.keycloak.keys.KeyProvider": REALM_KEY,
+    "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy": CLIENT_REGISTRATION_POLICY,
+}
+
+
+def _outline(value: Any, where: str) -> Any:
+    """Components by their type, with those below them."""
+    return _OUTLINE(value, where)
+
+
+_OUTLINE = by_name(each(record(config=mapping, subComponents=_outline)))
+
+
+def _declare(parts: Parts, config: Representation) -> None:
+    _add(parts, config.get("components") or {}, None)
+
+
+def _add(parts: Parts, by_type: Mapping[str, Any], parent: Optional[str]) -> None:
+    for kind, entries in by_type.items():
+        for entry in entries if kind != PROFILE_TYPE else ():
+            inner = entry.get("subComponents") or {}
+            if kind == _FEDERATION:
+                mappers = [mapper for items in inner.values() for mapper in items]
+                parts.add(PARTS, USER_FEDERATION, dict(entry, mappers=mappers or None))
+                continue
+            if not entry.get("name"):
+                # The server's own bookkeeping, such as that of workflows, which have a list of their own.
+                continue
+            if kind in _KINDS:
+                parts.add(PARTS, _KINDS[kind], entry)
+            else:
+                parts.add(PARTS, COMPONENT, dict(entry, provider_type=kind, parent_id=parent))
+            _add(parts, inner, entry.get("name"))
+
+
+def _fits(item: Representation, query: Query) -> bool:
+    names = {"parent": "parentId", "type": "providerType", "name": "name", "providerId": "providerId"}
+    return all(query.get(name) in (None, item.get(key)) for name, key in names.items())
+
+
+def _federation(bulk: Bulk) -> Iterable[Representation]:
+    return (bulk.export.get("components") or {}).get(_FEDERATION) or ()
+
+
+def _export(exported: Exported) -> Dict[str, Any]:
+    return {
+        "components": _own(exported.bulk.export.get("components") or {}, exported.new.get("components") or {}),
+    }
+
+
+def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[Representation]]:
+    kept: Dict[str, List[Representation]] = {}
+    for kind, entries in by_type.items():
+        own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_TYPE]
+        kept[kind] = [dict(item, subComponents=_own(item.get("subComponents") or {}, {})) for item in own]
+    return kept
+
+
+KIND = RealmKind(
+    resources=(COMPONENT, REALM_KEY, CLIENT_REGISTRATION_POLICY, USER_FEDERATION, MAPPER),
+    declare=_declare,
+    outline={"components": _outline},
+    ignored={
+        **ignoring(REALM_KEY, "subComponents", "subType"),
+        **ignoring(USER_FEDERATION, "subComponents", "subType"),
+        **ignoring(MAPPER, "subComponents", "subType"),
+        **ignoring(CLIENT_REGISTRATION_POLICY, "subComponents"),
+        **ignoring(COMPONENT, "subComponents"),
+    },
+    answers=lambda bulk: {
+        components.LIST: lambda _v, q: [item for item in bulk.data.components if _fits(item, q)],
+        components.GET: lambda v, _q: first(bulk.data.components, "id", v["id"]),
+    },
+    purges=(purge("user_federation", USER_FEDERATION, _federation),),
+    export=_export,
+)

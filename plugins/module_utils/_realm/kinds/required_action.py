@@ -1,0 +1,28 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Required actions."""
+
+from __future__ import annotations
+
+from ..._engine.reference import Representation
+from ..._http.api import required_actions
+from ..._kinds.required_action import REQUIRED_ACTION
+from ..kind import RealmKind
+from ..parts import Parts
+from ..shape import unique
+from ..stages import PARTS
+
+
+def _declare(parts: Parts, config: Representation) -> None:
+    for action in config.get("requiredActions") or ():
+        parts.add(PARTS, REQUIRED_ACTION, action)
+
+
+KIND = RealmKind(
+    resources=(REQUIRED_ACTION,),
+    declare=_declare,
+    outline={"requiredActions": unique("alias")},
+    answers=lambda bulk: {required_actions.LIST: lambda _v, _q: bulk.export.get("requiredActions") or []},
+    export=lambda exported: {"requiredActions": exported.bulk.export.get("requiredActions")},
+)

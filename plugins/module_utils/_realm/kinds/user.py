@@ -1,0 +1,102 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Users with the roles that they have, and the roles of service accounts."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Iterator, List, Mapping
+
+from ..._engine.reference import Representation
+from ..._http.api import user_role_mappings, users
+from ..._kinds import role_mapping
+from ..._kinds.user import USER, is_own
+from ..bulk import Bulk
+from ..kind import Exported, RealmKind, ignoring, purge
+from ..parts import Parts
+from ..shape import ROLES, distinct, each, mapping, record
+from ..stages import MAPPINGS, USER_ROLES, USERS
+from ._mappings import mapping as role_mapping_of
+
+_EXPORTED = (
+    *("username", "email", "emailVerified", "enabled", "firstName", "lastName", "attributes", "requiredActions"),
+    *("groups", "clientRoles", "federatedIdentities"),
+)
+_ACCOUNT = record(credentials=each(mapping), **ROLES)
+_USER = record("username", credentials=each(mapping), **ROLES)
+
+
+def _outline(value: Any, where: str) -> Any:
+    """A user; a service account may do without a name."""
+    return (_ACCOUNT if mapping(value, where).get("serviceAccountClientId") else _USER)(value, where)
+
+
+def _declare(parts: Parts, config: Representation) -> None:
+    for person in config.get("users") or ():
+        client_id = person.get("serviceAccountClientId")
+        if client_id:
+            role_mapping_of(parts, MAPPINGS, role_mapping.OF_USER, {"service_account": client_id}, person)
+        else:
+            _user(parts, person)
+
+
+def _user(parts: Parts, person: Representation) -> None:
+    passwords = [it for it in person.get("credentials") or () if it.get("type") == "password" and it.get("value")]
+    if len(passwords) < len(person.get("credentials") or ()):
+        parts.warn("user: Credentials other than passwords in plain text are not set.")
+    credentials = [
+        {key: it[key] for key in ("type", "value", "temporary") if it.get(key) is not None} for it in passwords
+    ]
+    given = dict(person, credentials=credentials or None, roles_behavior=None)
+    parts.add(USERS, USER, given, promises=(("user", str(person["username"]).lower()),))
+    role_mapping_of(parts, USER_ROLES, role_mapping.OF_USER, {"username": person["username"]}, person)
+
+
+def _removable(bulk: Bulk) -> Iterator[Representation]:
+    """Users that are not a directory's, except the account that purges."""
+    for person in bulk.people.read_everyone():
+        if not person.get("federationLink") and not is_own(bulk.data.client, bulk.export["realm"], person):
+            yield person
+
+
+def _export(exported: Exported) -> Dict[str, Any]:
+    default = (exported.bulk.export.get("defaultRole") or {}).get("name")
+    persons = [dict({key: it.get(key) for key in _EXPORTED}, **_roles(it, default)) for it in exported.persons]
+    return {"users": [*_accounts(exported, default), *persons]}
+
+
+def _roles(person: Mapping[str, Any], default: Any) -> Dict[str, Any]:
+    return {"realmRoles": [name for name in person.get("realmRoles") or () if name != default]}
+
+
+def _accounts(exported: Exported, default: Any) -> List[Representation]:
+    """The roles of service accounts."""
+    found = []
+    for item in exported.bulk.export.get("users") or ():
+        if item.get("serviceAccountClientId") in exported.clients:
+            own = dict(_roles(item, default), clientRoles=item.get("clientRoles"))
+            if any(own.values()):
+                found.append({**{key: item[key] for key in ("username", "serviceAccountClientId")}, **own})
+    return found
+
+
+KIND = RealmKind(
+    resources=(USER, role_mapping.OF_USER),
+    declare=_declare,
+    outline={"users": distinct(_outline, "username")},
+    ignored=ignoring(
+        USER,
+        *("createdTimestamp", "totp", "realmRoles", "clientRoles", "serviceAccountClientId", "self", "notBefore"),
+        *("disableableCredentialTypes", "clientConsents"),
+    ),
+    answers=lambda bulk: {
+        users.LIST: bulk.people.found,
+        users.GET: lambda v, _q: bulk.people.one(v),
+        users.GROUPS: lambda v, _q: bulk.people.groups_of.get(v["user-id"], []),
+        # Whether a password is set is decided when the user is created: looking at each user would be a request each.
+        users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
+        user_role_mappings.LIST: lambda v, _q: bulk.people.roles_of.get(v["user-id"], {}),
+    },
+    purges=(purge("users", USER, _removable),),
+    export=_export,
+)
