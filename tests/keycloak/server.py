@@ -26,6 +26,7 @@ import urllib.request
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import background
 from background import CACHE, LOOPBACK, StartError, State, say
@@ -40,8 +41,10 @@ FEATURES = "admin-fine-grained-authz:v1,scripts,client-types,oid4vc-vci"
 PROVIDERS = Path(__file__).parent / "providers"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")
-# The compiler that starts fast serves runs of a few minutes best.
-JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"}
+# Both compilers of Java: the one that starts fast takes several times longer for a new realm's keys and for passwords.
+JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m"}
+# Each task logs in, and what makes guessing expensive took most of the time of a log-in.
+CHEAP_HASHES = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
 # Loopback needs no proxy, whatever the environment says.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -155,6 +158,24 @@ def answers(url: str) -> bool:
         return False
 
 
+def hash_cheaply(url: str) -> None:
+    """The password policy of the realm of administrators, and a log-in with which the password is hashed by it."""
+
+    def token() -> str:
+        form = {"grant_type": "password", "client_id": "admin-cli", "username": USERNAME, "password": PASSWORD}
+        answer = send("POST", "/realms/master/protocol/openid-connect/token", urlencode(form).encode())
+        return json.loads(answer)["access_token"]
+
+    def send(method: str, path: str, body: bytes, **headers: str) -> bytes:
+        with OPENER.open(urllib.request.Request(url + path, body, headers, method=method), timeout=60) as answer:
+            return answer.read()
+
+    policy = json.dumps({"passwordPolicy": CHEAP_HASHES}).encode()
+    headers = {"Authorization": f"Bearer {token()}", "Content-Type": "application/json"}
+    send("PUT", "/admin/realms/master", policy, **headers)
+    token()
+
+
 def instance(name: str, version: str, features: str) -> Path:
     """A fresh copy of the prepared server: its database is that of a new installation."""
     source = prepared(version, features)
@@ -191,6 +212,7 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
         process, port = launch(home, log, more)
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
+        hash_cheaply(url)
         # In either of the two: the script, or Java where the script gives its process to it.
         return State(name, url, process.pid, str(log), str(home / "bin"), extra).save()
 
