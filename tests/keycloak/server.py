@@ -38,6 +38,8 @@ USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
 # admin permissions, and providers of its own, which are deployed where the feature of scripts is on.
 FEATURED = "features"
 FEATURES = "admin-fine-grained-authz:v1,scripts,client-types,oid4vc-vci"
+# What a server is built with and the first one can't have either: that it asks for certificates.
+BUILT = ("--https-client-auth=request",)
 PROVIDERS = Path(__file__).parent / "providers"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")
@@ -97,7 +99,7 @@ def prepared(version: str, features: str) -> Path:
 def digest(features: str) -> str:
     """Of what a server with features is made of, so that another is built when the providers change."""
     content = [path.read_bytes() for path in sorted(PROVIDERS.rglob("*")) if path.is_file()]
-    return hashlib.sha256(b"".join([features.encode(), *content])).hexdigest()[:8]
+    return hashlib.sha256(b"".join([" ".join([features, *BUILT]).encode(), *content])).hexdigest()[:8]
 
 
 def deploy_providers(home: Path) -> None:
@@ -123,7 +125,7 @@ def build(home: Path, features: str) -> None:
     say("Building it once")
     command = ["sh", home / "bin" / "kc.sh", "build", "--db=dev-file"]
     if features:
-        command.append(f"--features={features}")
+        command += [f"--features={features}", *BUILT]
     log = home.parent / "build.log"
     process = background.spawn(command, log, environment())
     background.wait(process, lambda: process.poll() == 0, log, "Keycloak's build")
@@ -131,7 +133,7 @@ def build(home: Path, features: str) -> None:
 
 
 def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> tuple[subprocess.Popen, int]:
-    """Options in ``more`` are none of the prepared server's: with them it builds itself anew, which takes longer."""
+    """``more`` are further options, none of those that a server is built with."""
     port = background.free_port()
     options = {
         "http-enabled": "true",
@@ -140,10 +142,9 @@ def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> t
         "http-management-port": background.free_port(),
         "hostname-strict": "false",
         "cache": "local",
-        **({"db": "dev-file", **more} if more else {}),
+        **(more or {}),
     }
-    start = ["start"] if more else ["start", "--optimized"]
-    command = ["sh", home / "bin" / "kc.sh", *start, *(f"--{k}={v}" for k, v in options.items())]
+    command = ["sh", home / "bin" / "kc.sh", "start", "--optimized", *(f"--{k}={v}" for k, v in options.items())]
     process = background.spawn(command, log, environment())
     url = f"http://{LOOPBACK}:{port}"
     background.wait(process, lambda: answers(url), log, f"Keycloak at {url}")
