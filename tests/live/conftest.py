@@ -24,9 +24,6 @@ import server as keycloak  # noqa: E402
 import smtp  # noqa: E402
 from admin import Admin  # noqa: E402
 
-# Servers that start once a test wants one. Workers share them, so that only the run stops them, at its end.
-ON_DEMAND = (keycloak.FEATURED, smtp.NAME, ldap.NAME)
-
 # They may name a production server.
 for name in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
     del os.environ[name]
@@ -37,10 +34,10 @@ class Whole:
 
     def __init__(self, config):
         self._output = getattr(config, "workeroutput", None)
-        self._running_before = [name for name in ON_DEMAND if background.load(name)]
         self._wrong = []
         self._ran = set()
         self.sent = set()
+        self.started = set()
 
     def pytest_runtest_logreport(self, report):
         if report.when == "setup":
@@ -49,16 +46,17 @@ class Whole:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node):
         """A worker hands over what it recorded."""
-        self.sent.update(map(tuple, getattr(node, "workeroutput", {}).get("sent", ())))
+        output = getattr(node, "workeroutput", {})
+        self.sent.update(map(tuple, output.get("sent", ())))
+        self.started.update(output.get("started", ()))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session):
         if self._output is not None:
-            self._output["sent"] = [list(it) for it in self.sent]
+            self._output.update(sent=[list(it) for it in self.sent], started=list(self.started))
             return
-        for name in ON_DEMAND:
-            if name not in self._running_before:
-                background.stop(name)
+        for name in self.started:
+            background.stop(name)
         self._wrong = claims.unshown(self._ran, self.sent)
         if self._wrong and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -78,17 +76,29 @@ def pytest_configure(config):
     config.pluginmanager.register(Whole(config), "whole")
 
 
+@pytest.fixture(scope="session")
+def whole(request):
+    return request.config.pluginmanager.get_plugin("whole")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def record(request):
+def record(whole):
     """Notes what the plugins send in this run."""
-    with recorder.recording(request.config.pluginmanager.get_plugin("whole").sent):
+    with recorder.recording(whole.sent):
         yield
 
 
-def shared(start):
-    """The server that ``start`` gives, started by the first process that needs it."""
-    with background.lock(f"live-{start.__module__}"):
-        return start()
+@pytest.fixture(scope="session")
+def shared(whole):
+    """Gives a server that starts once a test wants one. Workers share it: only the run stops it, at its end."""
+
+    def give(name, start):
+        with background.lock(f"live-{name}"):
+            if background.load(name) is None:
+                whole.started.add(name)
+            return start()
+
+    return give
 
 
 @pytest.fixture(scope="session")
@@ -104,9 +114,9 @@ def admin(server):
 
 
 @pytest.fixture(scope="session")
-def featured():
+def featured(shared):
     """A second server, with features that are off by default."""
-    return shared(keycloak.start_featured)
+    return shared(keycloak.FEATURED, keycloak.start_featured)
 
 
 @pytest.fixture(scope="session")
@@ -131,14 +141,14 @@ class Mailbox:
 
 
 @pytest.fixture(scope="session")
-def mailbox():
-    return Mailbox(shared(smtp.start))
+def mailbox(shared):
+    return Mailbox(shared(smtp.NAME, smtp.start))
 
 
 @pytest.fixture(scope="session")
-def ldap_settings():
+def ldap_settings(shared):
     """Of a user federation with a real LDAP server."""
-    state = shared(ldap.start)
+    state = shared(ldap.NAME, ldap.start)
     return {
         "vendor": "other",
         "connectionUrl": state.url,
