@@ -50,7 +50,7 @@ unit: venv  ## tests without a server
 	$(BIN)/python -m pytest tests/unit
 
 live: venv server  ## tests in process against the real server
-	$(BIN)/python -m pytest tests/live
+	$(BIN)/python -m pytest tests/live --numprocesses 2 --dist loadfile
 
 integration: venv server  ## playbooks against the real server; TARGET=keycloak_user for one
 	$(BIN)/python tests/tools/integration.py $(TARGET)
@@ -61,9 +61,9 @@ sanity: venv  ## ansible-test sanity, with the proof that it ran
 lint: venv  ## formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml -p ansible_collections.realmkit.keycloak.plugins.module_utils
+	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
 	$(BIN)/yamllint --strict .
-	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks tests/integration
+	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration
 
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .

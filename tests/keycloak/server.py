@@ -26,6 +26,7 @@ import urllib.request
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import background
 from background import CACHE, LOOPBACK, StartError, State, say
@@ -37,11 +38,15 @@ USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo
 # admin permissions, and providers of its own, which are deployed where the feature of scripts is on.
 FEATURED = "features"
 FEATURES = "admin-fine-grained-authz:v1,scripts,client-types,oid4vc-vci"
+# What a server is built with and the first one can't have either: that it asks for certificates.
+BUILT = ("--https-client-auth=request",)
 PROVIDERS = Path(__file__).parent / "providers"
 # Instances write into these; all else of the distribution is shared by hard links.
 OWN = ("data", "conf", "lib/quarkus")
-# The compiler that starts fast serves runs of a few minutes best.
-JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m", "JAVA_OPTS_APPEND": "-XX:TieredStopAtLevel=1"}
+# Both compilers of Java: the one that starts fast takes several times longer for a new realm's keys and for passwords.
+JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m"}
+# Each task logs in, and what makes guessing expensive took most of the time of a log-in.
+CHEAP_HASHES = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
 # Loopback needs no proxy, whatever the environment says.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -94,7 +99,7 @@ def prepared(version: str, features: str) -> Path:
 def digest(features: str) -> str:
     """Of what a server with features is made of, so that another is built when the providers change."""
     content = [path.read_bytes() for path in sorted(PROVIDERS.rglob("*")) if path.is_file()]
-    return hashlib.sha256(b"".join([features.encode(), *content])).hexdigest()[:8]
+    return hashlib.sha256(b"".join([" ".join([features, *BUILT]).encode(), *content])).hexdigest()[:8]
 
 
 def deploy_providers(home: Path) -> None:
@@ -120,7 +125,7 @@ def build(home: Path, features: str) -> None:
     say("Building it once")
     command = ["sh", home / "bin" / "kc.sh", "build", "--db=dev-file"]
     if features:
-        command.append(f"--features={features}")
+        command += [f"--features={features}", *BUILT]
     log = home.parent / "build.log"
     process = background.spawn(command, log, environment())
     background.wait(process, lambda: process.poll() == 0, log, "Keycloak's build")
@@ -128,7 +133,7 @@ def build(home: Path, features: str) -> None:
 
 
 def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> tuple[subprocess.Popen, int]:
-    """Options in ``more`` are none of the prepared server's: with them it builds itself anew, which takes longer."""
+    """``more`` are further options, none of those that a server is built with."""
     port = background.free_port()
     options = {
         "http-enabled": "true",
@@ -137,10 +142,9 @@ def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> t
         "http-management-port": background.free_port(),
         "hostname-strict": "false",
         "cache": "local",
-        **({"db": "dev-file", **more} if more else {}),
+        **(more or {}),
     }
-    start = ["start"] if more else ["start", "--optimized"]
-    command = ["sh", home / "bin" / "kc.sh", *start, *(f"--{k}={v}" for k, v in options.items())]
+    command = ["sh", home / "bin" / "kc.sh", "start", "--optimized", *(f"--{k}={v}" for k, v in options.items())]
     process = background.spawn(command, log, environment())
     url = f"http://{LOOPBACK}:{port}"
     background.wait(process, lambda: answers(url), log, f"Keycloak at {url}")
@@ -153,6 +157,24 @@ def answers(url: str) -> bool:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
+
+
+def hash_cheaply(url: str) -> None:
+    """The password policy of the realm of administrators, and a log-in with which the password is hashed by it."""
+
+    def token() -> str:
+        form = {"grant_type": "password", "client_id": "admin-cli", "username": USERNAME, "password": PASSWORD}
+        answer = send("POST", "/realms/master/protocol/openid-connect/token", urlencode(form).encode())
+        return json.loads(answer)["access_token"]
+
+    def send(method: str, path: str, body: bytes, **headers: str) -> bytes:
+        with OPENER.open(urllib.request.Request(url + path, body, headers, method=method), timeout=60) as answer:
+            return answer.read()
+
+    policy = json.dumps({"passwordPolicy": CHEAP_HASHES}).encode()
+    headers = {"Authorization": f"Bearer {token()}", "Content-Type": "application/json"}
+    send("PUT", "/admin/realms/master", policy, **headers)
+    token()
 
 
 def instance(name: str, version: str, features: str) -> Path:
@@ -191,6 +213,7 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
         process, port = launch(home, log, more)
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
+        hash_cheaply(url)
         # In either of the two: the script, or Java where the script gives its process to it.
         return State(name, url, process.pid, str(log), str(home / "bin"), extra).save()
 

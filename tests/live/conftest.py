@@ -7,77 +7,98 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 import uuid
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 import recorder
-import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / part) for part in ("keycloak", "tools")]
 
 import background  # noqa: E402
+import claims  # noqa: E402
+import ldap  # noqa: E402
 import server as keycloak  # noqa: E402
 import smtp  # noqa: E402
+from admin import Admin  # noqa: E402
 
 # They may name a production server.
 for name in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
     del os.environ[name]
 
 
-class Admin:
-    """Plain requests as the administrator of the master realm; any status that is no success is an error."""
+class Whole:
+    """What a run did as a whole, whether in one process or in several: held to the claims of tests/operations.tsv."""
 
-    def __init__(self, url):
-        self._url = url
-        self._session = requests.Session()
-        self._session.trust_env = False
-        # Workflows come as YAML otherwise.
-        self._session.headers["Accept"] = "application/json"
-        self._until = 0.0
+    def __init__(self, config):
+        self._output = getattr(config, "workeroutput", None)
+        self._wrong = []
+        self._ran = set()
+        self.sent = set()
+        self.started = set()
 
-    def _log_in(self):
-        form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin", "password": "admin"}
-        path = "/realms/master/protocol/openid-connect/token"
-        answer = self._session.post(self._url + path, data=form, headers={"Authorization": ""}, timeout=60)
-        answer.raise_for_status()
-        self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-        # Tokens of the master realm live a minute.
-        self._until = time.monotonic() + 45
+    def pytest_runtest_logreport(self, report):
+        if report.when == "setup":
+            self._ran.add(claims.short(report.nodeid))
 
-    def _call(self, method, path, body=None):
-        if time.monotonic() > self._until:
-            self._log_in()
-        answer = self._session.request(method, self._url + path, json=body, timeout=60)
-        answer.raise_for_status()
-        return answer.json() if answer.content else None
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        """A worker hands over what it recorded."""
+        output = getattr(node, "workeroutput", {})
+        self.sent.update(map(tuple, output.get("sent", ())))
+        self.started.update(output.get("started", ()))
 
-    def get(self, path):
-        return self._call("GET", path)
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session):
+        if self._output is not None:
+            self._output.update(sent=[list(it) for it in self.sent], started=list(self.started))
+            return
+        for name in self.started:
+            background.stop(name)
+        self._wrong = claims.unshown(self._ran, self.sent)
+        if self._wrong and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def post(self, path, body):
-        return self._call("POST", path, body)
+    def pytest_terminal_summary(self, terminalreporter):
+        if self._wrong is None:
+            terminalreporter.write_line("tests/operations.tsv: not compared, the run left out tests that it names")
+        elif self._wrong:
+            terminalreporter.section("tests/operations.tsv claims what the named test did not send", red=True)
+            for row in self._wrong:
+                terminalreporter.write_line(f"{row['plugin']} {row['endpoint']} {row['test']}")
+        else:
+            terminalreporter.write_line("tests/operations.tsv: each operation is shown by the test that it names")
 
-    def put(self, path, body):
-        return self._call("PUT", path, body)
 
-    def delete(self, path, body=None):
-        return self._call("DELETE", path, body)
+def pytest_configure(config):
+    config.pluginmanager.register(Whole(config), "whole")
 
 
-def pytest_collection_modifyitems(items):
-    """What compares the whole run with the claims comes last."""
-    items.sort(key=lambda item: item.name == "test_every_operation_is_shown_by_a_test")
+@pytest.fixture(scope="session")
+def whole(request):
+    return request.config.pluginmanager.get_plugin("whole")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def record():
-    """What the plugins have sent so far in this run."""
-    with recorder.recording() as sent:
-        yield sent
+def record(whole):
+    """Notes what the plugins send in this run."""
+    with recorder.recording(whole.sent):
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared(whole):
+    """Gives a server that starts once a test wants one. Workers share it: only the run stops it, at its end."""
+
+    def give(name, start):
+        with background.lock(f"live-{name}"):
+            if background.load(name) is None:
+                whole.started.add(name)
+            return start()
+
+    return give
 
 
 @pytest.fixture(scope="session")
@@ -93,12 +114,9 @@ def admin(server):
 
 
 @pytest.fixture(scope="session")
-def featured():
+def featured(shared):
     """A second server, with features that are off by default."""
-    running = background.load(keycloak.FEATURED)
-    yield running or keycloak.start_featured()
-    if running is None:
-        background.stop(keycloak.FEATURED)
+    return shared(keycloak.FEATURED, keycloak.start_featured)
 
 
 @pytest.fixture(scope="session")
@@ -123,9 +141,27 @@ class Mailbox:
 
 
 @pytest.fixture(scope="session")
-def mailbox():
-    yield Mailbox(smtp.start())
-    background.stop(smtp.NAME)
+def mailbox(shared):
+    return Mailbox(shared(smtp.NAME, smtp.start))
+
+
+@pytest.fixture(scope="session")
+def ldap_settings(shared):
+    """Of a user federation with a real LDAP server."""
+    state = shared(ldap.NAME, ldap.start)
+    return {
+        "vendor": "other",
+        "connectionUrl": state.url,
+        "usersDn": f"ou=people,{state.extra['base']}",
+        "bindDn": state.extra["bind_dn"],
+        "bindCredential": state.extra["password"],
+        "authType": "simple",
+        "usernameLDAPAttribute": "uid",
+        "rdnLDAPAttribute": "uid",
+        "uuidLDAPAttribute": "entryUUID",
+        "userObjectClasses": "inetOrgPerson",
+        "editMode": "READ_ONLY",
+    }
 
 
 @pytest.fixture(scope="module")

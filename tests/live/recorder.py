@@ -88,9 +88,9 @@ def _test():
 
 
 @contextmanager
-def recording():
-    """The requests of the block that were answered with success, as a set of ``Sent``."""
-    record, send = set(), Client.send
+def recording(record):
+    """The requests of the block that were answered with success, added to a set as ``Sent``."""
+    send = Client.send
 
     def noting(self, endpoint, *arguments, **options):
         answer = send(self, endpoint, *arguments, **options)
@@ -102,6 +102,6 @@ def recording():
 
     Client.send = noting
     try:
-        yield record
+        yield
     finally:
         Client.send = send

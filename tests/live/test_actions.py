@@ -246,23 +246,9 @@ def test_nodes_secrets_and_tokens_of_a_client(server, admin, place):
 
 
 @pytest.fixture(scope="module")
-def directory(server, admin):
+def directory(server, admin, ldap_settings):
     """A realm whose users come from a real LDAP server."""
-    state = ldap.start()
-    config = {
-        "vendor": "other",
-        "connectionUrl": state.url,
-        "usersDn": f"ou=people,{state.extra['base']}",
-        "bindDn": state.extra["bind_dn"],
-        "bindCredential": state.extra["password"],
-        "authType": "simple",
-        "usernameLDAPAttribute": "uid",
-        "rdnLDAPAttribute": "uid",
-        "uuidLDAPAttribute": "entryUUID",
-        "userObjectClasses": "inetOrgPerson",
-        "editMode": "READ_ONLY",
-        "importEnabled": "true",
-    }
+    config = {**ldap_settings, "importEnabled": "true"}
     with realm_of(server) as realm:
         admin.post(
             f"/admin/realms/{realm}/components",
@@ -274,7 +260,6 @@ def directory(server, admin):
             },
         )
         yield realm
-    background.stop(ldap.NAME)
 
 
 def test_a_directory_is_asked(server, directory):

@@ -255,11 +255,11 @@ def tls(tmp_path):
     port = background.free_port()
     running = server_of_tests.start(
         "tls",
+        features=server_of_tests.FEATURES,
         more={
             "https-port": port,
             "https-certificate-file": tmp_path / "server.pem",
             "https-certificate-key-file": tmp_path / "key.pem",
-            "https-client-auth": "request",
             "truststore-paths": tmp_path / "authority.pem",
         },
     )

@@ -1,7 +1,11 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each example of the documentation works, from top to bottom, in a realm of the name that the examples use."""
+"""Each example of the documentation works, from top to bottom.
+
+The pages share one ansible-playbook: each is a host of its own with a realm of its own, which has the name that the
+examples use with the page's after it.
+"""
 
 from __future__ import annotations
 
@@ -17,64 +21,77 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTED = sorted((ROOT / "plugins" / "modules").glob("*.py")) + sorted((ROOT / "plugins" / "lookup").glob("*.py"))
+REALM = yaml.safe_load((ROOT / "tests" / "live" / "examples_realm.yml").read_text())
 SECRET = re.compile(r"{{ (\w+_(?:password|secret)) }}")
+# Modules whose examples need the server with further features.
+FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
+PLAY = """
+- hosts: all
+  gather_facts: false
+  strategy: free
+  tasks:
+    - ansible.builtin.include_tasks: "{{ inventory_hostname }}.yml"
+"""
 
 
 def examples(path):
     return re.search(r'^EXAMPLES = r"""\n(.*?)^"""', path.read_text(), re.S | re.M).group(1)
 
 
-# Modules whose examples need the server with further features.
-FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
+def name_of(path):
+    """A module and a lookup may share their name. Examples keep results under the realm's name: it is a variable's."""
+    return f"{path.parent.name}_{path.stem}"
 
 
-@pytest.fixture
-def place(request, path):
-    """The server that the examples need, and its administrator."""
-    names = ("featured", "featured_admin") if path.stem in FEATURED else ("server", "admin")
-    return [request.getfixturevalue(name) for name in names]
+def realm_of(path):
+    return f"{REALM['realm']}_{name_of(path)}"
 
 
-@pytest.fixture
-def demo(place, mailbox, path):
+def make_realm(admin, path, mailbox):
     """The realm of the examples, as they expect it."""
-    _server, admin = place
-    body = yaml.safe_load((ROOT / "tests" / "live" / "examples_realm.yml").read_text())
-    _remove(admin)
-    admin.post("/admin/realms", dict(body, smtpServer=mailbox.settings))
-    admin.post("/admin/realms/demo/client-scopes", {"name": "invoices", "protocol": "openid-connect"})
+    name = realm_of(path)
+    remove_realm(admin, path)
+    admin.post("/admin/realms", dict(REALM, realm=name, smtpServer=mailbox.settings))
+    admin.post(f"/admin/realms/{name}/client-scopes", {"name": "invoices", "protocol": "openid-connect"})
     if path.stem in FEATURED:
-        admin.put("/admin/realms/demo", dict(admin.get("/admin/realms/demo"), verifiableCredentialsEnabled=True))
-        admin.post("/admin/realms/demo/client-scopes", {"name": "membership", "protocol": "oid4vc"})
-    yield
-    _remove(admin)
+        body = dict(admin.get(f"/admin/realms/{name}"), verifiableCredentialsEnabled=True)
+        admin.put(f"/admin/realms/{name}", body)
+        admin.post(f"/admin/realms/{name}/client-scopes", {"name": "membership", "protocol": "oid4vc"})
 
 
-def _remove(admin):
+def remove_realm(admin, path):
     try:
-        admin.delete("/admin/realms/demo")
+        admin.delete(f"/admin/realms/{realm_of(path)}")
     except requests.HTTPError as error:
         if error.response.status_code != 404:
             raise
 
 
-@pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
-def test_the_examples_work(place, demo, path, tmp_path):
-    server, _admin = place
-    text = examples(path).replace("https://sso.example.com", server.url).replace("/var/backups", str(tmp_path))
-    play = [{"hosts": "localhost", "gather_facts": False, "tasks": yaml.safe_load(text)}]
-    (tmp_path / "play.yml").write_text(yaml.safe_dump(play, sort_keys=False, allow_unicode=True))
-    secrets = dict({name: f"Secret-{name}-1" for name in SECRET.findall(text)}, admin_password="admin")
+def run_pages(server, paths, folder):
+    """The examples of these pages, in one process: the lines of Ansible's recap by page, and all that it said."""
+    secrets = {"admin_password": "admin"}
+    for path in paths:
+        text = examples(path).replace("https://sso.example.com", server.url)
+        text = text.replace("/var/backups", str(folder / f"of_{name_of(path)}"))
+        text = re.sub(rf"\b{REALM['realm']}\b", realm_of(path), text)
+        secrets = {**{name: f"Secret-{name}-1" for name in SECRET.findall(text)}, **secrets}
+        (folder / f"of_{name_of(path)}").mkdir()
+        (folder / f"{name_of(path)}.yml").write_text(text)
+    (folder / "play.yml").write_text(PLAY)
+    hosts = {name_of(path): None for path in paths}
+    inventory = {"all": {"hosts": hosts, "vars": {"ansible_connection": "local", **secrets}}}
+    (folder / "inventory.yml").write_text(yaml.safe_dump(inventory))
     done = subprocess.run(
         [
             str(Path(sys.executable).with_name("ansible-playbook")),
-            *("--inventory", "localhost,", "--connection", "local", str(tmp_path / "play.yml")),
-            *(option for name, value in secrets.items() for option in ("--extra-vars", f"{name}={value}")),
+            *("--inventory", str(folder / "inventory.yml"), str(folder / "play.yml")),
         ],
         env=dict(
             os.environ,
             ANSIBLE_COLLECTIONS_PATH=str(ROOT / ".cache" / "collections"),
+            ANSIBLE_FORKS="2",
             ANSIBLE_HOME=str(ROOT / ".cache" / "ansible"),
+            ANSIBLE_NOCOLOR="1",
             ANSIBLE_PIPELINING="true",
             ANSIBLE_PYTHON_INTERPRETER=sys.executable,
             KEYCLOAK_URL=server.url,
@@ -85,4 +102,40 @@ def test_the_examples_work(place, demo, path, tmp_path):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    recap = done.stdout.partition("PLAY RECAP")[2]
+    lines = dict(re.findall(r"^(\w+) +: (ok=.*)$", recap, re.M))
+    return lines, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def told(request, mailbox, tmp_path_factory):
+    """What Ansible told of each page that is part of this run; by whether it needs the further features."""
+    selected = [item.callspec.params["path"] for item in request.session.items if item.path == Path(__file__)]
+    ran = {}
+
+    def of(featured):
+        if featured not in ran:
+            names = ("featured", "featured_admin") if featured else ("server", "admin")
+            server, admin = (request.getfixturevalue(name) for name in names)
+            paths = [path for path in selected if (path.stem in FEATURED) == featured]
+            for path in paths:
+                make_realm(admin, path, mailbox)
+            try:
+                ran[featured] = run_pages(server, paths, tmp_path_factory.mktemp("pages"))
+            finally:
+                for path in paths:
+                    remove_realm(admin, path)
+        return ran[featured]
+
+    return of
+
+
+@pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
+def test_the_examples_work(told, path):
+    lines, output = told(path.stem in FEATURED)
+    line = lines.get(name_of(path), "")
+    wrong = re.findall(rf"^\w+: \[{name_of(path)}\].*", output, re.M)
+    failures = [it for it in wrong if it.startswith(("fatal", "failed"))]
+    assert re.search(r"\bunreachable=0 +failed=0\b", line), failures or output[-4000:]
+    # The page itself was run, not only found.
+    assert int(re.search(r"ok=(\d+)", line).group(1)) > 1, output[-4000:]

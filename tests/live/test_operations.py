@@ -1,17 +1,12 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What tests/operations.tsv claims: each operation is served by that plugin, as that test shows.
-
-The tests of this file drive what no other one does: plain reads through the generic lookup, and modules without a kind.
-"""
+"""What no other file of tests drives: plain reads through the generic lookup, and modules without a kind."""
 
 from __future__ import annotations
 
-import csv
 import importlib
 import json
-import re
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote
@@ -298,21 +293,3 @@ def test_a_keystore_with_a_new_key(server, admin, realm, capsys, tmp_path):
     uuid = admin.get(f"/admin/realms/{realm}/clients?clientId=keyed")[0]["id"]
     held = admin.get(f"/admin/realms/{realm}/clients/{uuid}/certificates/jwt.credential")
     assert held["certificate"]
-
-
-def operations():
-    with (ROOT / "tests" / "operations.tsv").open(encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def test_every_operation_is_shown_by_a_test(request, record):
-    """This test runs last: see conftest.py."""
-    rows = operations()
-    assert len(rows) == 277
-    ran = {re.sub(r"\[.*", "", item.nodeid).rpartition("/")[2] for item in request.session.items}
-    left = {row["test"] for row in rows} - ran
-    if left:
-        pytest.skip(f"the tests that show the operations are not all part of this run, such as {sorted(left)[0]}")
-    shown = {(sent.plugin, sent.endpoint, sent.test) for sent in record}
-    wrong = [row for row in rows if (row["plugin"], row["endpoint"], row["test"]) not in shown]
-    assert wrong == []

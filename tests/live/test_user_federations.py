@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import shutil
 
-import background
-import ldap
 import pytest
 from connecting import realm_of
 from kinds import converge, task
@@ -19,23 +17,9 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show im
 MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 
 
-@pytest.fixture(scope="module")
-def directory():
-    state = ldap.start()
-    yield {
-        "vendor": "other",
-        "connectionUrl": state.url,
-        "usersDn": f"ou=people,{state.extra['base']}",
-        "bindDn": state.extra["bind_dn"],
-        "bindCredential": state.extra["password"],
-        "authType": "simple",
-        "usernameLDAPAttribute": "uid",
-        "rdnLDAPAttribute": "uid",
-        "uuidLDAPAttribute": "entryUUID",
-        "userObjectClasses": "inetOrgPerson",
-        "editMode": "READ_ONLY",
-    }
-    background.stop(ldap.NAME)
+@pytest.fixture
+def directory(ldap_settings):
+    return dict(ldap_settings)
 
 
 def component(admin, realm, name):

@@ -1,22 +1,27 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run integration targets, two at a time, through a proxy that counts what they send.
+"""Run integration targets, two processes at a time. With names: each of them alone, with all that Ansible says.
 
-A target is a role below tests/integration/targets; those called setup_* serve the others.
+A target is a role below tests/integration/targets; those called setup_* serve the others. One that counts requests or
+reads the environment has a process and a proxy of its own. The others share two processes, as hosts: what takes one of
+them down leaves the others alone.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGETS = ROOT / "tests" / "integration" / "targets"
+PLAYS = ROOT / ".cache" / "integration"
 sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 
 import background  # noqa: E402
@@ -25,51 +30,73 @@ import server as keycloak  # noqa: E402
 
 # Targets of what needs the server with further features.
 FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
+# The whole contract counts requests; KEYCLOAK_ begins the names of the environment.
+ALONE = re.compile(r"KEYCLOAK_|name: setup_contract\n(?! *tasks_from)")
 PLAY = """
-- hosts: localhost
-  connection: local
+- hosts: all
   gather_facts: false
-  roles: [{name}]
+  strategy: free
+  tasks:
+    - ansible.builtin.include_role:
+        name: "{{ inventory_hostname }}"
 """
 
 
-def environment(name: str) -> dict[str, str]:
-    """Only the server of the tests is known to a target: the caller's own variables may name a production server."""
-    behind = keycloak.start_featured().name if name in FEATURED else "test"
-    server = background.load(behind)
-    assert server is not None, "start the server first: make server"
-    through = f"proxy-{name}"
-    proxy.start(through, behind)
-    counted = background.load(through)
-    assert counted is not None
+def alone(name: str) -> bool:
+    texts = (path.read_text() for path in (TARGETS / name).rglob("*.yml"))
+    return name in FEATURED or any(ALONE.search(text) for text in texts)
+
+
+def play(names: Sequence[str], server: background.State, url: str) -> tuple[set[str], str]:
+    """Those that passed, each as a host, and what Ansible said."""
+    PLAYS.mkdir(parents=True, exist_ok=True)
+    (PLAYS / "play.yml").write_text(PLAY)
+    # Only the server of the tests is known to a target: the caller's own variables may name a production server.
     kept = {key: value for key, value in os.environ.items() if not key.startswith("KEYCLOAK_")}
-    return {
+    environment = {
         **kept,
-        "ANSIBLE_ROLES_PATH": str(TARGETS),
-        "ANSIBLE_RETRY_FILES_ENABLED": "false",
+        "ANSIBLE_FORKS": "1",
+        "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_PIPELINING": "true",
         "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
-        "KEYCLOAK_URL": counted.url,
-        "KEYCLOAK_USERNAME": server.extra["username"],
+        "ANSIBLE_RETRY_FILES_ENABLED": "false",
+        "ANSIBLE_ROLES_PATH": str(TARGETS),
         "KEYCLOAK_PASSWORD": server.extra["password"],
+        "KEYCLOAK_URL": url,
+        "KEYCLOAK_USERNAME": server.extra["username"],
         "TEST_SERVER_URL": server.url,
     }
+    command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", ",".join([*names, ""])]
+    command += ["--connection", "local", str(PLAYS / "play.yml")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    recap = re.findall(r"^(\w+) +: (ok=.*)$", done.stdout.partition("PLAY RECAP")[2], re.M)
+    # The task that includes the target is one that is always done.
+    well = {name for name, line in recap if re.match(r"ok=([2-9]|\d\d+) .*unreachable=0 +failed=0 ", line)}
+    return well, done.stdout + done.stderr
 
 
-def run(name: str) -> bool:
+def run(names: Sequence[str]) -> set[str]:
+    """Those that passed of targets that share a process."""
     begin = time.monotonic()
-    play = ROOT / ".cache" / "integration" / f"{name}.yml"
-    play.parent.mkdir(parents=True, exist_ok=True)
-    play.write_text(PLAY.format(name=name))
+    own = names[0] if len(names) == 1 else None
+    server = keycloak.start_featured() if own in FEATURED else background.load("test")
+    assert server is not None, "start the server first: make server"
+    url = server.url
+    if own:
+        proxy.start(f"proxy-{own}", server.name)
+        counted = background.load(f"proxy-{own}")
+        assert counted is not None
+        url = counted.url
     try:
-        command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,", str(play)]
-        done = subprocess.run(command, env=environment(name), capture_output=True, text=True, check=False)
+        passed, output = play(names, server, url)
     finally:
-        background.stop(f"proxy-{name}")
-    passed = done.returncode == 0
-    print(f"{'passed' if passed else 'FAILED'} {name} ({time.monotonic() - begin:.0f} s)", flush=True)
-    if not passed:
-        print(done.stdout, done.stderr, flush=True)
+        if own:
+            background.stop(f"proxy-{own}")
+    took = f"({time.monotonic() - begin:.0f} s{'' if own else ' for all that share this process'})"
+    for name in names:
+        print(f"{'passed' if name in passed else 'FAILED'} {name} {took}", flush=True)
+    if passed != set(names):
+        print(output, flush=True)
     return passed
 
 
@@ -79,13 +106,18 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no target {unknown[0]}. Targets: {', '.join(known)}.")
         return 2
+    shared = [] if names else [name for name in known if not alone(name)]
+    processes = [[name] for name in names or known if name not in shared]
+    # The longest first; the server with further features starts while they run.
+    processes[:0] = [half for half in (shared[::2], shared[1::2]) if half]
     running_before = background.load(keycloak.FEATURED) is not None
     with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(run, names or known))
+        passed = set().union(*pool.map(run, processes))
     if not running_before and background.load(keycloak.FEATURED):
         background.stop(keycloak.FEATURED)
-    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
-    return 0 if results and all(results) else 1
+    left = set(names or known) - passed
+    print(f"{len(passed)} passed, {len(left)} failed{': ' if left else ''}{', '.join(sorted(left))}")
+    return 1 if left or not passed else 0
 
 
 if __name__ == "__main__":

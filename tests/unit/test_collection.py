@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,23 @@ def test_every_module_takes_the_defaults_of_the_group():
 def test_every_module_has_its_integration_target():
     targets = {path.name for path in (ROOT / "tests" / "integration" / "targets").iterdir()}
     assert not [name for name in MODULES if name not in targets]
+
+
+def test_every_state_module_has_its_contract():
+    """But for those that take several objects, or hand out what no second run gives again: tests of their own."""
+    others = {
+        "keycloak_authentication_required_actions",
+        "keycloak_client_certificate",
+        "keycloak_client_secret",
+        "keycloak_organization_invitation",
+        "keycloak_user_credential",
+        "keycloak_user_verifiable_credential",
+    }
+    targets = ROOT / "tests" / "integration" / "targets"
+    declared = {path.parents[1].name for path in targets.glob("*/vars/main.yml") if "\ncontract:\n" in path.read_text()}
+    sources = {name: (ROOT / "plugins" / "modules" / f"{name}.py").read_text() for name in MODULES}
+    states = {name for name, source in sources.items() if re.search(r"^    run(_each)?\(", source, re.M)}
+    assert states - declared == others
 
 
 def test_every_module_is_in_the_readme():

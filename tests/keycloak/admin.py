@@ -1,0 +1,60 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An administrator who is independent of the collection's client."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import requests
+
+
+class Admin:
+    """Plain requests as the administrator of the master realm; any status that is no success is an error."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+        # Workflows come as YAML otherwise.
+        self._session.headers["Accept"] = "application/json"
+        self._until = 0.0
+
+    def _log_in(self) -> None:
+        form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin", "password": "admin"}
+        path = "/realms/master/protocol/openid-connect/token"
+        answer = self._session.post(self._url + path, data=form, headers={"Authorization": ""}, timeout=60)
+        answer.raise_for_status()
+        self._session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        # Tokens of the master realm live a minute.
+        self._until = time.monotonic() + 45
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        if time.monotonic() > self._until:
+            self._log_in()
+        answer = self._session.request(method, self._url + path, json=body, timeout=60)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+    def get(self, path: str) -> Any:
+        return self._call("GET", path)
+
+    def find(self, path: str) -> Any:
+        """The same, or None where there is nothing."""
+        try:
+            return self.get(path)
+        except requests.HTTPError as error:
+            if error.response.status_code != 404:
+                raise
+            return None
+
+    def post(self, path: str, body: Any) -> Any:
+        return self._call("POST", path, body)
+
+    def put(self, path: str, body: Any) -> Any:
+        return self._call("PUT", path, body)
+
+    def delete(self, path: str, body: Any = None) -> Any:
+        return self._call("DELETE", path, body)
