@@ -152,7 +152,7 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
 
 
 def _verify(session: Session, plan: Change) -> None:
-    """A task can't bind a new realm to a flow of its own. A whole realm, which is simulated first, has flows to come."""
+    """A task can't bind a new realm to a flow of its own. A simulated realm has flows to come."""
     if plan.action != "create" or session.simulated:
         return
     for option, built_in in _FLOWS.items():
