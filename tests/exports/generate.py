@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,32 +21,41 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "keycloak"))
 
 import background  # noqa: E402
+import ldap  # noqa: E402
 import rich_realm  # noqa: E402
 import server as keycloak  # noqa: E402
 
 VERSIONS = ("18.0.2", "20.0.5", "22.0.5", "24.0.5", "25.0.6", "26.0.8", "26.3.5", "26.5.6", "26.7.4")
 DATA = HERE / "data"
 NAME = "exports"
+# In the data, instead of the address that the directory had: a connection to it fails at once.
+DEAD = "ldap://127.0.0.1:1"
 
 
-def generate(version: str) -> None:
+def generate(version: str, directory: rich_realm.Directory) -> None:
     target = DATA / version
     target.mkdir(parents=True, exist_ok=True)
+
+    def write(name: str, text: str) -> None:
+        # Without the time of day, the same content makes the same file.
+        (target / name).write_bytes(gzip.compress(text.replace(directory.url, DEAD).encode(), mtime=0))
+        background.say(f"  {version}/{name}: {(target / name).stat().st_size} bytes")
+
     state = keycloak.start(NAME, version)
     try:
         realm = rich_realm.Realm(state.url, state.extra["username"], state.extra["password"], version)
-        rich_realm.make(realm)
+        rich_realm.make(realm, directory)
         query = "exportClients=true&exportGroupsAndRoles=true"
         partial = realm.send("POST", f"/{realm.name}/partial-export?{query}").json()
     finally:
         # Its database is locked as long as it runs.
         background.stop(NAME)
-    write(target / "partial.json.gz", partial)
+    write("partial.json.gz", pretty(partial))
     full = full_export(Path(state.mark).parent, version)
-    write(target / "full.json.gz", full)
+    write("full.json.gz", pretty(full))
     # The operator takes the same representation since it came with version 20; one is enough to show its frame.
     if version == keycloak.VERSION:
-        write_bytes(target / "operator.yaml.gz", yaml.safe_dump(operator(full), allow_unicode=True, sort_keys=False))
+        write("operator.yaml.gz", yaml.safe_dump(operator(full), allow_unicode=True, sort_keys=False))
 
 
 def full_export(home: Path, version: str) -> Any:
@@ -68,14 +79,19 @@ def operator(realm: Any) -> dict[str, Any]:
     }
 
 
-def write(path: Path, content: Any) -> None:
-    write_bytes(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+def pretty(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def write_bytes(path: Path, text: str) -> None:
-    # Without the time, the same content makes the same file.
-    path.write_bytes(gzip.compress(text.encode(), mtime=0))
-    background.say(f"  {path.relative_to(HERE)}: {path.stat().st_size} bytes")
+@contextlib.contextmanager
+def live_directory() -> Iterator[rich_realm.Directory]:
+    running = background.load(ldap.NAME)
+    state = running or ldap.start()
+    try:
+        yield rich_realm.Directory(state.url, ldap.BASE, ldap.BIND_DN, ldap.PASSWORD)
+    finally:
+        if running is None:
+            background.stop(ldap.NAME)
 
 
 def main() -> int:
@@ -83,12 +99,13 @@ def main() -> int:
     parser.add_argument("versions", nargs="*", default=VERSIONS, metavar="VERSION")
     parser.add_argument("--keep", action="store_true", help="keep the unpacked servers, some 250 MB each")
     arguments = parser.parse_args()
-    for version in arguments.versions:
-        background.say(f"== Keycloak {version}")
-        generate(version)
-        shutil.rmtree(background.CACHE / "instances" / NAME)
-        if not arguments.keep and version != keycloak.VERSION:
-            shutil.rmtree(background.CACHE / "keycloak" / f"{version}-plain")
+    with live_directory() as directory:
+        for version in arguments.versions:
+            background.say(f"== Keycloak {version}")
+            generate(version, directory)
+            shutil.rmtree(background.CACHE / "instances" / NAME)
+            if not arguments.keep and version != keycloak.VERSION:
+                shutil.rmtree(background.CACHE / "keycloak" / f"{version}-plain")
     return 0
 
 

@@ -13,6 +13,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -41,6 +42,16 @@ KEYS = "org.keycloak.keys.KeyProvider"
 USER_STORAGE = "org.keycloak.storage.UserStorageProvider"
 LDAP_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 REGISTRATION = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
+
+
+@dataclass(frozen=True)
+class Directory:
+    """A live LDAP server: many versions ask it while they export."""
+
+    url: str
+    base: str
+    bind_dn: str
+    password: str
 
 
 class Refused(Exception):
@@ -115,7 +126,7 @@ class Realm:
         return self.post("/components", {"parentId": self.get()["id"], **values})
 
 
-def make(realm: Realm) -> None:
+def make(realm: Realm, directory: Directory) -> None:
     realm.send("POST", "", {"realm": realm.name, "enabled": True})
     settings(realm)
     keys(realm)
@@ -138,8 +149,7 @@ def make(realm: Realm) -> None:
         admin_permissions(realm, roles_and_groups.groups)
     if realm.has("workflows"):
         workflows(realm)
-    # From here on each search for users asks the dead server, too.
-    user_federation(realm)
+    user_federation(realm, directory)
 
 
 def settings(realm: Realm) -> None:
@@ -342,6 +352,7 @@ class Flows:
         self.require("copy of first broker login", "idp-review-profile", "DISABLED")
         self.copy("reset credentials", "Zurücksetzen")
         self.require("Zurücksetzen", "reset-otp", "DISABLED")
+        self.copy("direct grant", "Direkt")
         self.copy("registration", "Our forms")
         captcha = self.require("Our forms", "registration-recaptcha-action", "REQUIRED")
         described = self.realm.get("/authentication/config-description/registration-recaptcha-action")["properties"]
@@ -451,7 +462,7 @@ def clients(realm: Realm, flows: Flows) -> None:
             "fullScopeAllowed": False,
             "authenticationFlowBindingOverrides": {
                 "browser": flows.id("browser"),
-                "direct_grant": flows.id("direct grant"),
+                "direct_grant": flows.id("Direkt"),
             },
             "attributes": {
                 "post.logout.redirect.uris": "https://shop.example.com/bye##+",
@@ -479,8 +490,6 @@ def clients(realm: Realm, flows: Flows) -> None:
         {
             "clientId": "protected",
             "secret": "protected-secret",
-            # 26.7.4 answers 500 where this is left out.
-            "publicClient": False,
             "serviceAccountsEnabled": True,
             "authorizationServicesEnabled": True,
         },
@@ -515,7 +524,8 @@ def clients(realm: Realm, flows: Flows) -> None:
         },
     ]
     for body in made:
-        realm.post("/clients", {"protocol": "openid-connect", **body})
+        # Without the word a client is a public one.
+        realm.post("/clients", {"protocol": "openid-connect", "publicClient": False, **body})
     account = f"/clients/{realm.client('account')}"
     realm.change(
         account, name="Ihr Konto", redirectUris=[*realm.get(account)["redirectUris"], "https://konto.example.com/*"]
@@ -851,8 +861,7 @@ def workflows(realm: Realm) -> None:
     realm.post("/workflows", {"name": "Vergessene", "on": "user-authenticated", "steps": steps})
 
 
-def user_federation(realm: Realm) -> None:
-    """On a port where nothing listens: that fails at once, unlike a name that has to be looked up."""
+def user_federation(realm: Realm, directory: Directory) -> None:
     ldap = realm.component(
         name="Verzeichnis",
         providerId="ldap",
@@ -870,11 +879,11 @@ def user_federation(realm: Realm) -> None:
             "rdnLDAPAttribute": "uid",
             "uuidLDAPAttribute": "entryUUID",
             "userObjectClasses": "inetOrgPerson, organizationalPerson",
-            "connectionUrl": "ldap://127.0.0.1:1",
-            "usersDn": "ou=people,dc=example,dc=org",
+            "connectionUrl": directory.url,
+            "usersDn": f"ou=people,{directory.base}",
             "authType": "simple",
-            "bindDn": "cn=admin",
-            "bindCredential": "ldap-secret",
+            "bindDn": directory.bind_dn,
+            "bindCredential": directory.password,
             "searchScope": "2",
             "pagination": "true",
             "connectionTimeout": "500",
@@ -882,7 +891,7 @@ def user_federation(realm: Realm) -> None:
         },
     )
     groups = {
-        "groups.dn": "ou=groups,dc=example,dc=org",
+        "groups.dn": f"ou=groups,{directory.base}",
         "groups.path": "/Staff",
         "group.name.ldap.attribute": "cn",
         "group.object.classes": "groupOfNames",
@@ -895,7 +904,7 @@ def user_federation(realm: Realm) -> None:
         "drop.non.existing.groups.during.sync": "false",
     }
     roles = {
-        "roles.dn": "ou=roles,dc=example,dc=org",
+        "roles.dn": f"ou=groups,{directory.base}",
         "role.name.ldap.attribute": "cn",
         "role.object.classes": "groupOfNames",
         "membership.ldap.attribute": "member",
@@ -920,3 +929,5 @@ def user_federation(realm: Realm) -> None:
             realm.put(
                 f"/components/{found['id']}", {**found, "config": {**found["config"], "ldap.attribute": ["givenName"]}}
             )
+    # Its users are copied into the realm, with a link to where they came from.
+    realm.post(f"/user-storage/{ldap}/sync?action=triggerFullSync")
