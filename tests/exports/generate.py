@@ -61,11 +61,16 @@ def generate(version: str, directory: rich_realm.Directory) -> None:
 def full_export(home: Path, version: str) -> Any:
     """By the server's own command, with all users."""
     file = home / "data" / "export.json"
-    built = ["--optimized"] if keycloak.has(version, "--optimized") else []
-    options = ["--realm", rich_realm.REALM, "--users", "same_file", "--file", file]
+    built = ["--optimized"] if keycloak.has(version, "export --optimized") else []
+    # Without that, version 20 compares the settings with those it was built with, and builds itself anew.
+    environment = {**keycloak.environment(version), **({} if built else {"KC_CACHE": "local"})}
+    options = ["--realm", rich_realm.REALM, "--file", file]
+    # Version 25 takes this with a directory only; its file has the users anyway.
+    if not version.startswith("25."):
+        options += ["--users", "same_file"]
     log = background.CACHE / "instances" / f"{NAME}-export.log"
     command = [*keycloak.script(home, version), "export", *built, *options]
-    process = background.spawn(command, log, keycloak.environment(version))
+    process = background.spawn(command, log, environment)
     background.wait(process, lambda: process.poll() == 0, log, "Keycloak's export")
     return json.loads(file.read_text())
 

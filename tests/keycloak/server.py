@@ -43,6 +43,7 @@ OWN = ("data", "conf", "lib/quarkus")
 # The first major version that knows it. An older server refuses an option that it does not know.
 SINCE = {
     "--optimized": 19,
+    "export --optimized": 21,
     "script for sh": 23,
     "--cache at the start": 25,
     "--http-management-port": 25,
