@@ -847,7 +847,8 @@ def organizations(realm: Realm, users: dict[str, str]) -> None:
 def admin_permissions(realm: Realm, groups: dict[str, str]) -> None:
     realm.change("", adminPermissionsEnabled=True)
     server = f"/clients/{realm.client('admin-permissions')}/authz/resource-server"
-    leads = {"name": "leads", "roles": [{"id": realm.role("team/lead")["id"], "required": True}]}
+    # Not team/lead: its export would name a role of the client 'team', and no server could import it.
+    leads = {"name": "leads", "roles": [{"id": realm.role("reader")["id"], "required": True}]}
     policy = realm.send("POST", f"/{realm.name}{server}/policy/role", leads).json()["id"]
     permission = {"policies": [policy], "decisionStrategy": "UNANIMOUS"}
     all_users = {"name": "leads see users", "resourceType": "Users", "scopes": ["view"]}
