@@ -311,8 +311,10 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     if params.get("executions_behavior") == "existing":
         # It adds no execution, so it may list some whose authenticator the server does not have.
         return needs
+    # One that the flow has may be of a provider that the server has no longer.
+    present = {item.provider for item, _kind in every(_known(raw).tree, kind)}
     for item, inside in every(_declared(params, kind) or (), kind):
-        if item.provider:
+        if item.provider and item.provider not in present:
             needs.append((_FORMS if item.sub_flow else _AUTHENTICATORS[inside], item.provider, "executions"))
     return needs
 

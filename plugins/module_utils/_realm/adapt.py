@@ -13,9 +13,10 @@ import json
 import re
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
 
-from .._engine.field import camel
+from .._engine.field import Field, camel
 from .._engine.reference import Representation
 from .._kinds.realm import REALM
+from .new_realm_data import EXPORT
 
 Warn = Callable[[str, str], None]
 # Lists the ids of the server's providers of an interface, such as policy; empty where it can't be known.
@@ -23,8 +24,10 @@ Providers = Callable[[str], Set[str]]
 
 _REQUIRED_ACTIONS = {"terms_and_conditions": "TERMS_AND_CONDITIONS"}
 _BASIC = "basic-flow"
+_KEYS = "org.keycloak.keys.KeyProvider"
+_MANAGEMENT = "realm-management"
 # Attributes that repeat settings of the realm under the setting's own name. The setting wins.
-_SETTINGS = frozenset(field.name for field in REALM.every_field)
+_SETTINGS = {field.name: field for field in REALM.every_field if field.type != "dict"}
 _HEADER = "_browser_header."
 
 
@@ -35,6 +38,8 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     _default_role(realm, name)
     _own_addresses(realm, name)
     _attributes(realm)
+    _components(realm.get("components"))
+    _admin_roles(realm)
     _flows(realm, warn)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
@@ -152,15 +157,47 @@ def _attributes(realm: Representation) -> None:
         return
     kept = {}
     for key, value in attributes.items():
-        setting = camel(key)
-        if setting in _SETTINGS and setting != "attributes":
-            realm.setdefault(setting, value)
+        setting = _SETTINGS.get(camel(key))
+        if setting:
+            realm.setdefault(setting.name, _typed(setting, value))
         elif key.startswith(_HEADER):
             headers = realm.setdefault("browserSecurityHeaders", {})
             headers.setdefault(key[len(_HEADER) :], value)
         else:
             kept[key] = value
     realm["attributes"] = kept
+
+
+def _typed(setting: Field, value: Any) -> Any:
+    """An attribute, which is a string, as the setting has it."""
+    if not isinstance(value, str):
+        return value
+    if setting.type == "list":
+        return [item for item in re.split(r"[,\s]+", value) if item]
+    if setting.type == "bool":
+        return value == "true"
+    return int(value) if setting.type == "int" and re.fullmatch(r"-?\d+", value) else value
+
+
+def _components(by_type: Any) -> None:
+    """What a provider records about itself, and a setting of generated keys that today's have not."""
+    for kind, entries in (by_type or {}).items():
+        for entry in entries or ():
+            config = entry.get("config") or {}
+            if kind == _KEYS and str(entry.get("providerId")).endswith("-generated"):
+                config.pop("keyUse", None)
+            for key in [key for key in config if key.startswith("lastSync")]:
+                del config[key]
+            _components(entry.get("subComponents"))
+
+
+def _admin_roles(realm: Representation) -> None:
+    """The roles of the client realm-management that came later: the import of organizations needs them (26.7)."""
+    own = ((realm.get("roles") or {}).get("client") or {}).get(_MANAGEMENT)
+    if own:
+        known = {role.get("name") for role in own}
+        later = [role for role in EXPORT["roles"]["client"][_MANAGEMENT] if role["name"] not in known]
+        own.extend({"name": role["name"], "description": role.get("description")} for role in later)
 
 
 def _flows(realm: Representation, warn: Warn) -> None:

@@ -39,6 +39,8 @@ def _declare(parts: Parts, config: Representation) -> None:
             promises.append(("user", f"service-account-{item['clientId']}".lower()))
         if item.get("authorizationServicesEnabled"):
             promises.append((AUTHZ_SETTINGS.name, item["clientId"]))
+            # The role comes with the services.
+            promises.append(("role", (item["clientId"], "uma_protection")))
         given = {key: it for key, it in item.items() if key != "authorizationSettings"}
         if item.get("authenticationFlowBindingOverrides"):
             given["authenticationFlowBindingOverrides"] = _by_alias(item, aliases)
