@@ -16,6 +16,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_re
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY as KEY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 NAME = "Größe a/%+&?# 😀 B"
@@ -131,3 +132,38 @@ def test_components_of_a_realm_and_of_another(server, admin, realm):
     converge(server, COMPONENT, realm=realm, parent_id=NAME, name="full", provider_type=MAPPER, state="absent")
     converge(server, COMPONENT, realm=realm, name=NAME, state="absent", **storage)
     assert held(admin, realm, NAME) == held(admin, realm, "full") == []
+
+
+@pytest.mark.parametrize("nothing", [None, [], "", [""]])
+def test_settings_that_are_removed(server, admin, realm, nothing):
+    """The server keeps a setting that a request leaves out."""
+    hosts = {"name": "Trusted Hosts", "sub_type": "anonymous"}
+    converge(server, POLICY, realm=realm, **hosts, config={"trusted-hosts": ["a.example.org", "b.example.org"]})
+    converge(server, POLICY, realm=realm, **hosts, config={"trusted-hosts": nothing})
+    (anonymous,) = [it for it in held(admin, realm, "Trusted Hosts") if it["subType"] == "anonymous"]
+    assert "trusted-hosts" not in anonymous["config"]
+
+    key = {"name": f"key {nothing}", "provider_id": "rsa-generated"}
+    converge(server, KEY, realm=realm, **key, config={"keySize": 2048, "priority": 3})
+    converge(server, KEY, realm=realm, **key, config={"key_size": nothing})
+    assert held(admin, realm, key["name"])[0]["config"] == {"priority": ["3"]}
+
+    ldap = {"name": f"ldap {nothing}", "provider_id": "ldap"}
+    named = {"name": "m", "provider_id": "user-attribute-ldap-mapper"}
+    settings = {"user.model.attribute": "a", "ldap.attribute": "b", "attribute.default.value": "c"}
+    searched = dict(LDAP, customUserSearchFilter="(uid=*)")
+    converge(
+        server, USER_FEDERATION, realm=realm, **ldap, config=searched, mappers=[dict(named, config=settings)]
+    )
+    mappers = [dict(named, config={"attribute.default.value": nothing})]
+    converge(
+        server, USER_FEDERATION, realm=realm, **ldap, config={"customUserSearchFilter": nothing}, mappers=mappers
+    )
+    assert "customUserSearchFilter" not in held(admin, realm, ldap["name"])[0]["config"]
+    parent = held(admin, realm, ldap["name"])[0]["id"]
+    (mapper,) = [it for it in held(admin, realm, "m") if it["parentId"] == parent]
+    assert mapper["config"] == {"user.model.attribute": ["a"], "ldap.attribute": ["b"]}
+
+    storage = {"provider_type": "org.keycloak.storage.UserStorageProvider", "name": ldap["name"]}
+    converge(server, COMPONENT, realm=realm, **storage, config={"bindDn": nothing})
+    assert "bindDn" not in held(admin, realm, ldap["name"])[0]["config"]

@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Callable, Hashable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 from .._http.reader import Reader
 from .reference import Reference
@@ -113,6 +113,25 @@ class Set(Meaning):
         return sorted({text(item) for item in current or ()}) == sorted({text(item) for item in wanted or ()})
 
 
+class Policies(Meaning):
+    """Items joined by " and ", each a name with or without a setting in brackets.
+
+    The server writes them anew: without blanks around an item, without empty brackets, each name once (26.7).
+    """
+
+    def clean(self, value: Any) -> Any:
+        return " and ".join(f"{name}({setting})" if setting else name for name, setting in _policies(value).items())
+
+    def same(self, current: Any, wanted: Any) -> bool:
+        return _policies(current) == _policies(wanted)
+
+
+def _policies(value: Any) -> Dict[str, str]:
+    items = (item.strip() for item in str(value or "").split(" and "))
+    parts = (item.partition("(") for item in items if item)
+    return {name.strip(): "" if not rest[:-1].strip() else rest[:-1] for name, _bracket, rest in parts}
+
+
 @dataclass(frozen=True)
 class OrElse(Meaning):
     """A value in whose place the server puts another, ``none``, when it is empty."""
@@ -132,7 +151,7 @@ class Map(Meaning):
     """A free-form map, merged key by key; a null removes its key.
 
     ``values`` is ``text`` (a string each), ``texts`` (a list of strings each) or ``json`` (left as it is).
-    ``removed`` is what a request must hold for a key that is to go, where leaving it out would keep it.
+    ``removed`` is what a request holds for a key to remove, where the server keeps one that is left out.
     """
 
     values: str = "text"
@@ -149,7 +168,7 @@ class Map(Meaning):
         if self.values == "text":
             return text(value)
         items = value if isinstance(value, (list, tuple)) else [value]
-        return [text(item) for item in items if item is not None] or None
+        return [text(item) for item in items if item not in (None, "")] or None
 
     def _same_item(self, current: Any, wanted: Any) -> bool:
         if self.values == "json" and wanted == {}:
@@ -269,6 +288,7 @@ SCALAR = Meaning()
 LOWER_CASE = LowerCase()
 NULLABLE = Nullable()
 SET = Set()
+POLICIES = Policies()
 TEXT_MAP = Map()
 TEXTS_MAP = Map(values="texts")
 JSON_MAP = Map(values="json")

@@ -9,7 +9,7 @@ import re
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 from .._engine.assignment import Params
-from .._engine.field import TEXTS_MAP, Field, camel
+from .._engine.field import Field, Map, camel
 from .._engine.reference import Representation
 from .._engine.resource import Masked
 from .._http.api import components, server
@@ -17,7 +17,8 @@ from .._http.reader import Reader
 
 KEY = Field("name", required=True)
 PROVIDER = Field("provider_id", create_only=True)
-CONFIG = Field("config", "dict", TEXTS_MAP)
+# A setting that a request leaves out stays, an empty list removes it (26.7).
+CONFIG = Field("config", "dict", Map(values="texts", removed=()))
 # Any setting that the server shows masked. It drops settings that it does not know: the realm keeps the fingerprints.
 SECRETS = (Masked("config", "*"),)
 ENDPOINTS: Dict[str, Any] = {

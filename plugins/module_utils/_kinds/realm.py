@@ -11,7 +11,7 @@ from typing import Any, Dict, Mapping, Optional, Sequence
 from .._base.errors import InputError
 from .._engine.assignment import Assignment, Params, keyed
 from .._engine.change import Change, Wanted
-from .._engine.field import SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
+from .._engine.field import POLICIES, SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
 from .._engine.hooks import Hooks, Requests, Step
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import TO_FLOW, Representation, Values
@@ -37,7 +37,6 @@ _TEXTS = (
     "display_name",
     "display_name_html",
     "default_signature_algorithm",
-    "password_policy",
     "otp_policy_type",
     "otp_policy_algorithm",
     "login_theme",
@@ -225,6 +224,7 @@ REALM = Resource(
         Field("events_expiration", "int", default=0),
         *(Field(option, "bool") for option in _SWITCHES),
         *(Field(option, "list", SET, elements="str") for option in _SETS),
+        Field("password_policy", meaning=POLICIES),
         Field("ssl_required", choices=("all", "external", "none")),
         Field("brute_force_strategy", choices=("LINEAR", "MULTIPLE")),
         *_web_authn("web_authn_policy"),
