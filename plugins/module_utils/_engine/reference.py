@@ -65,6 +65,11 @@ def first(items: Iterable[Representation], key: str, value: Any) -> Optional[Rep
     return next((item for item in items if item.get(key) == value), None)
 
 
+def called(found: Optional[Representation], key: str, value: Any) -> Optional[Representation]:
+    """What the server found, if it is called exactly so: MySQL and SQL Server ignore case in their comparisons."""
+    return found if found is not None and found.get(key) == value else None
+
+
 def listed_reference(kind: str, key: str, listing: Callable[[Reader, Values], Iterable[Representation]]) -> Reference:
     """A kind that one request lists whole."""
     return Reference(
@@ -157,11 +162,12 @@ def tree(items: Iterable[Representation]) -> Iterator[Representation]:
 def _find_role(client: Reader, values: Values, key: Any) -> Optional[Representation]:
     client_id, name = key
     if not client_id:
-        return client.find(roles.GET, dict(values, **{"role-name": name}))
+        return called(client.find(roles.GET, dict(values, **{"role-name": name})), "name", name)
     holder = find_client(client, values, client_id)
     if holder is None:
         return None
-    return client.find(client_roles.GET, dict(values, **{"client-uuid": holder["id"], "role-name": name}))
+    own = dict(values, **{"client-uuid": holder["id"], "role-name": name})
+    return called(client.find(client_roles.GET, own), "name", name)
 
 
 def _role_names(client: Reader, values: Values, key: Any) -> List[str]:
@@ -208,7 +214,7 @@ TO_GROUP = Reference("group", "path", find_group, _GROUPS.paths)
 TO_IDENTITY_PROVIDER = Reference(
     "identity provider",
     "alias",
-    lambda client, values, key: client.find(identity_providers.GET, dict(values, alias=key)),
+    lambda client, values, key: called(client.find(identity_providers.GET, dict(values, alias=key)), "alias", key),
     lambda client, values, key: [item["alias"] for item in client.pages(identity_providers.LIST, values)],
 )
 TO_ORGANIZATION = Reference(

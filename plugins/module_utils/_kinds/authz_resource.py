@@ -28,10 +28,13 @@ class _Scopes(Set):
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    """Each owner may have one of that name; without an owner it is the client's."""
+    """Each owner may have one of that name; without an owner it is the client's.
+
+    The exact search ignores case (26.7), while names that differ in case are two resources.
+    """
     named = client.pages(authz_resources.LIST, values, {"name": wanted["name"], "exactName": True, "deep": True})
     key, owner = ("name", wanted["owner"]) if wanted.get("owner") else ("id", values["client-uuid"])
-    found = next((item for item in named if item["owner"][key] == owner), None)
+    found = next((item for item in named if item["name"] == wanted["name"] and item["owner"][key] == owner), None)
     return found and dict(found, scopes=[{"name": item["name"]} for item in found.get("scopes") or ()])
 
 

@@ -27,7 +27,7 @@ _PROVIDER = listed_reference(
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     """The same names stand in both lists, the one for clients with a token and the one for those without."""
     for item in client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]}):
-        if item.get("subType") == wanted["sub_type"]:
+        if (item["name"], item.get("subType")) == (wanted["name"], wanted["sub_type"]):
             return dict(item)
     return None
 

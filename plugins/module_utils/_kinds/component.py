@@ -51,7 +51,7 @@ def _translate(client: Reader, params: Params) -> Params:
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
     for item in client.get(components.LIST, values, query):
-        if wanted.get("sub_type") in (None, item.get("subType")):
+        if item["name"] == wanted["name"] and wanted.get("sub_type") in (None, item.get("subType")):
             return dict(item)
     return None
 
