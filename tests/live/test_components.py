@@ -152,13 +152,9 @@ def test_settings_that_are_removed(server, admin, realm, nothing):
     named = {"name": "m", "provider_id": "user-attribute-ldap-mapper"}
     settings = {"user.model.attribute": "a", "ldap.attribute": "b", "attribute.default.value": "c"}
     searched = dict(LDAP, customUserSearchFilter="(uid=*)")
-    converge(
-        server, USER_FEDERATION, realm=realm, **ldap, config=searched, mappers=[dict(named, config=settings)]
-    )
+    converge(server, USER_FEDERATION, realm=realm, **ldap, config=searched, mappers=[dict(named, config=settings)])
     mappers = [dict(named, config={"attribute.default.value": nothing})]
-    converge(
-        server, USER_FEDERATION, realm=realm, **ldap, config={"customUserSearchFilter": nothing}, mappers=mappers
-    )
+    converge(server, USER_FEDERATION, realm=realm, **ldap, config={"customUserSearchFilter": nothing}, mappers=mappers)
     assert "customUserSearchFilter" not in held(admin, realm, ldap["name"])[0]["config"]
     parent = held(admin, realm, ldap["name"])[0]["id"]
     (mapper,) = [it for it in held(admin, realm, "m") if it["parentId"] == parent]

@@ -144,7 +144,9 @@ def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashab
         return session.resolve(field.link.reference, plan.current.values, linked, field.option)
     if field.reference is None:
         return {}
-    names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
+    names: Sequence[Any] = [value]
+    if isinstance(value, (dict, list)):
+        names = list(value.values()) if isinstance(value, dict) else value
     keys = [name for name in names if name]
     return session.resolve(field.reference, plan.current.values, keys, field.option)
 

@@ -68,6 +68,9 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     wanted = wanted_of(resource, params)
     values = scope_values(session, resource, params)
     current = one(session, resource, values, wanted)
+    if not wanted.present and (values is None or session.missing_realm):
+        # What lived in something that is gone is gone as well.
+        session.problems.clear()
     if resource.hooks.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.hooks.prepare(session.client, current.values, params, current.raw))
     if resource.hooks.secret_settings and wanted.present and not session.missing_realm:
@@ -75,14 +78,15 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     plan = _plan(session, resource, wanted, current)
     if plan.action == "create" and not session.missing_realm:
         _refuse_nameless(resource, plan, params)
-    kept = plan.wanted.present or resource.delete is None
     name = wanted.values.get(resource.key.name) or params.get("id")
-    missing = kept and resource.create is None and current.raw is None and not session.promises(resource.name, name)
+    missing = plan.wanted.present and resource.create is None and current.raw is None and not session.promises(resource.name, name)
     if missing and not session.problems:
         session.note_missing(resource.among, resource.name, current.values, name, resource.key.option)
     resolve_names(session, plan)
     if resource.hooks.verify and plan.changed and not session.missing_realm:
         resource.hooks.verify(session, plan)
+    if resource.hooks.notes and plan.wanted.present:
+        session.warnings += resource.hooks.notes(plan.wanted.params, plan.current.raw)
     _guard(session, resource, plan, params)
     return plan, values
 

@@ -96,6 +96,13 @@ class LowerCase(Meaning):
         return same_value((current or "").lower(), wanted)
 
 
+class Blankless(Meaning):
+    """A string that the server drops when it is one of blanks alone."""
+
+    def clean(self, value: Any) -> Any:
+        return value if value.strip() else ""
+
+
 class Nullable(Meaning):
     """A value that the server takes no empty string for: nothing is null."""
 
@@ -151,11 +158,13 @@ class Map(Meaning):
     """A free-form map, merged key by key; a null removes its key.
 
     ``values`` is ``text`` (a string each), ``texts`` (a list of strings each) or ``json`` (left as it is).
+    ``blanks`` says whether the server keeps a value of blanks alone.
     ``removed`` is what a request holds for a key to remove, where the server keeps one that is left out.
     """
 
     values: str = "text"
     removed: Any = None
+    blanks: bool = True
 
     def clean(self, value: Any) -> Any:
         return {str(key): self._clean_value(item) for key, item in value.items()}
@@ -166,9 +175,12 @@ class Map(Meaning):
         if _blank(value) and not isinstance(value, dict):
             return None
         if self.values == "text":
-            return text(value)
+            return text(value) if self._kept(text(value)) else None
         items = value if isinstance(value, (list, tuple)) else [value]
-        return [text(item) for item in items if item not in (None, "")] or None
+        return [text(item) for item in items if item is not None and self._kept(text(item))] or None
+
+    def _kept(self, value: str) -> bool:
+        return bool(value if self.blanks else value.strip())
 
     def _same_item(self, current: Any, wanted: Any) -> bool:
         if self.values == "json" and wanted == {}:
@@ -286,6 +298,7 @@ class Objects(Meaning):
 
 SCALAR = Meaning()
 LOWER_CASE = LowerCase()
+BLANKLESS = Blankless()
 NULLABLE = Nullable()
 SET = Set()
 POLICIES = Policies()

@@ -33,7 +33,8 @@ class Reference:
     """A kind of object that others point to.
 
     ``find`` gives the one of that key, or None. ``names`` gives what exists, for a helpful error. ``listing`` reads all
-    of them, by key, in one request; kinds that have too many to list leave it out. ``key`` is the natural key in
+    of them, by key, in one request; kinds that have too many to list leave it out. ``searched`` says that ``names`` are
+    those that a search found, not all. ``key`` is the natural key in
     the representation, ``within`` the path variables of what holds objects of the kind: a key is unique in there.
     """
 
@@ -43,6 +44,7 @@ class Reference:
     names: Callable[[Reader, Values, Any], List[str]]
     listing: Optional[Callable[[Reader, Values], Iterable[Representation]]] = None
     within: Tuple[str, ...] = ("realm",)
+    searched: bool = False
 
     def place(self, values: Values) -> Tuple[Any, ...]:
         """The kind and where: what a key is unique in."""
@@ -70,7 +72,12 @@ def called(found: Optional[Representation], key: str, value: Any) -> Optional[Re
     return found if found is not None and found.get(key) == value else None
 
 
-def listed_reference(kind: str, key: str, listing: Callable[[Reader, Values], Iterable[Representation]]) -> Reference:
+def listed_reference(
+    kind: str,
+    key: str,
+    listing: Callable[[Reader, Values], Iterable[Representation]],
+    within: Tuple[str, ...] = ("realm",),
+) -> Reference:
     """A kind that one request lists whole."""
     return Reference(
         kind,
@@ -78,6 +85,7 @@ def listed_reference(kind: str, key: str, listing: Callable[[Reader, Values], It
         lambda client, values, wanted: first(listing(client, values), key, wanted),
         lambda client, values, _wanted: [item[key] for item in listing(client, values)],
         listing,
+        within,
     )
 
 
@@ -210,7 +218,7 @@ TO_FLOW = listed_reference(
 )
 _GROUPS = Groups(realms.GROUP_BY_PATH, groups.GET, groups.LIST, groups.CHILDREN)
 find_group = _GROUPS.find
-TO_GROUP = Reference("group", "path", find_group, _GROUPS.paths)
+TO_GROUP = Reference("group", "path", find_group, _GROUPS.paths, searched=True)
 TO_IDENTITY_PROVIDER = Reference(
     "identity provider",
     "alias",
@@ -232,4 +240,5 @@ TO_USER = Reference(
     lambda client, values, key: [
         item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:2], "first": 0, "max": 50})
     ],
+    searched=True,
 )

@@ -17,11 +17,12 @@ from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource, Scope
 from .._http.reader import Reader
 from ._holders import HOLDERS, ONE_HOLDER
+from ._provided import TO_MAPPER_TYPE
 
 _FIELDS = (
     # An update with another protocol or name is answered with success and ignored (26.7).
     Field("protocol", create_only=True),
-    Field("protocol_mapper"),
+    Field("protocol_mapper", reference=TO_MAPPER_TYPE),
     Field("config", "dict", TEXT_MAP),
 )
 # Keycloak keeps neither any more: client scopes have their own consent.

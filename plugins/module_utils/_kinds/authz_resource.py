@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Optional, Sequence
 
 from .._engine.assignment import Params
-from .._engine.field import SET, TEXTS_MAP, Field, Set
+from .._engine.field import BLANKLESS, SET, TEXTS_MAP, Field, Set
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import TO_USER, Representation, Values
 from .._engine.resource import Resource
@@ -56,8 +56,8 @@ AUTHZ_RESOURCE = Resource(
     identifier="_id",
     scopes=(OF_CLIENT,),
     fields=(
-        Field("display_name"),
-        Field("type"),
+        Field("display_name", meaning=BLANKLESS),
+        Field("type", meaning=BLANKLESS),
         Field("uris", "list", SET, elements="str"),
         Field("scopes", "list", _Scopes(), elements="str"),
         Field("owner_managed_access", "bool"),

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Assignment, Params
 from .._engine.change import Change
-from .._engine.field import JSON_MAP, SET, Field, Map, camel
+from .._engine.field import BLANKLESS, SET, Field, Map, camel, text
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import TO_CLIENT, TO_CLIENT_SCOPE, TO_FLOW, Reference, Representation, Values
@@ -20,6 +21,7 @@ from .._http.api import authentication, client_protocol_mappers, clients
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
 from ._protocol_mappers import protocol_mappers
+from ._provided import TO_CLIENT_AUTHENTICATOR
 
 _NAMES = ("browser", "direct_grant")
 _LISTS = ("default_client_scopes", "optional_client_scopes")
@@ -45,6 +47,17 @@ class _Overrides(Map):
         return {name: flow or None for name, flow in given.items() if flow is not None}
 
 
+class _Nodes(Map):
+    """Nodes of a cluster with the time at which each registered; the server answers 500 to any other value (26.7)."""
+
+    def _clean_value(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        if not re.fullmatch(r"\s*-?[0-9]+\s*", text(value)):
+            raise InputError(f"registered_nodes holds '{value}': each node has a number, the time of its registration.")
+        return int(value)
+
+
 def _normalise(params: Params) -> Params:
     """Settings that have an option of their own among the attributes that hold them."""
     own: Dict[str, str] = {}
@@ -55,13 +68,13 @@ def _normalise(params: Params) -> Params:
     return dict(params, attributes={**(params.get("attributes") or {}), **own}) if own else params
 
 
-def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
     """A flow by the id that the client holds is no change, nor are addresses in another order."""
     addresses = values.get("attributes", {}).get(_POST_LOGOUT)
     held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
     if addresses and held_addresses and set(addresses.split(_BETWEEN)) == set(held_addresses.split(_BETWEEN)):
         values["attributes"] = dict(values["attributes"], **{_POST_LOGOUT: held_addresses})
-    _refuse_unauthorizable(values, raw)
+    _refuse_unauthorizable(values, raw, params)
     wanted = values.get("authenticationFlowBindingOverrides")
     if wanted:
         held = (raw or {}).get("authenticationFlowBindingOverrides") or {}
@@ -70,9 +83,11 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
         }
 
 
-def _refuse_unauthorizable(values: Mapping[str, Any], raw: Optional[Representation]) -> None:
+def _refuse_unauthorizable(values: Mapping[str, Any], raw: Optional[Representation], params: Params) -> None:
     """The server answers with an internal error, or forgets that authorization services were asked for (26.7)."""
     current = raw or {}
+    if not raw and params.get("authorization_settings") is not None and not values.get("serviceAccountsEnabled"):
+        raise InputError("authorization_settings needs a client with service_accounts_enabled: true.")
     if not values.get("authorizationServicesEnabled") or current.get("authorizationServicesEnabled"):
         return
     after = {**current, **values}
@@ -143,14 +158,14 @@ CLIENT = Resource(
     fields=(
         Field("name"),
         Field("description"),
-        Field("type"),
+        Field("type", meaning=BLANKLESS),
         Field("root_url"),
         Field("admin_url"),
         Field("base_url"),
         _bool("enabled"),
         _bool("always_display_in_console"),
         _bool("surrogate_auth_required"),
-        Field("client_authenticator_type"),
+        Field("client_authenticator_type", reference=TO_CLIENT_AUTHENTICATOR),
         Field("secret", secret=True),
         Field("redirect_uris", "list", SET, elements="str"),
         Field("web_origins", "list", SET, elements="str"),
@@ -166,7 +181,7 @@ CLIENT = Resource(
         _bool("frontchannel_logout"),
         Field("protocol"),
         # An attribute that a request leaves out stays, an empty one goes.
-        Field("attributes", "dict", Map(removed="")),
+        Field("attributes", "dict", Map(removed="", blanks=False)),
         Field(
             "authentication_flow_binding_overrides",
             "dict",
@@ -177,7 +192,7 @@ CLIENT = Resource(
         ),
         _bool("full_scope_allowed"),
         Field("node_re_registration_timeout", "int"),
-        Field("registered_nodes", "dict", JSON_MAP),
+        Field("registered_nodes", "dict", _Nodes()),
     ),
     get=clients.GET,
     listing=clients.LIST,

@@ -5,21 +5,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
+from dataclasses import replace
+from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed, listed
 from .._engine.change import Change, Wanted
-from .._engine.field import LOWER_CASE, SET, Field, Map
+from .._engine.field import BLANKLESS, LOWER_CASE, SET, Field, Map
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Requests, Step
-from .._engine.reference import TO_GROUP, TO_REQUIRED_ACTION, TO_USER, Representation, Values, group_path
+from .._engine.reference import (
+    TO_GROUP,
+    TO_IDENTITY_PROVIDER,
+    TO_REQUIRED_ACTION,
+    TO_USER,
+    Representation,
+    Values,
+    group_path,
+    listed_reference,
+)
 from .._engine.resource import Children, Resource
 from .._engine.session import Session
-from .._http.api import realms, user_profile, users
+from .._http.api import components, realms, user_profile, users
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
+from ._provided import USER_STORAGE
 
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
 # What the representation has both as a field and as an attribute.
@@ -27,14 +38,12 @@ _NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_
 
 
 class _Attributes(Map):
-    """A map, or a list of ``{name, values, state}``. The server keeps no blank value."""
+    """A map, or a list of ``{name, values, state}``."""
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list):
             value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
-        return {
-            key: [item for item in values or () if item.strip()] or None for key, values in super().clean(value).items()
-        }
+        return super().clean(value)
 
 
 def _normalise(params: Params) -> Params:
@@ -54,7 +63,14 @@ def _normalise(params: Params) -> Params:
         raise InputError(f"A credential of type '{others[0]}' can't be set: Keycloak takes passwords only.")
     if len(passwords) + bool(params.get("password")) > 1:
         raise InputError("More than one password is given: a user has one.")
-    return params
+    # The server makes a user of an empty link that no search finds (26.7).
+    return dict(params, federation_link=(params.get("federation_link") or "").strip() or None)
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    """A link by the id that the user has is no change."""
+    if raw and values.get("federationLink") == raw.get("federationLink"):
+        values.pop("federationLink", None)
 
 
 def password_of(params: Params) -> Optional[Mapping[str, Any]]:
@@ -175,9 +191,22 @@ GROUPS = Assignment(
     arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": BEHAVIOR},
 )
 
+
+def _federations(client: Reader, values: Values) -> List[Representation]:
+    return list(client.get(components.LIST, values, {"type": USER_STORAGE}))
+
+
+def _find_federation(client: Reader, values: Values, key: Any) -> Optional[Representation]:
+    """By its name, or by its id as the server's own representations of users have it."""
+    return next((item for item in _federations(client, values) if key in (item["name"], item["id"])), None)
+
+
+_USER_STORAGE = replace(listed_reference("user federation", "name", _federations), find=_find_federation)
+
+
 FEDERATED_IDENTITY = Resource(
     name="link to identity provider",
-    key=Field("identity_provider", required=True),
+    key=Field("identity_provider", required=True, reference=TO_IDENTITY_PROVIDER),
     find=by_reference(TO_USER),
     variable="provider",
     identifier="identityProvider",
@@ -196,11 +225,11 @@ USER = Resource(
         Field("email", meaning=LOWER_CASE),
         Field("email_verified", "bool", default=False),
         Field("enabled", "bool"),
-        Field("first_name"),
-        Field("last_name"),
-        Field("attributes", "raw", _Attributes(values="texts")),
+        Field("first_name", meaning=BLANKLESS),
+        Field("last_name", meaning=BLANKLESS),
+        Field("attributes", "raw", _Attributes(values="texts", blanks=False)),
         Field("required_actions", "list", SET, elements="str"),
-        Field("federation_link", create_only=True),
+        Field("federation_link", create_only=True, reference=_USER_STORAGE, held="id"),
     ),
     get=users.GET,
     listing=users.LIST,
@@ -255,6 +284,7 @@ USER = Resource(
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
+        refine=_refine,
         steps=_set_password,
         verify=_verify,
         guard=_guard,

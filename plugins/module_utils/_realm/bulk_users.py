@@ -41,7 +41,7 @@ def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List
     new = {
         str(it.item.params["username"]).lower(): it
         for it in changed
-        if it.item.resource is user.USER and it.action == "create"
+        if it.item.resource is user.USER and it.action == "create" and not it.item.params.get("federation_link")
     }
     if len(new) < _BULK:
         return []
