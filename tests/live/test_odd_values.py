@@ -111,7 +111,14 @@ KINDS = {
     "group": Kind("name"),
     "identity_provider": Kind(
         "alias",
-        {"provider_id": "oidc", "config": {"authorizationUrl": "https://a.example.org", "tokenUrl": "https://a.example.org", "clientId": "a"}},
+        {
+            "provider_id": "oidc",
+            "config": {
+                "authorizationUrl": "https://a.example.org",
+                "tokenUrl": "https://a.example.org",
+                "clientId": "a",
+            },
+        },
         {"mappers": {"name": "m", "identity_provider_mapper": "hardcoded-attribute-idp-mapper"}},
         skip=("import_from",),
     ),

@@ -79,7 +79,12 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     if plan.action == "create" and not session.missing_realm:
         _refuse_nameless(resource, plan, params)
     name = wanted.values.get(resource.key.name) or params.get("id")
-    missing = plan.wanted.present and resource.create is None and current.raw is None and not session.promises(resource.name, name)
+    missing = (
+        plan.wanted.present
+        and resource.create is None
+        and current.raw is None
+        and not session.promises(resource.name, name)
+    )
     if missing and not session.problems:
         session.note_missing(resource.among, resource.name, current.values, name, resource.key.option)
     resolve_names(session, plan)

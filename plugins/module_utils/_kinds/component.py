@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -52,7 +52,7 @@ def _translate(client: Reader, params: Params) -> Params:
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    if wanted["parent"] is None:
+    if wanted["parent"] is None and wanted["state"] == "absent":
         return None
     query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
     for item in client.get(components.LIST, values, query):
@@ -74,7 +74,8 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
         return ()
     kind = params["provider_type"]
     provider = to_component_type(f"provider of the type {kind}", kind)
-    return [(_TYPES, kind, "provider_type"), (provider, params.get("provider_id"), "provider_id")]
+    needs: List[Need] = [(_TYPES, kind, "provider_type")]
+    return needs + [(provider, params["provider_id"], "provider_id")] if params.get("provider_id") else needs
 
 
 COMPONENT = Resource(
