@@ -9,6 +9,7 @@ import json
 
 import pytest
 import requests
+from connecting import realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -174,3 +175,27 @@ def test_one_does_not_lock_oneself_out(server, admin):
 def test_what_the_server_sets_itself_is_no_change(server, realm):
     task(server, USER, realm=realm, username="plain")
     assert not task(server, USER, realm=realm, username="plain", not_before=5, origin="x").changed
+
+
+def test_the_address_is_the_username(server, admin):
+    with realm_of(server, registrationEmailAsUsername=True) as own:
+        converge(server, USER, realm=own, username="bob", email="Bob@example.org", first_name="B")
+        (held,) = admin.get(f"/admin/realms/{own}/users")
+        assert held["username"] == "bob@example.org"
+        converge(server, USER, realm=own, username="bob", email="bob@example.org", first_name="Bob")
+        converge(server, USER, realm=own, username="bob", email="bob@example.org", state="absent")
+        assert admin.get(f"/admin/realms/{own}/users") == []
+
+
+def test_a_user_linked_to_a_directory_by_its_name(server, admin, realm):
+    provider = {"name": "directory", "providerId": "kerberos", "config": {"kerberosRealm": ["X"]}}
+    storage = {"providerType": "org.keycloak.storage.UserStorageProvider"}
+    provider["config"].update(serverPrincipal=["p"], keyTab=["/k"], enabled=["false"], importEnabled=["true"])
+    admin.post(f"/admin/realms/{realm}/components", {**provider, **storage})
+    (component,) = [it for it in admin.get(f"/admin/realms/{realm}/components") if it.get("name") == "directory"]
+    for link in ("directory", component["id"]):
+        converge(server, USER, realm=realm, username=f"linked-{link[:3]}", federation_link=link)
+        assert user(admin, realm, f"linked-{link[:3]}")["federationLink"] == component["id"]
+    converge(server, USER, realm=realm, username="unlinked", federation_link=" ")
+    assert not user(admin, realm, "unlinked").get("federationLink")
+    admin.delete(f"/admin/realms/{realm}/components/{component['id']}")

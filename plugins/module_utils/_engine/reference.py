@@ -34,7 +34,8 @@ class Reference:
 
     ``find`` gives the one of that key, or None. ``names`` gives what exists, for a helpful error. ``listing`` reads all
     of them, by key, in one request; kinds that have too many to list leave it out. ``searched`` says that ``names`` are
-    those that a search found, not all. ``key`` is the natural key in
+    those that a search found, not all. ``promised_as`` is the kind of the object that will be one of these once it is
+    there, ``advice`` what to do where there is none. ``key`` is the natural key in
     the representation, ``within`` the path variables of what holds objects of the kind: a key is unique in there.
     """
 
@@ -45,6 +46,8 @@ class Reference:
     listing: Optional[Callable[[Reader, Values], Iterable[Representation]]] = None
     within: Tuple[str, ...] = ("realm",)
     searched: bool = False
+    promised_as: str = ""
+    advice: str = ""
 
     def place(self, values: Values) -> Tuple[Any, ...]:
         """The kind and where: what a key is unique in."""

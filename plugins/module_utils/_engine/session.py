@@ -59,7 +59,7 @@ class Session:
         for key in missing:
             if place + (key,) not in self._found:
                 found = reference.find(self.client, values, key)
-                if found is None and self.promises(reference.kind, key):
+                if found is None and self.promises(reference.promised_as or reference.kind, key):
                     found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
                 if found is None:
                     self.problems.append(self._unknown(reference, values, key, where))
@@ -92,7 +92,7 @@ class Session:
         if names and not similar and not reference.searched:
             hint = f" None of the {len(names)} names there is similar." if len(names) > 1 else f" There is {names[0]}."
         place = f"in realm '{values['realm']}'" if reference.within else "on the server"
-        return f"There is no {reference.kind} '{shown}' {place}, named in {where}.{hint}"
+        return f"There is no {reference.kind} '{shown}' {place}, named in {where}.{hint}{reference.advice}"
 
 
 def role_key(session: Session, values: Values, role: Representation) -> Tuple[str, str]:

@@ -36,6 +36,7 @@ from ._authz import (
     ADMIN_PERMISSIONS,
     OF_CLIENT,
     STRATEGIES,
+    TO_AUTHZ_CLIENT,
     TO_POLICY,
     TO_RESOURCE,
     TO_SCOPE,
@@ -191,9 +192,10 @@ def kind_of(params: Params) -> Resource:
 def permission_of(client: Reader, realm: str, client_id: str, name: str) -> Representation:
     """A permission with what it is about; empty where there is none."""
     values = {"realm": realm}
-    holder = TO_CLIENT.find(client, values, client_id)
+    holder = TO_AUTHZ_CLIENT.find(client, values, client_id)
     if holder is None:
-        raise InputError(f"There is no client '{client_id}' in realm '{realm}'.")
+        kind, advice = TO_AUTHZ_CLIENT.kind, TO_AUTHZ_CLIENT.advice
+        raise InputError(f"There is no {kind} '{client_id}' in realm '{realm}'.{advice}")
     own = {**values, "client-uuid": holder["id"]}
     found = _found(client, own, {"name": name})
     if not found:

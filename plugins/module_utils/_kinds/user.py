@@ -21,6 +21,8 @@ from .._engine.reference import (
     TO_USER,
     Representation,
     Values,
+    find_user,
+    first,
     group_path,
     listed_reference,
 )
@@ -67,8 +69,21 @@ def _normalise(params: Params) -> Params:
     return dict(params, federation_link=(params.get("federation_link") or "").strip() or None)
 
 
-def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    """A link by the id that the user has is no change."""
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    """By the username, or by the address where the realm makes that the username."""
+    found = find_user(client, values, wanted["username"])
+    address = wanted.get("email")
+    if found or not address or address == str(wanted["username"]).lower():
+        return found
+    if not client.get(realms.GET, values).get("registrationEmailAsUsername"):
+        return None
+    return first(client.get(users.LIST, values, {"email": address, "exact": True}), "username", address)
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """A link by the id that the user has is no change, nor is a username in whose place the server puts the address."""
+    if raw and raw["username"] == raw.get("email") == values.get("email") and not params.get("id"):
+        values["username"] = raw["username"]
     if raw and values.get("federationLink") == raw.get("federationLink"):
         values.pop("federationLink", None)
 
@@ -219,7 +234,7 @@ FEDERATED_IDENTITY = Resource(
 USER = Resource(
     name="user",
     key=Field("username", meaning=LOWER_CASE),
-    find=by_reference(TO_USER),
+    find=_find,
     variable="user-id",
     fields=(
         Field("email", meaning=LOWER_CASE),
