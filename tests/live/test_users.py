@@ -199,3 +199,13 @@ def test_a_user_linked_to_a_directory_by_its_name(server, admin, realm):
     converge(server, USER, realm=realm, username="unlinked", federation_link=" ")
     assert not user(admin, realm, "unlinked").get("federationLink")
     admin.delete(f"/admin/realms/{realm}/components/{component['id']}")
+
+
+def test_an_unmentioned_verification_is_reset_where_that_is_asked_for(server, admin, realm):
+    converge(server, USER, realm=realm, username="verified", email="v@example.org", email_verified=True)
+    converge(server, USER, realm=realm, username="verified", email_verified_behavior="no_defaults")
+    assert user(admin, realm, "verified")["emailVerified"]
+    converge(server, USER, realm=realm, username="verified", email_verified_behavior="compatibility")
+    assert not user(admin, realm, "verified")["emailVerified"]
+    run = task(server, USER, realm=realm, username="verified", client_consents=[{"clientId": "account"}])
+    assert not run.changed and "keycloak_user_action revokes it" in run.result.warnings[0]

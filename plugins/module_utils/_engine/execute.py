@@ -90,10 +90,24 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     resolve_names(session, plan)
     if resource.hooks.verify and plan.changed and not session.missing_realm:
         resource.hooks.verify(session, plan)
-    if resource.hooks.notes and plan.wanted.present:
-        session.warnings += resource.hooks.notes(plan.wanted.params, plan.current.raw)
+    if plan.wanted.present:
+        session.warnings += _without_effect(plan)
+        if resource.hooks.notes:
+            session.warnings += resource.hooks.notes(plan.wanted.params, plan.current.raw)
     _guard(session, resource, plan, params)
     return plan, values
+
+
+def _without_effect(plan: Plan) -> List[str]:
+    """A sentence for each option that says something and does nothing, once for all parts of an object."""
+    plans = [plan, *(child for _kind, plans in plan.children for child in plans if child.wanted.present)]
+    sentences = [
+        f"{option} of {it.resource.name} has no effect: {reason}."
+        for it in plans
+        for option, reason in it.resource.inert.items()
+        if it.wanted.params.get(option)
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def carry_out(session: Session, plan: Plan, client: Reader) -> None:

@@ -30,6 +30,11 @@ _IGNORED: Dict[str, Any] = {
     "consent_required": {"type": "bool", "aliases": ["consentRequired"]},
     "consent_text": {"type": "str", "aliases": ["consentText"]},
 }
+_INERT = {
+    name: "client scopes have a consent of their own, in the attributes display.on.consent.screen and "
+    "consent.screen.text"
+    for name in _IGNORED
+}
 
 
 def _unused(_client: Reader, _values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -68,6 +73,7 @@ def protocol_mappers(endpoints: ModuleType) -> Children:
             update=endpoints.UPDATE,
             delete=endpoints.DELETE,
             arguments=dict(_IGNORED, id={"type": "str"}),
+            inert=_INERT,
             hooks=Hooks(
                 refine=_protocol,
             ),
@@ -91,6 +97,7 @@ def protocol_mapper(endpoints: ModuleType, holder: Scope) -> Resource:
         update=endpoints.UPDATE,
         delete=endpoints.DELETE,
         arguments=dict(HOLDERS, **_IGNORED),
+        inert=_INERT,
         by_id=True,
         own_ids=True,
         constraints=dict(ONE_HOLDER, required_one_of=[*ONE_HOLDER["required_one_of"], ("id", "name")]),

@@ -400,6 +400,10 @@ AUTH_FLOW = Resource(
         "force_temporary_swap_flow_deletion": {"type": "bool"},
         "temporary_swap_flow_suffix": {"type": "str"},
     },
+    inert={
+        name: "a flow that is in use is changed in place, behind a copy that is bound meanwhile"
+        for name in ("force", "force_temporary_swap_flow_deletion", "temporary_swap_flow_suffix")
+    },
     # Those in the settings of its executions, which the steps see to.
     masked=(Masked("config", "*"),),
     noise=("copy", _KNOWN),

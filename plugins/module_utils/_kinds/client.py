@@ -136,6 +136,15 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     return [(TO_CLIENT_SCOPE, name, option) for option in _LISTS for name in params.get(option) or ()]
 
 
+def _notes(params: Params, raw: Optional[Representation]) -> Sequence[str]:
+    if raw is None or not params.get("authorization_settings"):
+        return ()
+    return [
+        f"authorization_settings has no effect on client '{raw['clientId']}', which exists: keycloak_authz_settings "
+        "and the modules for authorization resources, scopes, policies and permissions change them."
+    ]
+
+
 def _guard(session: Session, plan: Change) -> Optional[str]:
     """The client that the run is logged in with stays."""
     identity = session.client.identity
@@ -240,6 +249,14 @@ CLIENT = Resource(
         "use_template_mappers": {"type": "bool", "aliases": ["useTemplateMappers"]},
         "use_template_scope": {"type": "bool", "aliases": ["useTemplateScope"]},
     },
+    inert={
+        "client_template": "Keycloak has client scopes in place of templates, see default_client_scopes",
+        "default_roles": "default roles are those of the realm, see keycloak_default_roles",
+        "registration_access_token": "the server makes it, see keycloak_client_action",
+        "use_template_config": "Keycloak has client scopes in place of templates",
+        "use_template_mappers": "Keycloak has client scopes in place of templates",
+        "use_template_scope": "Keycloak has client scopes in place of templates",
+    },
     by_id=True,
     own_ids=True,
     requests=Requests(
@@ -251,6 +268,7 @@ CLIENT = Resource(
         normalise=_normalise,
         refine=_refine,
         needs=_needs,
+        notes=_notes,
         guard=_guard,
     ),
 )

@@ -150,6 +150,7 @@ IDENTITY_PROVIDER = Resource(
         # Keycloak has it in its flows by now; playbooks for other collections may hold it.
         "update_profile_first_login_mode": {"type": "str", "aliases": ["updateProfileFirstLoginMode"]},
     },
+    inert={"update_profile_first_login_mode": "the flow in first_broker_login_flow_alias has a step for it"},
     requests=Requests(
         constant={"enabled": True},
     ),

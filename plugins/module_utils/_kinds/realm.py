@@ -279,6 +279,12 @@ REALM = Resource(
         "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
     },
     constraints={"required_one_of": [("id", "realm")]},
+    inert={
+        "otp_supported_applications": "the server finds them by the policy for one-time codes",
+        "client_scope_mappings": "see keycloak_scope_mapping",
+        "default_groups": "see keycloak_default_groups",
+        "default_roles": "see keycloak_default_roles",
+    },
     requests=Requests(
         constant={"enabled": True},
         extra=_extra,

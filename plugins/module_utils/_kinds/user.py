@@ -65,8 +65,12 @@ def _normalise(params: Params) -> Params:
         raise InputError(f"A credential of type '{others[0]}' can't be set: Keycloak takes passwords only.")
     if len(passwords) + bool(params.get("password")) > 1:
         raise InputError("More than one password is given: a user has one.")
+    canonical = dict(params)
     # The server makes a user of an empty link that no search finds (26.7).
-    return dict(params, federation_link=(params.get("federation_link") or "").strip() or None)
+    canonical["federation_link"] = (params.get("federation_link") or "").strip() or None
+    if params.get("email_verified_behavior") == "compatibility" and params.get("email_verified") is None:
+        canonical["email_verified"] = False
+    return canonical
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -275,7 +279,7 @@ USER = Resource(
             "no_log": False,
         },
         "force": {"type": "bool", "default": False},
-        # What the server decides itself; playbooks for other collections may hold it.
+        # Playbooks for other collections may hold the rest.
         "access": {"type": "dict"},
         "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
         "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},
@@ -289,6 +293,15 @@ USER = Resource(
         "origin": {"type": "str"},
         "self": {"type": "str"},
         "service_account_client_id": {"type": "str", "aliases": ["serviceAccountClientId"]},
+    },
+    inert={
+        "access": "the server says in it what the login may do",
+        "client_consents": "a consent is the user's own, and keycloak_user_action revokes it",
+        "disableable_credential_types": "the server finds them itself, and keycloak_user_action disables them",
+        "not_before": "the server sets it when keycloak_user_action logs the user out",
+        "origin": "federation_link names the provider that a user comes from",
+        "self": "the server does not keep it",
+        "service_account_client_id": "keycloak_client makes the service account with service_accounts_enabled",
     },
     requests=Requests(
         # Keycloak would make a user that can't log in.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.change import Change
 from .._engine.field import Field
@@ -37,6 +38,11 @@ _POLICIES = {"only_indirect": "on_create", "always": "always"}
 
 def _normalise(params: Params) -> Params:
     canonical = dict(params)
+    types = [(params.get("provider_type"), _PROVIDER)]
+    types += [(mapper.get("provider_type"), _MAPPER) for mapper in params.get("mappers") or ()]
+    for given, only in types:
+        if given not in (None, only):
+            raise InputError(f"The provider_type '{given}' is not one of user federation: it is {only}, or left out.")
     mode = params.get("bind_credential_update_mode")
     if mode:
         canonical["update_secret"] = _POLICIES[mode]
