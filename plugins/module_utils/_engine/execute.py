@@ -183,9 +183,11 @@ def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
 def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
     given = wanted_of(plan.resource, plan.wanted.params).values
     raw = (end or plan).current.raw or {}
+    uncompared = plan.resource.hooks.uncompared
+    unseen = uncompared(plan.wanted.params) if uncompared and plan.wanted.present else ""
     return Result(
         changed=plan.changed,
-        msg="; ".join(plan.operations) or f"{plan.title} is as declared.",
+        msg="; ".join(plan.operations) or f"{plan.title} is as declared{f'; {unseen}' if unseen else ''}.",
         before=plan.before,
         after=plan.after,
         existing=plan.before,

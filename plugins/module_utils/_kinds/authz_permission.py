@@ -85,6 +85,19 @@ def _normalise(params: Params) -> Params:
     return params
 
 
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """The server takes a permission that is about nothing, or scopes that it ignores (26.7)."""
+    after = {**(raw or {}), **values}
+    kind, name = params["permission_type"], params.get("name")
+    if kind == "resource" and values.get("scopes"):
+        raise InputError(f"Permission '{name}' of the type resource takes no scopes: use permission_type scope.")
+    if kind == "scope" and (raw is None or "scopes" in values) and not after.get("scopes"):
+        raise InputError(f"Permission '{name}' of the type scope needs scopes: list at least one.")
+    about = after.get("resources") or after.get("resourceType")
+    if kind == "resource" and (raw is None or "resources" in values) and not about:
+        raise InputError(f"Permission '{name}' of the type resource needs resources, or a resource_type.")
+
+
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
     needs: List[Need] = [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
     needs += [(TO_SCOPE, name, "scopes") for name in params.get("scopes") or ()]
@@ -120,6 +133,7 @@ AUTHZ_PERMISSION = Resource(
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
+        refine=_refine,
         needs=_needs,
     ),
 )

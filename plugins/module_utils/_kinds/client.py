@@ -24,6 +24,10 @@ from ._protocol_mappers import protocol_mappers
 from ._provided import TO_CLIENT_AUTHENTICATOR
 
 _NAMES = ("browser", "direct_grant")
+# Each also in the spellings that playbooks for other collections have.
+_OVERRIDES = {
+    spelling: name for name in _NAMES for option in (name, f"{name}_name") for spelling in (option, camel(option))
+}
 _LISTS = ("default_client_scopes", "optional_client_scopes")
 _EXACT = ("exact", "idempotent")
 _POST_LOGOUT = "post.logout.redirect.uris"
@@ -40,11 +44,16 @@ _FLOW = Reference(TO_FLOW.kind, TO_FLOW.key, _find_flow, TO_FLOW.names, TO_FLOW.
 
 
 class _Overrides(Map):
-    """The flows of a client by what they are for; an empty name removes one."""
+    """The flows of a client by what they are for; null or an empty name removes one."""
 
     def clean(self, value: Any) -> Any:
-        given = {name: value.get(f"{name}_name") if value.get(name) is None else value[name] for name in _NAMES}
-        return {name: flow or None for name, flow in given.items() if flow is not None}
+        cleaned: Dict[str, Any] = {}
+        for key, flow in value.items():
+            if key not in _OVERRIDES:
+                known = ", ".join(_OVERRIDES)
+                raise InputError(f"authentication_flow_binding_overrides has no key '{key}': there are {known}.")
+            cleaned[_OVERRIDES[key]] = flow or cleaned.get(_OVERRIDES[key])
+        return cleaned
 
 
 class _Nodes(Map):
@@ -195,7 +204,6 @@ CLIENT = Resource(
             "authentication_flow_binding_overrides",
             "dict",
             _Overrides(removed=""),
-            options=tuple(Field(name) for purpose in _NAMES for name in (purpose, f"{purpose}_name")),
             reference=_FLOW,
             held="id",
         ),

@@ -122,7 +122,7 @@ IDENTITY_PROVIDER = Resource(
         Field("add_read_token_role_on_create", "bool"),
         Field("authenticate_by_default", "bool"),
         Field("link_only", "bool"),
-        Field("hide_on_login", "bool"),
+        Field("hide_on_login", "bool", aliases=("hide_on_login_page", "hideOnLoginPage")),
         Field("first_broker_login_flow_alias", reference=TO_FLOW),
         Field("post_broker_login_flow_alias", reference=TO_FLOW),
         Field("config", "dict", TEXT_MAP),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import replace
 from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 
@@ -53,6 +54,11 @@ def _normalise(params: Params) -> Params:
     if isinstance(attributes, list):
         if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
             raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
+        unknown = sorted({key for item in attributes for key in item} - {"name", "values", "state"})
+        if unknown:
+            near = difflib.get_close_matches(unknown[0], ("name", "values", "state"), 1)
+            hint = f"; did you mean {near[0]}?" if near else ": there are name, values and state."
+            raise InputError(f"An element of attributes has the unknown key '{unknown[0]}'{hint}")
     elif attributes is not None and not isinstance(attributes, Mapping):
         raise InputError("attributes is a map of names to values.")
     names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
@@ -107,6 +113,12 @@ def _extra(params: Params) -> Dict[str, Any]:
     """What a new user takes along."""
     password = password_of(params)
     return {"credentials": [_body(password)]} if password else {}
+
+
+def _uncompared(params: Params) -> str:
+    if not password_of(params) or params["update_password"] == "always":
+        return ""
+    return "its password was not compared (update_password: on_create)"
 
 
 def _details(client: Reader, values: Values, _raw: Representation, wanted: Wanted) -> Dict[str, Any]:
@@ -315,6 +327,7 @@ USER = Resource(
         refine=_refine,
         steps=_set_password,
         verify=_verify,
+        uncompared=_uncompared,
         guard=_guard,
     ),
 )

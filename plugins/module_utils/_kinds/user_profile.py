@@ -65,11 +65,20 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
     return dict(client.get(user_profile.GET, values), realm=values["realm"])
 
 
+_CONFIG = ("kc_user_profile_config", "kcUserProfileConfig")
+
+
 def _normalise(params: Params) -> Params:
     """The options of community.general as those of this kind; the server has no name for the policy DISABLED."""
     canonical = dict(params)
-    for part in (params.get("config") or {}).get("kc_user_profile_config") or ():
-        canonical.update(_options(FIELDS, part, "kc_user_profile_config"))
+    config = params.get("config") or {}
+    unknown = sorted(set(config) - set(_CONFIG))
+    if unknown:
+        raise InputError(f"config has no option {unknown[0]}: it takes {_CONFIG[0]}, also written {_CONFIG[1]}.")
+    for name in _CONFIG:
+        parts = config.get(name) or ()
+        for part in [parts] if isinstance(parts, Mapping) else parts:
+            canonical.update(_options(FIELDS, part, name))
     if canonical.get("attributes") is not None:
         canonical["attributes"] = [_with_validators(item) for item in canonical["attributes"]]
     if canonical.get("unmanaged_attribute_policy") == "DISABLED":
