@@ -9,12 +9,12 @@ import json
 
 import pytest
 import requests
-from connecting import realm_of
+from connecting import client_with, realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER, lacking
 
 
 def user(admin, realm, name):
@@ -209,3 +209,13 @@ def test_an_unmentioned_verification_is_reset_where_that_is_asked_for(server, ad
     assert not user(admin, realm, "verified")["emailVerified"]
     run = task(server, USER, realm=realm, username="verified", client_consents=[{"clientId": "account"}])
     assert not run.changed and "keycloak_user_action revokes it" in run.result.warnings[0]
+
+
+def test_what_a_user_lacks_to_log_in(server, admin, realm):
+    task(server, USER, realm=realm, username="halfway", first_name="H", password="half-word", email="h@example.org")
+    assert not can_log_in(server, realm, "halfway", "half-word")
+    with client_with(server) as client:
+        assert lacking(client, realm, user(admin, realm, "halfway")) == ["lastName"]
+        converge(server, USER, realm=realm, username="halfway", last_name="W")
+        assert lacking(client, realm, user(admin, realm, "halfway")) == []
+    assert can_log_in(server, realm, "halfway", "half-word")

@@ -137,6 +137,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
         if values.get(camel(option)) == "":
             raise InputError(f"{option} names no flow, and a realm always has one: '{built_in}' is the built-in one.")
     now = raw or {}
+    for name in ("loginWithEmailAllowed", "registrationEmailAsUsername"):
+        # The server then drops this in silence (26.7).
+        if values.get(name) and values.get("duplicateEmailsAllowed", now.get("duplicateEmailsAllowed")):
+            raise InputError(
+                f"{name} needs a realm in which each address is that of one user: set duplicate_emails_allowed: false."
+            )
     copies = {
         copy: values[name]
         for name, copy in _TWICE.items()

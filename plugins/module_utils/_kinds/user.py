@@ -182,6 +182,21 @@ def _verify(session: Session, plan: Change) -> None:
         )
 
 
+def lacking(client: Reader, realm: str, held: Mapping[str, Any]) -> List[str]:
+    """What the user profile wants of a user who logs in, and this one lacks: the login fails without it (26.7)."""
+    profile = client.get(user_profile.GET, {"realm": realm})
+    wanted = [
+        item["name"]
+        for item in profile.get("attributes") or ()
+        # Without roles it is required of everybody, with scopes for these only.
+        if item.get("required") is not None
+        and "user" in (item["required"].get("roles") or ("user",))
+        and not item["required"].get("scopes")
+    ]
+    attributes = held.get("attributes") or {}
+    return [name for name in wanted if not (held.get(name) or attributes.get(name))]
+
+
 def _internationalised(client: Reader, values: Values) -> bool:
     # Who may manage users need not be allowed to read all settings of the realm.
     return bool(client.get(realms.GET, values).get("internationalizationEnabled", True))
