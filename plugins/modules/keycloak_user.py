@@ -201,8 +201,8 @@ options:
     type: str
   email_verified_behavior:
     description:
-      - Accepted for playbooks that were written for other collections and without effect. O(email_verified) stays
-        where nobody mentions it.
+      - With V(compatibility) an O(email_verified) that the task does not mention is false, as in other collections.
+        Without this option, and with V(no_defaults), it stays.
     type: str
     choices: [compatibility, no_defaults]
   service_account_client_id:
