@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Mapping, Optional
 
 from .._engine.reference import Representation
-from .._secrets.redact import MASK
+from .._secrets.redact import unmasked
 from .parts import Parts
 from .registry import KINDS
 from .shape import record
@@ -22,17 +22,8 @@ def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, 
 
     Raises InputError for the first thing whose outline is wrong, with its place.
     """
-    checked: Representation = _unmasked(_OUTLINE(config, ""))
+    checked: Representation = unmasked(_OUTLINE(config, ""))
     parts = Parts(name, policies or {}, _IGNORED)
     for kind in KINDS:
         kind.declare(parts, checked)
     return parts
-
-
-def _unmasked(value: Any) -> Any:
-    """Without the secrets that an export shows masked."""
-    if isinstance(value, Mapping):
-        return {key: _unmasked(item) for key, item in value.items() if item not in (MASK, [MASK])}
-    if isinstance(value, list):
-        return [_unmasked(item) for item in value]
-    return value

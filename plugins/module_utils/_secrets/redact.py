@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, Iterator, Tuple
+from typing import Any, Iterable, Iterator, List, Mapping, Tuple
 
 MASK = "**********"  # what the server itself shows in place of a stored secret
 HIDDEN = "VALUE_HIDDEN"
@@ -78,6 +78,31 @@ def hidden_in(value: Any, place: str = "") -> str:
         inner = enumerate(value)
     found = (hidden_in(child, f"{place}.{key}" if place else str(key)) for key, child in inner)
     return next((where for where in found if where), "")
+
+
+def unmasked(value: Any) -> Any:
+    """Without the secrets that the server shows masked."""
+    if isinstance(value, Mapping):
+        return {key: unmasked(item) for key, item in value.items() if not _is_mask(item)}
+    if isinstance(value, list):
+        return [unmasked(item) for item in value]
+    return value
+
+
+def masked_in(value: Any, place: str = "") -> List[str]:
+    """Where value has the mask of the server in place of a secret: ``clients[0].secret``."""
+    if _is_mask(value):
+        return [place]
+    inner: Iterable[Tuple[str, Any]] = ()
+    if isinstance(value, Mapping):
+        inner = ((f"{place}.{key}".lstrip("."), item) for key, item in value.items())
+    elif isinstance(value, list):
+        inner = ((f"{place}[{number}]", item) for number, item in enumerate(value))
+    return [found for where, item in inner for found in masked_in(item, where)]
+
+
+def _is_mask(value: Any) -> bool:
+    return value in (MASK, [MASK])
 
 
 def scrub(text: str, secrets: Iterable[str]) -> str:
