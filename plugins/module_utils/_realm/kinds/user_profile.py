@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from ..._base.errors import InputError
 from ..._engine.reference import Representation
 from ..._kinds.user_profile import USER_PROFILE
 from ..kind import RealmKind
@@ -20,7 +22,14 @@ def _declare(parts: Parts, config: Representation) -> None:
     for entry in (config.get("components") or {}).get(COMPONENT_TYPE) or ():
         for text in (entry.get("config") or {}).get("kc.user.profile.config") or ():
             # Attributes of users are compared with the profile as it will be.
-            parts.add(PROFILE, USER_PROFILE, json.loads(text), ahead=True)
+            parts.add(PROFILE, USER_PROFILE, _document(text), ahead=True)
+
+
+def _document(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise InputError(f"The user profile in components > {COMPONENT_TYPE} is no valid JSON: {error}.") from None
 
 
 # Attributes of users are compared with the profile as it will be.
