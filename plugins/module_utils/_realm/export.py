@@ -36,18 +36,19 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
     found = snapshot.bulk.export
-    new: Representation = {} if built_in else new_realm(realm)
+    default = _as_far_as_scopes_exist(new_realm(realm), found)
+    new: Representation = {} if built_in else default
     # Clients that come with admin permissions or another realm.
     servers_own = {ADMIN_PERMISSIONS["clientId"], *clients_for_realms(found)} if new else set()
     clients = {item["clientId"] for item in others(found.get("clients"), new.get("clients"))} - servers_own
     persons = _people(client, snapshot, realm) if people else []
-    exported = Exported(client, snapshot, snapshot.bulk, new, clients, servers_own, persons)
+    exported = Exported(client, snapshot, snapshot.bulk, new, default, clients, servers_own, persons)
     config: Dict[str, Any] = {}
     for kind in KINDS:
         for key, value in (kind.export(exported) if kind.export else {}).items():
             # Two kinds may have a part of one list: clients, and those that have admin permissions.
             config[key] = [*config[key], *value] if key in config else value
-    whole = {**tidy(config), **_scopes_taken(found, new)}
+    whole = {**tidy(config), **_scopes_taken(found, default)}
     if any(action.get("defaultAction") for action in found.get("requiredActions") or ()):
         # A new user of whom no required actions are said gets those.
         for person in whole.get("users", ()):
@@ -55,6 +56,15 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
                 person.setdefault("requiredActions", [])
     variables: List[str] = []
     return Export(_named(whole, variables), variables)
+
+
+def _as_far_as_scopes_exist(new: Representation, found: Representation) -> Representation:
+    """A new realm whose clients lack the client scopes that are not there: nobody took them from each of them."""
+    names = {item["name"] for item in found.get("clientScopes") or ()}
+    for item in new["clients"]:
+        for key in ("defaultClientScopes", "optionalClientScopes"):
+            item[key] = [name for name in item.get(key) or () if name in names]
+    return new
 
 
 def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representation]:

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from typing import Any, Dict
+
 from ..._engine.reference import Representation
 from ..._http.api import required_actions
 from ..._kinds.required_action import REQUIRED_ACTION
-from ..kind import RealmKind
+from ..kind import Exported, RealmKind
 from ..parts import Parts
 from ..shape import unique
 from ..stages import PARTS
+from ..tidy import absent
 
 
 def _declare(parts: Parts, config: Representation) -> None:
@@ -19,10 +22,15 @@ def _declare(parts: Parts, config: Representation) -> None:
         parts.add(PARTS, REQUIRED_ACTION, action)
 
 
+def _export(exported: Exported) -> Dict[str, Any]:
+    held = exported.bulk.export.get("requiredActions") or []
+    return {"requiredActions": [*held, *absent(held, exported.default["requiredActions"], "alias")]}
+
+
 KIND = RealmKind(
     resources=(REQUIRED_ACTION,),
     declare=_declare,
     outline={"requiredActions": unique("alias")},
     answers=lambda bulk: {required_actions.LIST: lambda _v, _q: bulk.export.get("requiredActions") or []},
-    export=lambda exported: {"requiredActions": exported.bulk.export.get("requiredActions")},
+    export=_export,
 )
