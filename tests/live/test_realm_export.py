@@ -294,14 +294,24 @@ def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     settings = admin.get(path)
     headers = {**settings["browserSecurityHeaders"], "xRobotsTag": ""}
     admin.put(path, {**settings, "eventsListeners": [], "browserSecurityHeaders": headers})
-    account = {"clientId": "shop", "secret": "hush-hush", "serviceAccountsEnabled": True, "rootUrl": "https://shop.example.org"}
+    account = {
+        "clientId": "shop",
+        "secret": "hush-hush",
+        "serviceAccountsEnabled": True,
+        "rootUrl": "https://shop.example.org",
+    }
     admin.post(f"{path}/clients", {**account, "redirectUris": [], "webOrigins": []})
     (shop,) = admin.get(f"{path}/clients?clientId=shop")
     admin.delete(f"{path}/clients/{shop['id']}/optional-client-scopes/{scopes['address']['id']}")
     service = admin.get(f"{path}/clients/{shop['id']}/service-account-user")["id"]
     default = admin.get(f"{path}/roles/default-roles-{name}")
     admin.delete(f"{path}/users/{service}/role-mappings/realm", [default])
-    directory = {"vendor": ["other"], "connectionUrl": ["ldap://127.0.0.1:1"], "usersDn": ["ou=p"], "authType": ["none"]}
+    directory = {
+        "vendor": ["other"],
+        "connectionUrl": ["ldap://127.0.0.1:1"],
+        "usersDn": ["ou=p"],
+        "authType": ["none"],
+    }
     directory.update(
         usernameLDAPAttribute=["uid"],
         rdnLDAPAttribute=["uid"],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Set, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Optional, Set, Tuple
 
 from .._base.errors import InputError
 
@@ -232,5 +232,3 @@ class _Nodes:
 
     def _wrong(self, node: Any, sentence: str) -> InputError:
         return InputError(f"{self._name} line {node.start_mark.line + 1} {sentence}.")
-
-

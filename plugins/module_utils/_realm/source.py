@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
@@ -12,11 +13,9 @@ from .._base.errors import InputError
 from .._base.files import content_of
 from .document import YAML_IMPORT_ERROR, documents
 
-try:
+# Whoever reads or writes a file of YAML is told of a library that is not there.
+with suppress(ImportError):
     import yaml
-except ImportError:
-    # Said when a file of YAML is read or written.
-    pass
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 # What tells the objects of a list from each other; the same name stands in more than one list of policies.

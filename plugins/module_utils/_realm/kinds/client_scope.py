@@ -32,7 +32,9 @@ def _own(bulk: Bulk) -> Iterator[Representation]:
 
 def _export(exported: Exported) -> Dict[str, Any]:
     held, default = exported.bulk.export.get("clientScopes") or (), exported.default["clientScopes"]
-    own = [_exact(item, first(default, "name", item["name"])) for item in others(held, exported.new.get("clientScopes"))]
+    own = [
+        _exact(item, first(default, "name", item["name"])) for item in others(held, exported.new.get("clientScopes"))
+    ]
     return {"clientScopes": [*own, *absent(held, default, "name")]}
 
 

@@ -57,9 +57,7 @@ def _export(exported: Exported) -> Dict[str, Any]:
             exported, export.get("scopeMappings"), new.get("scopeMappings"), default.get("scopeMappings")
         ),
         "clientScopeMappings": {
-            name: _rows(
-                exported, held.get(name), (new.get("clientScopeMappings") or {}).get(name), by_client.get(name)
-            )
+            name: _rows(exported, held.get(name), (new.get("clientScopeMappings") or {}).get(name), by_client.get(name))
             for name in dict.fromkeys((*held, *by_client))
         },
     }
