@@ -11,17 +11,17 @@ version_added: 0.1.0
 author:
   - The realmkit.keycloak authors (@realmkit)
 description:
-  - Reads the files that O(_terms) name, renders each as a template, and merges them into one representation of a realm,
-    for the option O(realmkit.keycloak.keycloak_realm_config#module:parts) of M(realmkit.keycloak.keycloak_realm_config).
+  - Reads the files that O(_terms) name, renders each as a template, and merges them into one representation of a realm.
+  - That is for the option O(realmkit.keycloak.keycloak_realm_config#module:parts).
   - The role P(realmkit.keycloak.realm#role) reads its files with it.
   - It sends nothing to a server.
 options:
   _terms:
     description:
-      - Files, or directories of which the files at any depth are read, in the order of their paths. They end in C(.json),
-        C(.yaml) or C(.yml).
-      - A relative path is looked for where the play and its roles look for files, then in the directory of the playbook, in
-        the directory above one that is called C(playbooks), and in the directory that Ansible was started in.
+      - Files, or directories of which the files at any depth are read, in the order of their paths. They end in
+        C(.json), C(.yaml) or C(.yml).
+      - A relative path is looked for where the play and its roles look for files, then in the directory of the playbook,
+        in the directory above one that is called C(playbooks), and in the directory that Ansible was started in.
     type: list
     elements: str
     required: true

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 
+import jinja2
 import pytest
 from connecting import client_with
 from test_realm_config import NAME, _export, lines, name, run, settled
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import _written, export
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 __all__ = ["name"]
@@ -367,3 +368,78 @@ def test_a_role_called_as_one_of_master(server, admin, name, title):
     assert title in [it["name"] for it in admin.get(f"/admin/realms/{name}/roles")]
     run(server, name, {}, purge=Purge(["realm_roles"], limit=1))
     assert title not in [it["name"] for it in admin.get(f"/admin/realms/{name}/roles")]
+
+
+def test_secrets_become_variables_whether_the_server_masks_them_or_not(server, admin, name):
+    secret = "hush-hush"
+    mapper = {"name": "m", "protocol": "openid-connect", "protocolMapper": "oidc-hardcoded-claim-mapper"}
+    config = {
+        "localizationTexts": {"en": {"password": "Passphrase {{ x", "login.secret": "Say it"}},
+        "smtpServer": {
+            "host": "mail.example.org",
+            "from": "a@example.org",
+            "auth": "true",
+            "password": "${vault.mail}",
+        },
+        "clients": [
+            {
+                "clientId": "signing",
+                "secret": secret,
+                "protocol": "saml",
+                "attributes": {"saml.signing.private.key": secret, "saml.encryption.private.key": secret},
+            },
+            {
+                "clientId": "the secret",
+                "attributes": {"jwt.credential.private.key": secret, "api.key": secret, "use.refresh.tokens": "true"},
+                "protocolMappers": [
+                    {**mapper, "config": {"claim.name": "c", "claim.value": "v", "own.secret": secret}}
+                ],
+                "serviceAccountsEnabled": True,
+                "secret": secret,
+            },
+        ],
+        "roles": {
+            "client": {"the secret": [{"name": "plain"}]},
+            "realm": [
+                {"name": "r", "attributes": {"password": [secret]}, "composites": {"client": {"the secret": ["plain"]}}}
+            ],
+        },
+        "authenticationFlows": [
+            {
+                "alias": "own",
+                "topLevel": True,
+                "providerId": "basic-flow",
+                "authenticationExecutions": [
+                    {"authenticator": "auth-cookie", "requirement": "REQUIRED", "authenticatorConfig": "keys"}
+                ],
+            }
+        ],
+        "authenticatorConfig": [{"alias": "keys", "config": {"site.key": "public", "secret.key": secret}}],
+    }
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    settled(server, name, config)
+    files = exported(server, name)
+    with client_with(server) as client:
+        found = export(client, name, False)
+    assert {
+        "authenticator_config_keys_secret_key",
+        "clients_signing_attributes_saml_encryption_private_key",
+        "clients_signing_attributes_saml_signing_private_key",
+        "clients_signing_secret",
+        "clients_the_secret_attributes_api_key",
+        "clients_the_secret_attributes_jwt_credential_private_key",
+        "clients_the_secret_protocol_mappers_m_own_secret",
+        "clients_the_secret_secret",
+        "roles_realm_r_attributes_password",
+    } == set(found.variables)
+    # Rendered, they are the realm again; what only sounds like a secret stands there as it is.
+    again, writes, _requests = run(server, name, {**files, "localizationTexts": config["localizationTexts"]})
+    assert (lines(again), writes) == ([], 0)
+    assert files["smtpServer"]["password"] == "${vault.mail}"
+    assert files["localizationTexts"]["en"]["login.secret"] == "Say it"
+    assert files["roles"]["client"] == {"the secret": [{"name": "plain"}]}
+
+
+@pytest.mark.parametrize("value", ["{{ a }}", "{% b", "{# c #}", "{% raw %}{{ '\"' }}{% endraw %} \u00fc\n}}"])
+def test_a_string_that_looks_like_a_template_is_written_as_one_that_renders_to_it(value):
+    assert jinja2.Environment().from_string(_written(value)).render() == value

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Tuple
@@ -13,13 +14,18 @@ from .._base.errors import InputError
 from .._engine.reference import Representation
 from .._http.api import users
 from .._http.client import Client
-from .._secrets.redact import MASK
+from .._secrets.redact import MASK, entries, is_secret_text
 from .kind import Exported
 from .new_realm import clients_for_realms, new_realm
 from .new_realm_data import ADMIN_PERMISSIONS
 from .registry import KINDS
 from .snapshot import Snapshot, read
 from .tidy import others, place, tidy
+
+
+# The keys of these maps are names of objects, and those of texts are the themes': what they sound like means nothing.
+_BY_NAME = frozenset(("client", "clientRoles", "clientScopeMappings"))
+_TEXTS = "localizationTexts"
 
 
 @dataclass
@@ -88,24 +94,35 @@ def _scopes_taken(held: Representation, new: Representation) -> Dict[str, Any]:
     return found
 
 
-def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:
-    """Each masked secret as a variable that is called after where it is."""
+def _named(config: Any, variables: List[str], path: Tuple[str, ...] = (), secret: bool = False) -> Any:
+    """Each secret as a variable that is called after where it is, whether the server masks it or not."""
     if isinstance(config, Mapping):
-        return {key: _named(item, variables, _below(path, str(key))) for key, item in config.items()}
+        by_name = _TEXTS in path or not _BY_NAME.isdisjoint(path[-1:])
+        return {
+            _written(key): _named(item, variables, _below(path, str(key)), secret or (told and not by_name))
+            for key, item, told in entries(config)
+        }
     if isinstance(config, list):
         return [
-            _named(item, variables, (*path, str(place(item)[0])) if isinstance(item, Mapping) else path)
+            _named(item, variables, (*path, str(place(item)[0])) if isinstance(item, Mapping) else path, secret)
             for item in config
         ]
-    if config == MASK:
+    if config == MASK or (secret and isinstance(config, str) and is_secret_text(config)):
         name = _variable(path)
         while name in variables:
             name += "_2"
         variables.append(name)
         return "{{ " + name + " }}"
-    if isinstance(config, str) and ("{{" in config or "{%" in config or "{#" in config):
-        return "{% raw %}" + config + "{% endraw %}"
-    return config
+    return _written(config)
+
+
+def _written(value: Any) -> Any:
+    """A string as a template that renders to it."""
+    if not isinstance(value, str) or not any(begin in value for begin in ("{{", "{%", "{#")):
+        return value
+    if "endraw" in value:
+        return "{{ " + json.dumps(value) + " }}"
+    return "{% raw %}" + value + "{% endraw %}"
 
 
 def _below(path: Tuple[str, ...], key: str) -> Tuple[str, ...]:

@@ -104,6 +104,9 @@ def _portable(exported: Exported, item: Representation, aliases: Mapping[str, st
     for key in ("redirectUris", "webOrigins"):
         # Where a new client does not say so, the server derives them from its root URL.
         whole[key] = Kept(sorted(item.get(key) or ()))
+    if item.get("rootUrl") and not item.get("adminUrl"):
+        # The root URL becomes the admin URL of a new client as soon as it says which flows it has (26.7).
+        whole["adminUrl"] = Kept("")
     return {**whole, **mappers_taken(item, default), **_scopes_taken(exported, item, default)}
 
 

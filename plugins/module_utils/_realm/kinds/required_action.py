@@ -16,7 +16,7 @@ from ..kind import Exported, RealmKind
 from ..parts import Parts
 from ..shape import unique
 from ..stages import PARTS
-from ..tidy import absent
+from ..tidy import absent, others
 
 
 def _declare(parts: Parts, config: Representation) -> None:
@@ -26,7 +26,12 @@ def _declare(parts: Parts, config: Representation) -> None:
 
 def _export(exported: Exported) -> Dict[str, Any]:
     held = exported.bulk.export.get("requiredActions") or []
-    return {"requiredActions": [*held, *absent(held, exported.default["requiredActions"], "alias")]}
+    return {
+        "requiredActions": [
+            *others(held, exported.new.get("requiredActions")),
+            *absent(held, exported.default["requiredActions"], "alias"),
+        ]
+    }
 
 
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
