@@ -20,7 +20,7 @@ options:
     description:
       - Files, or directories of which the files at any depth are read, in the order of their paths. They end in
         C(.json), C(.yaml) or C(.yml).
-      - A relative path is looked for where the play and its roles look for files, then in the directory of the playbook,
+      - A relative path is looked for where the play and its roles look for files, then in the playbook's directory,
         in the directory above one that is called C(playbooks), and in the directory that Ansible was started in.
     type: list
     elements: str

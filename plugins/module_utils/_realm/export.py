@@ -22,7 +22,6 @@ from .registry import KINDS
 from .snapshot import Snapshot, read
 from .tidy import others, place, tidy
 
-
 # The keys of these maps are names of objects, and those of texts are the themes': what they sound like means nothing.
 _BY_NAME = frozenset(("client", "clientRoles", "clientScopeMappings"))
 _TEXTS = "localizationTexts"

@@ -1,21 +1,16 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The representation of a realm from files, one or many that are merged, and such files written."""
+"""The representation of a realm from files, one or many that are merged."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._base.errors import InputError
 from .._base.files import content_of
-from .document import YAML_IMPORT_ERROR, documents
-
-# Whoever reads or writes a file of YAML is told of a library that is not there.
-with suppress(ImportError):
-    import yaml
+from .document import documents
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 # What tells the objects of a list from each other; the same name stands in more than one list of policies.
@@ -94,10 +89,3 @@ def _key(item: Any) -> Any:
         return None
     name = next((item[key] for key in _KEYS if item.get(key)), None)
     return name and (name, item.get("subType"), item.get("identityProviderAlias"))
-
-
-def dumped(data: Mapping[str, Any]) -> str:
-    """A part of a realm as a YAML file."""
-    if YAML_IMPORT_ERROR:
-        raise InputError("Files are written as YAML, which needs the Python library PyYAML where the task runs.")
-    return "---\n" + str(yaml.safe_dump(dict(data), sort_keys=True, allow_unicode=True, width=120))

@@ -21,6 +21,7 @@ from ..shape import by_name, each, mapping, record
 from ..stages import PARTS
 from ..tidy import absent, others
 from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
+from .user_profile import readable
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
 _KEYS = "org.keycloak.keys.KeyProvider"
@@ -116,6 +117,8 @@ def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[R
     for kind, entries in by_type.items():
         own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_TYPE]
         kept[kind] = [dict(item, subComponents=_own(item.get("subComponents") or {}, {})) for item in own]
+        if kind == PROFILE_TYPE:
+            kept[kind] = [dict(item, config=readable(item.get("config") or {})) for item in kept[kind]]
         if kind == _FEDERATION:
             # A new directory comes with mappers of its own.
             kept[kind] = [dict(item, mappers_behavior="exact") for item in kept[kind]]
