@@ -50,6 +50,7 @@ import ansible.template
 from ansible.errors import AnsibleError
 from ansible.plugins.loader import lookup_loader
 from ansible.plugins.lookup import LookupBase
+from jinja2.exceptions import TemplateError
 
 from ..module_utils._base.errors import InputError, RealmkitError
 from ..module_utils._base.files import content_of
@@ -104,7 +105,10 @@ class LookupModule(LookupBase):
         template = lookup_loader.get("ansible.builtin.template", loader=self._loader, templar=self._templar)
         try:
             (text,) = template.run([path], dict(variables), **_AS_TEXT)
-        except AnsibleError as error:
+            # From 2.19 on the template lookup returns what is undefined, for its caller to fail on.
+            if hasattr(text, "trip"):
+                text.trip()
+        except (AnsibleError, TemplateError) as error:
             raise InputError(f"{path}{_line(content, str(error))} can't be rendered: {error}") from None
         # A file that is one expression can be a map.
         return (text if isinstance(text, str) else json.dumps(text)).encode()
