@@ -109,9 +109,14 @@ class LookupModule(LookupBase):
             if hasattr(text, "trip"):
                 text.trip()
         except (AnsibleError, TemplateError) as error:
-            raise InputError(f"{path}{_line(content, str(error))} can't be rendered: {error}") from None
+            raise InputError(f"{path}{_line(content, str(error))} can't be rendered: {_reason(error)}") from None
         # A file that is one expression can be a map.
         return (text if isinstance(text, str) else json.dumps(text)).encode()
+
+
+def _reason(error: Exception) -> str:
+    """Without the template, which ansible-core before 2.19 appends: it may hold secrets."""
+    return str(error).partition(". String: ")[0]
 
 
 def _line(content: bytes, sentence: str) -> str:

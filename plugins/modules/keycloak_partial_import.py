@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Adds users, clients, groups, roles and identity providers from a representation of a realm with the server's own
     import.
-  - Secrets that an export shows masked are left out, with a warning: the server would take the mask for the secret.
+  - Secrets that an export shows masked are left out, with a warning, since the server would take the mask for the secret.
   - It only adds. To bring a realm into a declared state use M(realmkit.keycloak.keycloak_realm_config).
 author:
   - The realmkit.keycloak authors (@realmkit)
