@@ -24,11 +24,14 @@ Providers = Callable[[str], Set[str]]
 
 _REQUIRED_ACTIONS = {"terms_and_conditions": "TERMS_AND_CONDITIONS"}
 _BASIC = "basic-flow"
+# The interfaces of what a flow executes.
+_EXECUTES = ("authenticator", "client-authenticator", "form-action", "form-authenticator")
 _KEYS = "org.keycloak.keys.KeyProvider"
 _MANAGEMENT = "realm-management"
 # Attributes that repeat settings of the realm under the setting's own name. The setting wins.
 _SETTINGS = {field.name: field for field in REALM.every_field if field.type != "dict"}
 _HEADER = "_browser_header."
+_PASSWORDLESS = re.compile(r"^webAuthnPolicy(\w+)Passwordless$")
 
 
 def adapted(config: Representation, name: str, warn: Warn, providers: Providers) -> Representation:
@@ -41,6 +44,8 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     _components(realm.get("components"))
     _admin_roles(realm)
     _flows(realm, warn)
+    if is_export(realm):
+        _removed_providers(realm, warn, providers)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
     if isinstance(realm.get("sslRequired"), str):
@@ -66,7 +71,8 @@ def _credential(credential: Representation) -> Representation:
     if "hashedSaltedValue" not in credential:
         return credential
     kind = credential.get("type")
-    data = {key: credential[key] for key in _CREDENTIAL_DATA if credential.get(key) is not None}
+    names = _PASSWORD if kind == "password" else _ONE_TIME_CODE
+    data = {key: credential[key] for key in names if credential.get(key) is not None}
     secret = {"value": credential["hashedSaltedValue"], "salt": credential.get("salt")}
     if kind in ("totp", "hotp"):
         data, secret = {"subType": kind, **data}, {"value": credential["hashedSaltedValue"]}
@@ -76,7 +82,8 @@ def _credential(credential: Representation) -> Representation:
 
 
 # The settings of a credential that are no secrets.
-_CREDENTIAL_DATA = ("hashIterations", "algorithm", "digits", "period", "counter")
+_PASSWORD = ("hashIterations", "algorithm")
+_ONE_TIME_CODE = ("algorithm", "digits", "period", "counter")
 
 
 def _default_role(realm: Representation, name: str) -> None:
@@ -157,7 +164,7 @@ def _attributes(realm: Representation) -> None:
         return
     kept = {}
     for key, value in attributes.items():
-        setting = _SETTINGS.get(camel(key))
+        setting = _SETTINGS.get(_PASSWORDLESS.sub(r"webAuthnPolicyPasswordless\1", camel(key)))
         if setting:
             realm.setdefault(setting.name, _typed(setting, value))
         elif key.startswith(_HEADER):
@@ -220,6 +227,27 @@ def _flows(realm: Representation, warn: Warn) -> None:
             warn("no flow of the configuration contains it, so nothing is done", f"sub-flow '{flow.get('alias')}'")
 
 
+def is_export(realm: Representation) -> bool:
+    """Whether a server wrote it: nobody else lists the client that the server manages itself."""
+    managed = any(client.get("clientId") == _MANAGEMENT for client in realm.get("clients") or ())
+    return managed or bool(realm.get("keycloakVersion"))
+
+
+def _removed_providers(realm: Representation, warn: Warn, providers: Providers) -> None:
+    """Executions of flows of one's own whose provider the server has no longer: its migration removes them as well."""
+    known = {name for interface in _EXECUTES for name in providers(interface)}
+    for flow in realm.get("authenticationFlows") or ():
+        kept = []
+        for execution in flow.get("authenticationExecutions") or ():
+            name = execution.get("authenticator")
+            if flow.get("builtIn") or not known or not name or name in known:
+                kept.append(execution)
+            else:
+                warn(f"the server has no provider {name} any more, so it is left out", f"flow '{flow.get('alias')}'")
+        if "authenticationExecutions" in flow:
+            flow["authenticationExecutions"] = kept
+
+
 def _client(client: Representation, warn: Warn, providers: Providers) -> None:
     if not client.get("authorizationServicesEnabled"):
         return
@@ -250,7 +278,7 @@ def _policies(client_id: str, settings: Representation, warn: Warn, providers: P
     left = len(gone) - 1
     while left != len(gone):
         left = len(gone)
-        gone |= {it["name"] for it in policies if _decides(it) and not _decides(it) - gone}
+        gone |= {it["name"] for it in policies if decides(it) and not decides(it) - gone}
     for name in sorted(gone):
         warn(
             "the server has no policy of its type (scripts need the feature and a deployment), so it is left out with "
@@ -261,20 +289,22 @@ def _policies(client_id: str, settings: Representation, warn: Warn, providers: P
         settings["policies"] = [_without(it, gone) for it in policies if it["name"] not in gone]
 
 
-def _decides(policy: Mapping[str, Any]) -> Set[str]:
+def decides(policy: Mapping[str, Any]) -> Set[str]:
+    """The policies that a permission, or a policy of others, is made of."""
     held = (policy.get("config") or {}).get("applyPolicies")
-    found = _parsed(held)
+    found = parsed(held)
     return set(found) if isinstance(found, list) else set()
 
 
 def _without(policy: Mapping[str, Any], gone: Set[str]) -> Representation:
-    if not _decides(policy) & gone:
+    if not decides(policy) & gone:
         return dict(policy)
-    kept: List[str] = sorted(_decides(policy) - gone)
+    kept: List[str] = sorted(decides(policy) - gone)
     return dict(policy, config=dict(policy["config"], applyPolicies=json.dumps(kept)))
 
 
-def _parsed(value: Any) -> Any:
+def parsed(value: Any) -> Any:
+    """A list of a policy's configuration, which an export writes as a string."""
     if not isinstance(value, str):
         return value
     try:

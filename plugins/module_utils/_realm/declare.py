@@ -9,7 +9,7 @@ from typing import Mapping, Optional
 
 from .._engine.reference import Representation
 from .._secrets.redact import unmasked
-from .adapt import Providers, adapted
+from .adapt import Providers, adapted, is_export
 from .parts import Parts
 from .registry import KINDS
 from .shape import record
@@ -31,7 +31,7 @@ def parts_of(
     """
     parts = Parts(name, policies or {}, _IGNORED)
     checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
-    if checked.get("keycloakVersion"):
+    if is_export(checked):
         parts.whole = checked
     for kind in KINDS:
         kind.declare(parts, checked)
