@@ -358,6 +358,20 @@ def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     assert "email" in of_ldap and "last name" not in of_ldap
 
 
+def test_a_whole_realm_says_what_is_absent_as_well(server, admin, name):
+    path = f"/admin/realms/{name}"
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    (phone,) = [it for it in admin.get(f"{path}/client-scopes") if it["name"] == "phone"]
+    admin.delete(f"{path}/client-scopes/{phone['id']}")
+    admin.delete(f"{path}/authentication/required-actions/UPDATE_PROFILE")
+    with client_with(server) as client:
+        files = export(client, name, built_in=True).config
+    admin.delete(path)
+    settled(server, name, files)
+    assert "phone" not in [it["name"] for it in admin.get(f"{path}/client-scopes")]
+    assert "UPDATE_PROFILE" not in [it["alias"] for it in admin.get(f"{path}/authentication/required-actions")]
+
+
 @pytest.mark.parametrize("title", ["admin", "create-realm"])
 def test_a_role_called_as_one_of_master(server, admin, name, title):
     """It is a realm's own role anywhere but in master: exported, and removed by a purge where it is not declared."""
