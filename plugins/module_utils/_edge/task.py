@@ -10,11 +10,27 @@ from typing import Any, Callable, Dict, Set
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._base.errors import InputError, RealmkitError
+from .._engine.spec import with_names
 from .._http.client import REQUESTS_IMPORT_ERROR, Client
 from .._secrets.redact import HIDDEN, hidden_in, redact, secrets_in
 from .options import connect, connection_spec
 
 _FREE_FORM = ("dict", "list", "raw", "json")
+
+
+class _Module(AnsibleModule):
+    """A module whose lists of objects take plain names as well."""
+
+    params: Dict[str, Any]
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        try:
+            self.params = with_names(self.argument_spec, self.params)
+        except InputError as error:
+            # Nothing is known of secrets yet: the failure shows no arguments.
+            self.params = {}
+            self.fail_json(msg=str(error))
 
 
 def carry_out(
@@ -28,7 +44,7 @@ def carry_out(
     ``anonymous`` is for what the server tells everybody: nobody logs in.
     """
     names = [name for option, argument in spec.items() for name in [option, *argument.get("aliases", ())]]
-    module = AnsibleModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
+    module = _Module(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
     invocation = hide_secrets(module)
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR, invocation=invocation)

@@ -17,17 +17,23 @@ from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource, Scope
 from .._http.reader import Reader
 from ._holders import HOLDERS, ONE_HOLDER
+from ._provided import TO_MAPPER_TYPE
 
 _FIELDS = (
     # An update with another protocol or name is answered with success and ignored (26.7).
     Field("protocol", create_only=True),
-    Field("protocol_mapper"),
+    Field("protocol_mapper", reference=TO_MAPPER_TYPE),
     Field("config", "dict", TEXT_MAP),
 )
 # Keycloak keeps neither any more: client scopes have their own consent.
 _IGNORED: Dict[str, Any] = {
     "consent_required": {"type": "bool", "aliases": ["consentRequired"]},
     "consent_text": {"type": "str", "aliases": ["consentText"]},
+}
+_INERT = {
+    name: "client scopes have a consent of their own, in the attributes display.on.consent.screen and "
+    "consent.screen.text"
+    for name in _IGNORED
 }
 
 
@@ -67,6 +73,7 @@ def protocol_mappers(endpoints: ModuleType) -> Children:
             update=endpoints.UPDATE,
             delete=endpoints.DELETE,
             arguments=dict(_IGNORED, id={"type": "str"}),
+            inert=_INERT,
             hooks=Hooks(
                 refine=_protocol,
             ),
@@ -90,6 +97,7 @@ def protocol_mapper(endpoints: ModuleType, holder: Scope) -> Resource:
         update=endpoints.UPDATE,
         delete=endpoints.DELETE,
         arguments=dict(HOLDERS, **_IGNORED),
+        inert=_INERT,
         by_id=True,
         own_ids=True,
         constraints=dict(ONE_HOLDER, required_one_of=[*ONE_HOLDER["required_one_of"], ("id", "name")]),

@@ -5,22 +5,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from .._base.errors import InputError
 from .._engine.assignment import Params
+from .._engine.change import Change
 from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
+from .._engine.plan import Plan
 from .._engine.resource import Children, Resource
+from .._engine.session import Session
 from .._http.api import components
-from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
+from ._components import (
+    CONFIG,
+    ENDPOINTS,
+    KEY,
+    PROVIDER,
+    SECRETS,
+    leave_out_unknown,
+    notes_of_unknown,
+    refuse_unknown,
+    secret_settings,
+)
+from ._provided import LDAP_MAPPERS as _MAPPER
+from ._provided import TO_LDAP_MAPPER_TYPE, TO_USER_STORAGE
+from ._provided import USER_STORAGE as _PROVIDER
 
-_PROVIDER = "org.keycloak.storage.UserStorageProvider"
-_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 # What playbooks for other collections call the policies.
 _POLICIES = {"only_indirect": "on_create", "always": "always"}
 
 
 def _normalise(params: Params) -> Params:
     canonical = dict(params)
+    types = [(params.get("provider_type"), _PROVIDER)]
+    types += [(mapper.get("provider_type"), _MAPPER) for mapper in params.get("mappers") or ()]
+    for given, only in types:
+        if given not in (None, only):
+            raise InputError(f"The provider_type '{given}' is not one of user federation: it is {only}, or left out.")
     mode = params.get("bind_credential_update_mode")
     if mode:
         canonical["update_secret"] = _POLICIES[mode]
@@ -33,7 +55,7 @@ MAPPER = Resource(
     name="mapper of user federation",
     key=KEY,
     find=by_listing(components.LIST, "name"),
-    fields=(PROVIDER, CONFIG),
+    fields=(replace(PROVIDER, reference=TO_LDAP_MAPPER_TYPE), CONFIG),
     arguments={
         "id": {"type": "str"},
         "parent_id": {"type": "str", "aliases": ["parentId"]},
@@ -45,11 +67,19 @@ MAPPER = Resource(
     ),
 )
 
+
+def _verify(session: Session, plan: Change) -> None:
+    for _kind, mappers in plan.children if isinstance(plan, Plan) else ():
+        for mapper in mappers:
+            if mapper.action in ("create", "update"):
+                refuse_unknown(session, replace(mapper, changes={"providerType": _MAPPER, **mapper.changes}))
+
+
 USER_FEDERATION = Resource(
     name="user federation",
     key=Field("name"),
     find=by_listing(components.LIST, "name", type=_PROVIDER),
-    fields=(PROVIDER, CONFIG),
+    fields=(replace(PROVIDER, reference=TO_USER_STORAGE), CONFIG),
     children=(Children("mappers", MAPPER, query={"parent": "{id}", "type": _MAPPER}),),
     masked=SECRETS,
     arguments={
@@ -66,6 +96,9 @@ USER_FEDERATION = Resource(
     ),
     hooks=Hooks(
         normalise=_normalise,
+        prepare=leave_out_unknown,
         secret_settings=secret_settings,
+        verify=_verify,
+        notes=notes_of_unknown,
     ),
 )

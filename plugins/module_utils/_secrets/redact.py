@@ -37,6 +37,8 @@ _SECRET_ENDINGS = (
     ("one", "time", "code"),
     ("totp",),
     ("api", "key"),
+    # The secret before the last rotation, which stays valid for a while.
+    ("secret", "rotated"),
 )
 _SECRET_NAMES = frozenset(
     ("token", "keystore", "saltedhash", "salt", "hashedsaltedvalue", "bindcredential", "privatekey")
