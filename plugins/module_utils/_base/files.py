@@ -23,3 +23,6 @@ def check_destination(dest: str) -> None:
     """Refuse one that can't be written before anything is asked for."""
     if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a file in a directory that exists.")
+    # A device such as /dev/null would be replaced by a file.
+    if os.path.exists(dest) and not os.path.isfile(dest):
+        raise InputError(f"dest {dest} is no regular file: only those are replaced.")

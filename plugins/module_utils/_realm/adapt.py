@@ -263,8 +263,11 @@ def _flows(realm: Representation, warn: Warn) -> None:
 
 
 def is_export(realm: Representation) -> bool:
-    """Whether a server wrote it: nobody else lists the client that the server manages itself."""
-    managed = any(client.get("clientId") == _MANAGEMENT for client in realm.get("clients") or ())
+    """Whether a server wrote it: nobody else lists the client that the server manages itself with its id.
+
+    The collection's own export has no ids, and words such as ``state`` that no import of the server takes.
+    """
+    managed = any(it.get("clientId") == _MANAGEMENT and it.get("id") for it in realm.get("clients") or ())
     return managed or bool(realm.get("keycloakVersion"))
 
 

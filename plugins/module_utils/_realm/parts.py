@@ -78,8 +78,10 @@ class Parts:
         """
         params = self.params(resource, given, spec_of)
         own = ((resource.name, params.get(resource.key.option)),) if resource.create else ()
+        # Nothing may refer to what the configuration takes away.
+        promised = () if params.get("state") == "absent" else (*own, *promises)
         first = (Item(*early),) if early else ()
-        self.items.append(Declared(resource, (*first, Item(stage, params)), (*own, *promises), part, ahead))
+        self.items.append(Declared(resource, (*first, Item(stage, params)), promised, part, ahead))
 
     def params(
         self, resource: Resource, given: Mapping[str, Any], spec_of: Optional[Resource] = None

@@ -19,8 +19,9 @@ from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import by_name, each, mapping, record
 from ..stages import PARTS
-from ..tidy import others
+from ..tidy import absent, others
 from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
+from .user_profile import readable
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
 _KEYS = "org.keycloak.keys.KeyProvider"
@@ -102,9 +103,13 @@ def _federation(bulk: Bulk) -> Iterable[Representation]:
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
-    return {
-        "components": _own(exported.bulk.export.get("components") or {}, exported.new.get("components") or {}),
-    }
+    held = exported.bulk.export.get("components") or {}
+    own = _own(held, exported.new.get("components") or {})
+    for kind in _KINDS:
+        gone = absent(held.get(kind), exported.default["components"].get(kind), "name", "subType")
+        # Without ``force`` the last key of its kind stays, and what replaces it may be in the same configuration.
+        own.setdefault(kind, []).extend(dict(item, force=True) if kind == _KEYS else item for item in gone)
+    return {"components": own}
 
 
 def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[Representation]]:
@@ -112,6 +117,11 @@ def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[R
     for kind, entries in by_type.items():
         own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_TYPE]
         kept[kind] = [dict(item, subComponents=_own(item.get("subComponents") or {}, {})) for item in own]
+        if kind == PROFILE_TYPE:
+            kept[kind] = [dict(item, config=readable(item.get("config") or {})) for item in kept[kind]]
+        if kind == _FEDERATION:
+            # A new directory comes with mappers of its own.
+            kept[kind] = [dict(item, mappers_behavior="exact") for item in kept[kind]]
     return kept
 
 
