@@ -119,7 +119,9 @@ def _scopes(option: str, other: str, add: Any, remove: Any, arguments: Mapping[s
     name = camel(option)
 
     def items(session: Session, values: Values, raw: Any) -> Mapping[Hashable, Representation]:
-        return session.resolve(TO_CLIENT_SCOPE, values, raw.get(name) or (), option)
+        # One that is about to be removed has no place in what the client has by then.
+        known = {item["name"]: item for item in session.listing(TO_CLIENT_SCOPE, values)}
+        return {name: known[name] for name in raw.get(camel(option)) or () if name in known}
 
     assignment = scope_list(
         option,
@@ -138,8 +140,8 @@ def _extra(params: Params) -> Dict[str, Any]:
     body: Dict[str, Any] = {}
     if params.get("authorization_settings") is not None:
         body["authorizationSettings"] = params["authorization_settings"]
-    if _ignored(params):
-        body.update({camel(option): params[option] for option in _LISTS if params.get(option) is not None})
+    # The server gives a client that lists any scope no others, of neither list (26.7).
+    body.update({camel(option): params[option] for option in _LISTS if params.get(option) is not None})
     return body
 
 

@@ -36,6 +36,7 @@ class Parts:
     ``ahead`` are objects of other phases that these are compared with.
     ``notes`` are warnings, each with the objects that it is about.
     ``of_directories`` are names of users that belong to a directory, in lower case.
+    ``makes_realm`` says that the realm does not exist, or was created by this run.
     ``whole`` is the representation where that is a server's own export: a new realm is imported from it.
     """
 
@@ -48,6 +49,7 @@ class Parts:
     ahead: Tuple[Declared, ...] = ()
     whole: Optional[Representation] = None
     of_directories: Set[str] = field(default_factory=set)
+    makes_realm: bool = False
 
     @property
     def promises(self) -> FrozenSet[Promise]:

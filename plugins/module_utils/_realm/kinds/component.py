@@ -18,12 +18,13 @@ from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import by_name, each, mapping, record
-from ..stages import PARTS
+from ..stages import PARTS, PROVIDERS
 from ..tidy import absent, others
 from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
 from .user_profile import readable
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
+_GROUPS_PATH = "groups.path"
 _KEYS = "org.keycloak.keys.KeyProvider"
 # What the providers of generated keys make themselves.
 _GENERATED = frozenset(
@@ -54,7 +55,13 @@ def _add(parts: Parts, by_type: Mapping[str, Any], parent: Optional[str]) -> Non
             inner = entry.get("subComponents") or {}
             if kind == _FEDERATION:
                 mappers = [mapper for items in inner.values() for mapper in items]
-                parts.add(PARTS, USER_FEDERATION, dict(entry, mappers=mappers or None))
+                given = dict(entry, mappers=mappers or None)
+                if any((mapper.get("config") or {}).get(_GROUPS_PATH) for mapper in mappers):
+                    # A mapper of groups may put them below a group of the realm, which comes first.
+                    params = parts.params(USER_FEDERATION, dict(entry, mappers=None))
+                    parts.add(PROVIDERS, USER_FEDERATION, given, early=(PARTS, params))
+                else:
+                    parts.add(PARTS, USER_FEDERATION, given)
                 continue
             if not entry.get("name"):
                 # The server's own bookkeeping, such as that of workflows, which have a list of their own.

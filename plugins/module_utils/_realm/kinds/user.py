@@ -68,6 +68,10 @@ def _user(parts: Parts, person: Representation) -> None:
 
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     """Users of a directory come from there: a realm has them or not, and only what it adds to them is declared."""
+    account = declared.params.get("service_account")
+    if account and account not in bulk.data.clients and declared.params.get("realm_roles"):
+        # The list of a new service account is all that it has, not what each new user gets besides.
+        return declared.saying(roles_behavior="exact")
     name = str(declared.params.get("username") or "").lower()
     if name not in parts.of_directories or declared.resource is SERVICE_ACCOUNT:
         return declared
