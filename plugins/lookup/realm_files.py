@@ -28,10 +28,24 @@ options:
 """
 
 EXAMPLES = r"""
-- name: The realm from files with variables for its secrets
+- name: A file with a variable for a secret
+  ansible.builtin.copy:
+    content: |
+      clients:
+        - clientId: shop
+          secret: "{{ '{{' }} shop_secret }}"
+    dest: /var/backups/realm.yml
+    mode: "0600"
+
+- name: The realm as the files say
   realmkit.keycloak.keycloak_realm_config:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
     realm: demo
-    parts: "{{ query('realmkit.keycloak.realm_files', 'realms/demo') }}"
+    parts: "{{ query('realmkit.keycloak.realm_files', '/var/backups') }}"
+  vars:
+    shop_secret: "{{ vault_shop_secret }}"
 """
 
 RETURN = r"""

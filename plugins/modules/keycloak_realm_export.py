@@ -73,7 +73,7 @@ EXAMPLES = r"""
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
-    dest: realms/demo
+    dest: /var/backups
 
 - name: A file for each client, flow and so on, to keep in Git
   realmkit.keycloak.keycloak_realm_export:
@@ -81,7 +81,7 @@ EXAMPLES = r"""
     auth_username: admin
     auth_password: "{{ admin_password }}"
     realm: demo
-    dest: realms/demo
+    dest: /var/backups
     layout: objects
 
 - name: The realm as a value

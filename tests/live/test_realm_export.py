@@ -292,6 +292,9 @@ def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     admin.delete(f"{path}/roles/uma_authorization")
     offline = admin.get(f"{path}/roles/offline_access")
     admin.delete(f"{path}/client-scopes/{scopes['offline_access']['id']}/scope-mappings/realm", [offline])
+    console = clients["account-console"]
+    without = {**console["attributes"], "pkce.code.challenge.method": ""}
+    admin.put(f"{path}/clients/{console['id']}", {**console, "attributes": without, "baseUrl": ""})
     settings = admin.get(path)
     headers = {**settings["browserSecurityHeaders"], "xRobotsTag": ""}
     admin.put(path, {**settings, "eventsListeners": [], "browserSecurityHeaders": headers})
@@ -329,7 +332,7 @@ def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     files = exported(server, name)
     again, writes, _requests = run(server, name, files)
     assert (lines(again), writes, again.warnings) == ([], 0, [])
-    assert sorted(it["clientId"] for it in files["clients"]) == ["admin-cli", "shop"]
+    assert sorted(it["clientId"] for it in files["clients"]) == ["account-console", "admin-cli", "shop"]
     admin.delete(path)
     settled(server, name, files)
     assert exported(server, name) == files
@@ -338,6 +341,8 @@ def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     clients = {it["clientId"]: it for it in admin.get(f"{path}/clients")}
     assert "phone" not in scopes and set(mappers(scopes["email"])) == {"email"}
     assert "email" not in clients["admin-cli"]["defaultClientScopes"]
+    assert "pkce.code.challenge.method" not in clients["account-console"]["attributes"]
+    assert not clients["account-console"].get("baseUrl")
     assert "UPDATE_PROFILE" not in [it["alias"] for it in admin.get(f"{path}/authentication/required-actions")]
     components = admin.get(f"{path}/components")
     assert not [it for it in components if it.get("providerId") == "max-clients"]

@@ -98,8 +98,8 @@ def _named(config: Any, variables: List[str], path: Tuple[str, ...] = (), secret
     if isinstance(config, Mapping):
         by_name = _TEXTS in path or not _BY_NAME.isdisjoint(path[-1:])
         return {
-            _written(key): _named(item, variables, _below(path, str(key)), secret or (told and not by_name))
-            for key, item, told in entries(config)
+            _written(key): _named(item, variables, _below(path, str(key)), secret or (named_so and not by_name))
+            for key, item, named_so in entries(config)
         }
     if isinstance(config, list):
         return [
