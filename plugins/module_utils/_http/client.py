@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
 from urllib.parse import quote
 
 from .._base.errors import InputError
-from .._secrets.redact import scrub, secrets_in
+from .._secrets.redact import redact, scrub, secrets_in
 from .auth import Auth, Credentials
 from .endpoint import Endpoint
 from .errors import KeycloakError, message_of
@@ -83,7 +83,7 @@ class Client(Reader):
             return self._answer(endpoint, path, reply)
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
-            error.message = scrub(error.message, secrets)
+            error.message = scrub(error.message, secrets, [values, redact(body)])
             raise
 
     def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import Any
 
 from .._base.errors import RealmkitError
+from .._secrets.redact import without_credentials
 
-_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/@\s]+@")
 # Filler that Keycloak adds to errors that it does not want to explain.
 _FILLER = ("For more on this error consult the server log.", "unknown_error")
 REALM_NOT_FOUND = "Realm not found"
@@ -28,7 +27,7 @@ class KeycloakError(RealmkitError):
         self.method = method
         self.path = path
         self.status = status
-        self.message = _CREDENTIALS_IN_URL.sub("", message)
+        self.message = without_credentials(message)
         self.hint = hint
         self.task = task
         self.foreign = foreign

@@ -1,0 +1,67 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole modules in this process: what they show of their arguments, and what they say of wrong ones."""
+
+from __future__ import annotations
+
+import pytest
+from connecting import admin_options
+from running import run_module
+
+ODD = ["a\\b-geheim", 'it\'s "geheim"', "geheim\nin two lines", "gehüim-ß-ÿ", "${geheim}-%s"]
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "place"),
+    [
+        ("keycloak_client", {"client_id": "x", "protocol_mappers": ["audience"]}, "protocol_mappers[0] must be a map"),
+        (
+            "keycloak_client",
+            {"client_id": "x", "connection_timeout": True},
+            "connection_timeout must be a whole number",
+        ),
+        ("keycloak_client", {"client_id": "x", "redirect_uris": {"a": 1}}, "redirect_uris must be a list"),
+        ("keycloak_client", {"client_id": ["x"]}, "client_id must be a string and is a list"),
+        (
+            "keycloak_client",
+            {"client_id": "x", "protocolMappers": [{"name": "a", "config": "geheim-12"}]},
+            "protocolMappers[0].config must be a map",
+        ),
+        ("keycloak_user", {"username": "x", "credentials": "geheim-12"}, "credentials[0] must be a map"),
+        ("keycloak_client", {"client_id": "x", "secrt": "geheim-12"}, "secrt"),
+    ],
+)
+def test_a_wrong_argument_is_named_and_nothing_else_is_shown(server, module, arguments, place):
+    outcome = run_module(module, realm="master", **{**admin_options(server), "auth_password": "geheim-34"}, **arguments)
+    assert outcome.failed and place in outcome.result["msg"]
+    assert "geheim" not in outcome.everything
+
+
+@pytest.mark.parametrize("secret", ODD)
+def test_no_secret_of_a_list_or_a_nested_map_is_logged(server, secret):
+    user = dict(username="x", credentials=[{"type": "password", "value": secret}])
+    client = dict(client_id="x", protocol_mappers=[{"name": "m", "config": {"a.setting": secret}}])
+    for module, arguments in (("keycloak_user", user), ("keycloak_client", client)):
+        outcome = run_module(module, check=True, realm="master", **admin_options(server), **arguments)
+        logged = outcome.log.encode().decode("unicode_escape", "replace") + outcome.log
+        assert "Invoked with" in logged and "geh" not in logged
+
+
+@pytest.mark.parametrize("word", ["user", "client", "set", "create", "password"])
+def test_a_common_word_as_a_secret_takes_no_other_word_away(server, word):
+    outcome = run_module(
+        "keycloak_client", check=True, realm="master", client_id="user-client", secret=word, **admin_options(server)
+    )
+    assert outcome.result["msg"] == "create client 'user-client'"
+    assert outcome.result["end_state"]["clientId"] == "user-client"
+    assert outcome.result["end_state"]["secret"] == "VALUE_HIDDEN"
+    assert outcome.result["invocation"]["module_args"]["secret"] == "VALUE_HIDDEN"
+
+
+def test_credentials_in_addresses(server):
+    options = {**admin_options(server), "proxy": "http://ann:geheim-1@127.0.0.1:9"}
+    assert "geheim" not in run_module("keycloak_client", realm="master", client_id="x", **options).everything
+    options = {**admin_options(server), "auth_keycloak_url": "https://ann:ge/he@im-1@sso.example.org"}
+    outcome = run_module("keycloak_client", realm="master", client_id="x", **options)
+    assert "auth_keycloak_url" in outcome.result["msg"] and "im-1" not in outcome.everything
