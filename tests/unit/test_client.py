@@ -17,6 +17,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors imp
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.hints import hint_for, role_for
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.wire import Wire, _retry_after
 
+FILLER = "For more on this error consult the server log"
 ROLE = get("/admin/realms/{realm}/roles/{role-name}", "search", "briefRepresentation")
 BY_PATH = get("/admin/realms/{realm}/group-by-path/{path}")
 
@@ -93,6 +94,15 @@ def test_id(location, expected):
         ({}, "Bad Request"),
         ("", "Bad Request"),
         ("<html>oops", "Bad Request"),
+        (
+            {"error": "Realm not found.", "error_description": f"{FILLER} at the debug level."},
+            "Realm not found.",
+        ),
+        ({"error": "unknown_error", "error_description": f"{FILLER}."}, "Bad Request"),
+        (
+            {"error": 'Unrecognized field "priority" (class org.keycloak.X), not marked as ignorable'},
+            "this Keycloak does not know priority",
+        ),
         ("default backend", "default backend"),
     ],
 )

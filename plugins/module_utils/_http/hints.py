@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Optional
 
-from .errors import _NO_SUCH_ENDPOINT
+from .errors import _NO_SUCH_ENDPOINT, UNKNOWN_TO_SERVER
 
 
 def hint_for(method: str, path: str, status: int, message: str, auth_realm: str = "master") -> str:
@@ -23,6 +23,12 @@ def hint_for(method: str, path: str, status: int, message: str, auth_realm: str 
         return "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
     if status == 404 and message == "HTTP 404 Not Found":
         return "check the ids and names in the path, and that the server has this endpoint and its feature is on"
+    if message.startswith(UNKNOWN_TO_SERVER):
+        return "its version is older or newer than that setting, or its name is misspelt: leave it out"
+    if status == 405:
+        return "this version of Keycloak does not have this endpoint: it came later, or went"
+    if status == 400 and message.startswith("unable to read contents from stream"):
+        return "the body has a key that this version of Keycloak does not know, or a value of another type"
     if status == 409:
         return "an object with the same name or key exists already: choose another one or change that object"
     if status == 501:
