@@ -79,7 +79,8 @@ def connect(params: Mapping[str, Any], anonymous: bool = False) -> Client:
     given = {name: params.get(name) for name in OPTIONS}
     for name in _STRIPPED:
         # They come out of files and commands, with a line end.
-        given[name] = given[name].strip() if isinstance(given[name], str) else given[name]
+        value = given[name]
+        given[name] = value.strip() if isinstance(value, str) else value
     url = clean_url(given["auth_keycloak_url"] or "")
     credentials = Credentials(anonymous=True) if anonymous else _credentials(given)
     return Client(_wire(url, given), credentials)
