@@ -139,6 +139,7 @@ def test_ansible_searches_for_nothing_that_is_also_a_name():
         ("http://u:p@ss@proxy:3128", f"http://{HIDDEN}@proxy:3128"),
         ('{"password": "a\\b"}', f'{{"password": "{HIDDEN}"}}'),
         ({"kty": "RSA", "n": "abc", "d": "geheim"}, {"kty": "RSA", "n": "abc", "d": HIDDEN}),
+        ({"providers": {"grant": {"providers": {"password": {"order": 1}}}}},) * 2,
         ({"localizationTexts": {"en": {"password": "Password"}}},) * 2,
     ],
 )

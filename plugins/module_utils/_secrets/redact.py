@@ -135,9 +135,11 @@ def without_credentials(text: str) -> str:
 def _redact(value: Any, extra: frozenset[str]) -> Any:
     if isinstance(value, dict):
         return {
-            key: child if key in _PLAIN_MAPS else _hide(child) if secret else _redact(child, extra)
+            key: child if key in _PLAIN_MAPS else _hide(child) if secret else _redact(_named(key, child), extra)
             for key, child, secret in _entries(value, extra)
         }
+    if isinstance(value, _Named):
+        return {key: _redact(_named(key, child), extra) for key, child in value.items.items()}
     if isinstance(value, (list, tuple)):
         return [_redact(child, extra) for child in value]
     if isinstance(value, str):
@@ -147,6 +149,18 @@ def _redact(value: Any, extra: frozenset[str]) -> Any:
             return value if redacted == inner else json.dumps(redacted, ensure_ascii=False)
         return without_credentials(value)
     return value
+
+
+class _Named:
+    """A map whose keys are names of objects, not of settings."""
+
+    def __init__(self, items: dict[Any, Any]) -> None:
+        self.items = items
+
+
+def _named(key: Any, value: Any) -> Any:
+    """In the server's info an authenticator or a type of grant may be named password."""
+    return _Named(value) if key == "providers" and isinstance(value, dict) else value
 
 
 def _document(text: str) -> Any:
@@ -174,7 +188,10 @@ def _secret_texts(value: Any, extra: frozenset[str]) -> Iterator[str]:
     if isinstance(value, dict):
         for key, child, secret in _entries(value, extra):
             if key not in _PLAIN_MAPS:
-                yield from _texts(child) if secret else _secret_texts(child, extra)
+                yield from _texts(child) if secret else _secret_texts(_named(key, child), extra)
+    elif isinstance(value, _Named):
+        for key, child in value.items.items():
+            yield from _secret_texts(_named(key, child), extra)
     elif isinstance(value, (list, tuple)):
         for child in value:
             yield from _secret_texts(child, extra)
