@@ -65,3 +65,71 @@ def test_credentials_in_addresses(server):
     options = {**admin_options(server), "auth_keycloak_url": "https://ann:ge/he@im-1@sso.example.org"}
     outcome = run_module("keycloak_client", realm="master", client_id="x", **options)
     assert "auth_keycloak_url" in outcome.result["msg"] and "im-1" not in outcome.everything
+
+
+@pytest.fixture
+def keyed(admin, realm):
+    """A client with a key: what its public half is, asked anew."""
+    admin.post(f"/admin/realms/{realm}/clients", {"clientId": "keyed"})
+    uuid = admin.get(f"/admin/realms/{realm}/clients?clientId=keyed")[0]["id"]
+    yield lambda: admin.get(f"/admin/realms/{realm}/clients/{uuid}/certificates/jwt.credential").get("certificate")
+    admin.delete(f"/admin/realms/{realm}/clients/{uuid}")
+
+
+PLACES = [
+    ({"dest": "/proc/store.p12"}, "dest /proc/store.p12"),
+    ({"dest": "/nowhere/store.p12"}, "must be a file in a directory that exists"),
+    ({"dest": "/dev/null"}, "no regular file"),
+    ({"mode": "rw"}, "mode must be a file mode"),
+    ({"mode": "99"}, "mode must be a file mode"),
+    ({"mode": True}, "mode must be a file mode"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "cause"), PLACES)
+def test_a_place_that_can_not_be_written_is_refused_before_a_new_key_is_made(
+    server, realm, keyed, tmp_path, wrong, cause
+):
+    place = {"dest": str(tmp_path / "store.p12"), **wrong}
+    passwords = {"keyPassword": "secret-key", "storePassword": "secret-store"}
+    body = {"format": "PKCS12", "keyAlias": "keyed", **passwords}
+    values = {"client": "keyed", "attr": "jwt.credential"}
+    by_api = run_module(
+        "keycloak_api",
+        endpoint="client_certificates.generate_and_download",
+        realm=realm,
+        values=values,
+        body=body,
+        **place,
+        **admin_options(server),
+    )
+    by_module = run_module(
+        "keycloak_client_certificate",
+        realm=realm,
+        client_id="keyed",
+        regenerate=True,
+        store_password="secret-store",
+        **place,
+        **admin_options(server),
+    )
+    assert cause in by_api.result["msg"] and cause in by_module.result["msg"]
+    assert keyed() is None
+
+
+def test_an_answer_that_can_not_be_saved_in_the_end_is_kept(server, realm, keyed, tmp_path, monkeypatch):
+    def refuse(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", refuse)
+    outcome = run_module(
+        "keycloak_client_certificate",
+        realm=realm,
+        client_id="keyed",
+        store_password="secret-store",
+        dest=str(tmp_path / "store.p12"),
+        format="PKCS12",
+        **admin_options(server),
+    )
+    (kept,) = tmp_path.glob(".keycloak-*")
+    assert f"No space left on device. The answer is kept in {kept}." in outcome.result["msg"]
+    assert kept.read_bytes()[:1] == b"\x30" and kept.stat().st_mode & 0o777 == 0o600

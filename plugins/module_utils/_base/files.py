@@ -21,5 +21,10 @@ def content_of(path: str) -> bytes:
 
 def check_destination(dest: str) -> None:
     """Refuse one that can't be written before anything is asked for."""
-    if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
+    folder = os.path.dirname(os.path.abspath(dest))
+    if not os.path.isdir(folder) or os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a file in a directory that exists.")
+    if os.path.exists(dest) and not os.path.isfile(dest):
+        raise InputError(f"dest {dest} is no regular file, and nothing else is replaced.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"The directory of dest {dest} can't be written where the task runs.")

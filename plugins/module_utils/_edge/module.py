@@ -21,14 +21,17 @@ def run(
     resource: Resource,
     choose: Optional[Callable[[Params], Resource]] = None,
     tell: Optional[Callable[[QuietModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
+    check: Optional[Callable[[QuietModule], None]] = None,
 ) -> None:
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
 
     ``tell`` gives further results once all is done, from what is told already: the secret or the file that a module is
-    there to hand out, or the same by another name.
+    there to hand out, or the same by another name. ``check`` refuses what it could not do, before anything is sent.
     """
 
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
+        if check:
+            check(module)
         told = _carried_out(module, client, choose(module.params) if choose else resource, module.params)
         return {**told, **tell(module, client, told)} if tell else told
 
