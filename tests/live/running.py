@@ -35,7 +35,7 @@ class Outcome:
         return self.output + self.log
 
 
-def run_module(name, check=False, **arguments):
+def run_module(module, /, *, check=False, **arguments):
     given = {**arguments, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 4}
     packed = json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode()
     log, output = [], StringIO()
@@ -52,6 +52,6 @@ def run_module(name, check=False, **arguments):
     ):
         warnings.get_warning_messages()
         with suppress(SystemExit):
-            importlib.import_module(MODULES + name).main()
+            importlib.import_module(MODULES + module).main()
     printed = output.getvalue()
     return Outcome(json.loads(printed.strip().splitlines()[-1]), printed, "\n".join(log))

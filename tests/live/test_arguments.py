@@ -29,11 +29,20 @@ ODD = ["a\\b-geheim", 'it\'s "geheim"', "geheim\nin two lines", "gehüim-ß-ÿ",
             "protocolMappers[0].config must be a map",
         ),
         ("keycloak_user", {"username": "x", "credentials": "geheim-12"}, "credentials[0] must be a map"),
+        (
+            "keycloak_user_profile",
+            {"attributes": [{"name": "phone", "required": True}]},
+            "attributes[0].required must be a map and is true",
+        ),
+        ("keycloak_role", {"name": ""}, "All of id, name are empty"),
+        ("keycloak_role", {"name": "x", "realm": ""}, "realm must not be empty"),
+        ("keycloak_user_rolemapping", {"uid": "", "client_id": "x"}, "uid, target_username"),
         ("keycloak_client", {"client_id": "x", "secrt": "geheim-12"}, "secrt"),
     ],
 )
 def test_a_wrong_argument_is_named_and_nothing_else_is_shown(server, module, arguments, place):
-    outcome = run_module(module, realm="master", **{**admin_options(server), "auth_password": "geheim-34"}, **arguments)
+    options = {"realm": "master", **admin_options(server), "auth_password": "geheim-34"}
+    outcome = run_module(module, **{**options, **arguments})
     assert outcome.failed and place in outcome.result["msg"]
     assert "geheim" not in outcome.everything
 
@@ -133,3 +142,17 @@ def test_an_answer_that_can_not_be_saved_in_the_end_is_kept(server, realm, keyed
     (kept,) = tmp_path.glob(".keycloak-*")
     assert f"No space left on device. The answer is kept in {kept}." in outcome.result["msg"]
     assert kept.read_bytes()[:1] == b"\x30" and kept.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "cause"),
+    [
+        ("keycloak_client", {"secret": ""}, "The secret of 'keyed' is empty"),
+        ("keycloak_client_secret", {"secret": " "}, "The secret of 'keyed' is empty"),
+        ("keycloak_client_certificate", {"jwks": "not json"}, "jwks must be a JSON Web Key Set"),
+    ],
+)
+def test_values_that_can_not_be_meant(server, admin, realm, keyed, module, arguments, cause):
+    outcome = run_module(module, realm=realm, client_id="keyed", **arguments, **admin_options(server))
+    assert outcome.failed and cause in outcome.result["msg"]
+    assert admin.get(f"/admin/realms/{realm}/clients?clientId=keyed")[0]["secret"]

@@ -123,11 +123,13 @@ def _blank(value: Any) -> Any:
 
 
 def problem(arguments: Mapping[str, Any], specs: Mapping[str, Any], place: str = "") -> str:
-    """One sentence about the first argument of a wrong type, with its place and never with its value; else ''."""
+    """One sentence about the first argument that is empty or of a wrong type, else ''. It names the place, no value."""
     names = _by_alias(specs)
     for name, value in arguments.items():
         spec = specs.get(names.get(name, name))
         if spec is not None and value is not None:
+            if value == "" and (spec.get("required") or names.get(name) == "realm"):
+                return f"{place}{name} must not be empty."
             found = _problem(value, spec, f"{place}{name}")
             if found:
                 return found

@@ -32,20 +32,29 @@ class QuietModule(AnsibleModule):
         super().__init__(**arguments)
         self._checked = True
         self._narrow()
-        wrong = problem(self._given, self.argument_spec)
-        if wrong:
-            self.fail_json(msg=wrong)
+        for names in self.required_one_of or ():
+            # For Ansible an empty string is there.
+            if all(self.params.get(name) in (None, "") for name in names):
+                self.fail_json(msg=f"All of {', '.join(names)} are empty: give one.")
 
     @property
     def secrets(self) -> Set[str]:
         """All secrets among the arguments."""
         given = redacted(self._given, self.argument_spec, self.secret_keys)[1]
-        return given | redacted(self.params, self.argument_spec, self.secret_keys)[1] | self.known_secrets
+        parsed = redacted(self.params, self.argument_spec, self.secret_keys)[1]
+        return given | parsed | self.known_secrets
 
     def _load_params(self) -> None:
         super()._load_params()
         # Ansible empties lists that it can't convert.
         self._given = copy.deepcopy(self.params)
+
+    def _set_internal_properties(self, *arguments: Any, **more: Any) -> None:
+        """The last that Ansible does before it looks at types, in words without a place or not at all (a traceback)."""
+        super()._set_internal_properties(*arguments, **more)
+        wrong = problem(self._given, self.argument_spec)
+        if wrong:
+            self.fail_json(msg=wrong)
 
     def learn(self, keys: Iterable[str], secrets: Iterable[str]) -> None:
         """The server told of more secrets."""
@@ -59,9 +68,8 @@ class QuietModule(AnsibleModule):
     def fail_json(self, msg: str, **result: Any) -> None:
         if not self._checked:
             # Ansible refuses the arguments: they are what the task has, under any names and of any types.
-            message = problem(self._given, self.argument_spec) or scrub(str(msg), self.secrets)
+            msg = scrub(str(msg), self.secrets)
             self._narrow()
-            msg = message
         super().fail_json(msg=msg, invocation=self._invocation(strict=True), **result)
 
     def _invocation(self, strict: bool = False) -> Any:
