@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint bench build format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint bench exports build format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -70,6 +70,9 @@ docs-lint: venv  ## documentation of all plugins
 
 bench: venv server  ## time and requests of whole realms, to docs/speed.md; SIZES="small middle large"
 	$(BIN)/python benchmarks/realm.py --write $(SIZES)
+
+exports: venv  ## exports of many versions of Keycloak, to tests/exports/data; VERSIONS="24.0.5 26.7.4"
+	$(BIN)/python tests/exports/generate.py $(VERSIONS)
 
 build: venv  ## the collection's archive
 	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist

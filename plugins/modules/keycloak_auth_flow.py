@@ -75,10 +75,11 @@ options:
   executions_behavior:
     description:
       - V(exact) removes executions that are not listed, since one that nobody listed may let people in. V(additive)
-        keeps them; C(index) says where a new execution goes, which is the end without it.
+        keeps them; C(index) says where a new execution goes, which is the end without it. V(existing) adds and removes none,
+        and only sets requirement and settings of those that the flow has, as of a flow that is built in.
       - The default is V(exact), and V(additive) with O(copy_from).
     type: str
-    choices: [exact, additive]
+    choices: [exact, additive, existing]
   force:
     description:
       - Accepted for playbooks that were written for other collections. Flows are changed in place.

@@ -224,6 +224,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
@@ -266,7 +267,7 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    parts = parts_of(config, name, policies).only(params["phases"])
+    parts = parts_of(config, name, policies, providers_of(client)).only(params["phases"])
     # What is not declared goes when all that is declared is there.
     kinds = params["purge"] if "bindings" in params["phases"] else []
     purge = Purge(kinds, params["keep"], params["max_deletions"])

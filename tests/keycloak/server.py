@@ -47,15 +47,35 @@ OWN = ("data", "conf", "lib/quarkus")
 JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m"}
 # Each task logs in, and what makes guessing expensive took most of the time of a log-in.
 CHEAP_HASHES = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
+# The first major version that knows it. An older server refuses an option that it does not know.
+SINCE = {
+    "--optimized": 19,
+    "export --optimized": 21,
+    "script for sh": 23,
+    "--cache at the start": 25,
+    "--http-management-port": 25,
+    "KC_BOOTSTRAP_ADMIN": 26,
+}
 # Loopback needs no proxy, whatever the environment says.
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-def environment() -> Mapping[str, str]:
+def has(version: str, feature: str) -> bool:
+    return int(version.split(".")[0]) >= SINCE[feature]
+
+
+def environment(version: str) -> Mapping[str, str]:
     """Settings of a Keycloak that the user runs elsewhere must not reach ours."""
     for name in [name for name in os.environ if name.startswith("KC_")]:
         del os.environ[name]
-    return {**JAVA, "KC_BOOTSTRAP_ADMIN_USERNAME": USERNAME, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD}
+    if has(version, "KC_BOOTSTRAP_ADMIN"):
+        return {**JAVA, "KC_BOOTSTRAP_ADMIN_USERNAME": USERNAME, "KC_BOOTSTRAP_ADMIN_PASSWORD": PASSWORD}
+    return {**JAVA, "KEYCLOAK_ADMIN": USERNAME, "KEYCLOAK_ADMIN_PASSWORD": PASSWORD}
+
+
+def script(home: Path, version: str) -> list[str | Path]:
+    """The command of the server, which the archive unpacks without the right to run."""
+    return ["sh" if has(version, "script for sh") else "bash", home / "bin" / "kc.sh"]
 
 
 def distribution(version: str) -> Path:
@@ -87,8 +107,8 @@ def prepared(version: str, features: str) -> Path:
         inner = part / f"keycloak-{version}"
         if "scripts" in features.split(","):
             deploy_providers(inner)
-        build(inner, features)
-        process, _port = launch(inner, CACHE / "keycloak" / f"{home.name}.log")
+        build(inner, version, features)
+        process, _port = launch(inner, CACHE / "keycloak" / f"{home.name}.log", version=version)
         background.end(process.pid)
         shutil.rmtree(inner / "data" / "tmp", ignore_errors=True)
         inner.replace(home)
@@ -121,31 +141,36 @@ def deploy_providers(home: Path) -> None:
     shutil.rmtree(classes, ignore_errors=True)
 
 
-def build(home: Path, features: str) -> None:
+def build(home: Path, version: str, features: str) -> None:
     say("Building it once")
-    command = ["sh", home / "bin" / "kc.sh", "build", "--db=dev-file"]
+    command = [*script(home, version), "build", "--db=dev-file"]
+    if not has(version, "--cache at the start"):
+        command.append("--cache=local")
     if features:
         command += [f"--features={features}", *BUILT]
     log = home.parent / "build.log"
-    process = background.spawn(command, log, environment())
+    process = background.spawn(command, log, environment(version))
     background.wait(process, lambda: process.poll() == 0, log, "Keycloak's build")
     log.unlink()
 
 
-def launch(home: Path, log: Path, more: Mapping[str, object] | None = None) -> tuple[subprocess.Popen, int]:
+def launch(
+    home: Path, log: Path, more: Mapping[str, object] | None = None, version: str = VERSION
+) -> tuple[subprocess.Popen, int]:
     """``more`` are further options, none of those that a server is built with."""
     port = background.free_port()
     options = {
         "http-enabled": "true",
         "http-host": LOOPBACK,
         "http-port": port,
-        "http-management-port": background.free_port(),
         "hostname-strict": "false",
-        "cache": "local",
+        **({"http-management-port": background.free_port()} if has(version, "--http-management-port") else {}),
+        **({"cache": "local"} if has(version, "--cache at the start") else {}),
         **(more or {}),
     }
-    command = ["sh", home / "bin" / "kc.sh", "start", "--optimized", *(f"--{k}={v}" for k, v in options.items())]
-    process = background.spawn(command, log, environment())
+    optimized = ["--optimized"] if has(version, "--optimized") else []
+    command = [*script(home, version), "start", *optimized, *(f"--{k}={v}" for k, v in options.items())]
+    process = background.spawn(command, log, environment(version))
     url = f"http://{LOOPBACK}:{port}"
     background.wait(process, lambda: answers(url), log, f"Keycloak at {url}")
     return process, port
@@ -210,7 +235,7 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
             return running
         home = instance(name, version, features)
         log = CACHE / "instances" / f"{name}.log"
-        process, port = launch(home, log, more)
+        process, port = launch(home, log, more, version)
         extra = {"username": USERNAME, "password": PASSWORD, "version": version, "features": features}
         url = f"http://{LOOPBACK}:{port}"
         hash_cheaply(url)

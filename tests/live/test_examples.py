@@ -3,7 +3,7 @@
 
 """Each example of the documentation works, from top to bottom.
 
-The pages share one ansible-playbook: each is a host of its own with a realm of its own, which has the name that the
+Some pages share an ansible-playbook: each is a host of its own with a realm of its own, which has the name that the
 examples use with the page's after it.
 """
 
@@ -25,6 +25,8 @@ REALM = yaml.safe_load((ROOT / "tests" / "live" / "examples_realm.yml").read_tex
 SECRET = re.compile(r"{{ (\w+_(?:password|secret)) }}")
 # Modules whose examples need the server with further features.
 FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
+# With each realm that there is, whatever the administrator does takes longer: he has roles in all of them.
+TOGETHER = 12
 PLAY = """
 - hosts: all
   gather_facts: false
@@ -109,30 +111,31 @@ def run_pages(server, paths, folder):
 
 @pytest.fixture(scope="module")
 def told(request, mailbox, tmp_path_factory):
-    """What Ansible told of each page that is part of this run; by whether it needs the further features."""
+    """What Ansible told of a page, which it runs with the next ones of those that are part of this run."""
     selected = [item.callspec.params["path"] for item in request.session.items if item.path == Path(__file__)]
     ran = {}
 
-    def of(featured):
-        if featured not in ran:
-            names = ("featured", "featured_admin") if featured else ("server", "admin")
+    def of(path):
+        if path not in ran:
+            names = ("featured", "featured_admin") if path.stem in FEATURED else ("server", "admin")
             server, admin = (request.getfixturevalue(name) for name in names)
-            paths = [path for path in selected if (path.stem in FEATURED) == featured]
-            for path in paths:
-                make_realm(admin, path, mailbox)
+            alike = [it for it in selected if it not in ran and (it.stem in FEATURED) == (path.stem in FEATURED)]
+            paths = alike[:TOGETHER]
             try:
-                ran[featured] = run_pages(server, paths, tmp_path_factory.mktemp("pages"))
+                for it in paths:
+                    make_realm(admin, it, mailbox)
+                ran.update(dict.fromkeys(paths, run_pages(server, paths, tmp_path_factory.mktemp("pages"))))
             finally:
-                for path in paths:
-                    remove_realm(admin, path)
-        return ran[featured]
+                for it in paths:
+                    remove_realm(admin, it)
+        return ran[path]
 
     return of
 
 
 @pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
 def test_the_examples_work(told, path):
-    lines, output = told(path.stem in FEATURED)
+    lines, output = told(path)
     line = lines.get(name_of(path), "")
     wrong = re.findall(rf"^\w+: \[{name_of(path)}\].*", output, re.M)
     failures = [it for it in wrong if it.startswith(("fatal", "failed"))]

@@ -4,8 +4,8 @@
 """Run integration targets, two processes at a time. With names: each of them alone, with all that Ansible says.
 
 A target is a role below tests/integration/targets; those called setup_* serve the others. One that counts requests or
-reads the environment has a process and a proxy of its own. The others share two processes, as hosts: what takes one of
-them down leaves the others alone.
+reads the environment has a process and a proxy of its own. The others share two processes, as hosts, one at a time:
+what takes one of them down leaves the others alone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ALONE = re.compile(r"KEYCLOAK_|name: setup_contract\n(?! *tasks_from)")
 PLAY = """
 - hosts: all
   gather_facts: false
-  strategy: free
+  strategy: host_pinned
   tasks:
     - ansible.builtin.include_role:
         name: "{{ inventory_hostname }}"

@@ -249,12 +249,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Rules:
-    """``exact``: executions that are not listed go.
+    """``exact``: executions that are not listed go. ``fixed``: none is added, removed or moved.
 
     ``settled`` says of a setting that the server masks, by the id of its config and its name, whether it is as wanted.
     """
 
     exact: bool = True
+    fixed: bool = False
     settled: Callable[[str, str, str], bool] = lambda _config, _name, _wanted: True
 
 
@@ -264,14 +265,19 @@ def changes(
     """What turns the executions of a flow into the wanted ones, and what they are then. What stays keeps its id."""
     pairs, left = _matched(current, wanted)
     gone: Sequence[Execution] = left
-    if not rules.exact:
+    if rules.fixed:
+        pairs = [(want, now) for want, now in pairs if now is not None]
+    if rules.fixed or not rules.exact:
         pairs, gone = _with_unlisted(current, pairs), ()
     todo = [Change("remove", parent, item, item) for item in gone]
     after: List[Execution] = []
     last: Optional[int] = None
     taken = {item.config_alias or "" for item in current} | {item.config_alias or "" for item in wanted}
     for want, now in pairs:
-        want, last = _placed(want, now, last, parent)
+        if rules.fixed and now is not None:
+            want = replace(want, priority=now.priority)
+        else:
+            want, last = _placed(want, now, last, parent)
         if want.config and not want.config_alias:
             want = replace(
                 want, config_alias=(now and now.config_alias) or _free(f"{parent.alias} {want.provider}", taken)

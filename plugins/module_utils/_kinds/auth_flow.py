@@ -152,7 +152,7 @@ def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, 
     if tree is None:
         return (), known.tree
     behavior = params.get("executions_behavior") or ("additive" if params.get("copy_from") else "exact")
-    rules = Rules(behavior == "exact", _settled(wanted.update_secret, known.kept))
+    rules = Rules(behavior == "exact", behavior == "existing", _settled(wanted.update_secret, known.kept))
     return changes(Parent(params.get("new_alias") or params["alias"]), known.tree, tree, rules)
 
 
@@ -308,8 +308,13 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     if raw is None and params.get("copy_from"):
         needs.append((TO_FLOW, params["copy_from"], "copy_from"))
     kind = _type(params, raw)
+    if params.get("executions_behavior") == "existing":
+        # It adds no execution, so it may list some whose authenticator the server does not have.
+        return needs
+    # One that the flow has may be of a provider that the server has no longer.
+    present = {item.provider for item, _kind in every(_known(raw).tree, kind)}
     for item, inside in every(_declared(params, kind) or (), kind):
-        if item.provider:
+        if item.provider and item.provider not in present:
             needs.append((_FORMS if item.sub_flow else _AUTHENTICATORS[inside], item.provider, "executions"))
     return needs
 
@@ -386,7 +391,7 @@ AUTH_FLOW = Resource(
             "no_log": True,
             "aliases": ["authentication_executions", "authenticationExecutions"],
         },
-        "executions_behavior": {"type": "str", "choices": ["exact", "additive"]},
+        "executions_behavior": {"type": "str", "choices": ["exact", "additive", "existing"]},
         "force": {"type": "bool", "default": False},
         # How other collections exchange a flow that is in use, which is changed in place here.
         "force_temporary_swap_flow_deletion": {"type": "bool"},

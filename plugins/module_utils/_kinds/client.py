@@ -63,6 +63,10 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
     held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
     if addresses and held_addresses and set(addresses.split(_BETWEEN)) == set(held_addresses.split(_BETWEEN)):
         values["attributes"] = dict(values["attributes"], **{_POST_LOGOUT: held_addresses})
+    public = values.get("publicClient", (raw or {}).get("publicClient"))
+    if public and raw is not None:
+        # The server keeps no secret of a public client, or one that nobody can change (26.7).
+        values.pop("secret", None)
     _refuse_unauthorizable(values, raw)
     wanted = values.get("authenticationFlowBindingOverrides")
     if wanted:

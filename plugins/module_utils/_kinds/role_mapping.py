@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Any, Dict, Mapping, Optional
 
 from .._engine.assignment import Params
 from .._engine.field import LOWER_CASE, Field
@@ -30,8 +30,14 @@ def find_account(client: Reader, values: Values, wanted: Mapping[str, Any]) -> O
     return account
 
 
+def _own_name(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """A service account is found by its client, so its name may be any."""
+    if params.get("service_account") and raw:
+        values["username"] = raw["username"]
+
+
 def with_account(params: Params) -> Params:
-    """The service account of a client has a name of its own."""
+    """The usual name of the service account of a client."""
     name = params.get("service_account")
     return dict(params, username=f"service-account-{name}".lower()) if name else params
 
@@ -55,6 +61,7 @@ OF_USER = Resource(
     noise=("userProfileMetadata",),
     hooks=Hooks(
         normalise=with_account,
+        refine=_own_name,
     ),
 )
 

@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
+from dataclasses import replace
+from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed, listed
 from .._engine.change import Change, Wanted
-from .._engine.field import LOWER_CASE, SET, Field, Map
+from .._engine.field import LOWER_CASE, SET, Field, Map, camel
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Requests, Step
-from .._engine.reference import TO_GROUP, TO_REQUIRED_ACTION, TO_USER, Representation, Values, group_path
+from .._engine.reference import TO_CLIENT, TO_GROUP, TO_REQUIRED_ACTION, TO_USER, Representation, Values, group_path
 from .._engine.resource import Children, Resource
 from .._engine.session import Session
-from .._http.api import realms, user_profile, users
+from .._http.api import clients, realms, user_profile, users
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
@@ -48,10 +49,15 @@ def _normalise(params: Params) -> Params:
     for name in names:
         if name in _NO_ATTRIBUTES:
             raise InputError(f"The attribute '{name}' is an option of its own: {_NO_ATTRIBUTES[name]}.")
-    passwords = [item for item in params.get("credentials") or () if item["type"] == "password"]
-    others = [item["type"] for item in params.get("credentials") or () if item["type"] != "password"]
-    if others:
-        raise InputError(f"A credential of type '{others[0]}' can't be set: Keycloak takes passwords only.")
+    given = params.get("credentials") or ()
+    for item in given:
+        if not item.get("value") and not item.get("secret_data"):
+            raise InputError(
+                f"A credential of type '{item['type']}' has neither value nor secret_data: give one of them."
+            )
+        if item.get("value") and item["type"] != "password":
+            raise InputError(f"A credential of type '{item['type']}' can't be set: Keycloak takes passwords only.")
+    passwords = [item for item in given if item["type"] == "password"]
     if len(passwords) + bool(params.get("password")) > 1:
         raise InputError("More than one password is given: a user has one.")
     return params
@@ -61,7 +67,16 @@ def password_of(params: Params) -> Optional[Mapping[str, Any]]:
     """The password that a task gives, from either option: ``value`` and ``temporary``."""
     if params.get("password"):
         return {"value": params["password"], "temporary": params["temporary"]}
-    return next((item for item in params.get("credentials") or () if item["type"] == "password"), None)
+    return next((item for item in params.get("credentials") or () if item.get("value")), None)
+
+
+def stored_credentials(params: Params) -> List[Dict[str, Any]]:
+    """The hashed credentials that a new user takes along, as the server exports them."""
+    return [
+        {camel(key): value for key, value in item.items() if value is not None and key not in ("value", "temporary")}
+        for item in params.get("credentials") or ()
+        if item.get("secret_data")
+    ]
 
 
 def _body(password: Mapping[str, Any]) -> Dict[str, Any]:
@@ -71,7 +86,8 @@ def _body(password: Mapping[str, Any]) -> Dict[str, Any]:
 def _extra(params: Params) -> Dict[str, Any]:
     """What a new user takes along."""
     password = password_of(params)
-    return {"credentials": [_body(password)]} if password else {}
+    credentials = [*([_body(password)] if password else []), *stored_credentials(params)]
+    return {"credentials": credentials} if credentials else {}
 
 
 def _details(client: Reader, values: Values, _raw: Representation, wanted: Wanted) -> Dict[str, Any]:
@@ -220,8 +236,11 @@ USER = Resource(
             "no_log": False,
             "options": {
                 "type": {"type": "str", "default": "password"},
-                "value": {"type": "str", "required": True, "no_log": True},
+                "value": {"type": "str", "no_log": True},
                 "temporary": {"type": "bool", "default": False},
+                "credential_data": {"type": "str", "aliases": ["credentialData"], "no_log": False},
+                "secret_data": {"type": "str", "aliases": ["secretData"], "no_log": True},
+                "user_label": {"type": "str", "aliases": ["userLabel"]},
             },
         },
         "update_password": {
@@ -259,4 +278,26 @@ USER = Resource(
         verify=_verify,
         guard=_guard,
     ),
+)
+
+
+def _find_account(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    owner = TO_CLIENT.find(client, values, wanted["serviceAccountClientId"])
+    if owner is None:
+        return None
+    found = client.find(clients.SERVICE_ACCOUNT_USER, dict(values, **{"client-uuid": owner["id"]}))
+    return found and dict(found, serviceAccountClientId=owner["clientId"])
+
+
+# The user of a client. It comes and goes with its client, and may have any name.
+SERVICE_ACCOUNT = replace(
+    USER,
+    name="service account",
+    key=Field("client", key="serviceAccountClientId", required=True),
+    find=_find_account,
+    create=None,
+    delete=None,
+    children=(),
+    by_id=False,
+    arguments={key: it for key, it in USER.arguments.items() if key != "service_account_client_id"},
 )

@@ -15,7 +15,7 @@ from .._http.api import realms, required_actions, user_profile
 from .._http.client import Client
 from .._http.errors import KeycloakError
 from .._kinds.role_mapping import OF_USER
-from .._kinds.user import USER, password_of
+from .._kinds.user import USER, password_of, stored_credentials
 from .item import Declared
 from .planned import Planned
 from .profile_check import passes
@@ -73,9 +73,11 @@ def _body(planned: Planned, mapping: Optional[Declared]) -> Representation:
     body: Representation = {**USER.requests.constant, **values}
     password = password_of(params)
     if password:
-        body["credentials"] = [{"type": "password", "value": password["value"]}]
+        body["credentials"] = [{"type": "password", "value": password["value"]}, *stored_credentials(params)]
         if password.get("temporary"):
             body["requiredActions"] = [*body.get("requiredActions", ()), "UPDATE_PASSWORD"]
+    elif stored_credentials(params):
+        body["credentials"] = stored_credentials(params)
     body["groups"] = [
         key for assigned in [planned.plan.wanted.assigned.get("groups")] if assigned for key in assigned.add
     ]

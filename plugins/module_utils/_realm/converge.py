@@ -16,6 +16,7 @@ from .._engine.session import Session
 from .._http.client import Client
 from .._kinds.realm import REALM
 from .bulk_users import imported, send_users
+from .import_realm import import_realm
 from .item import Declared, Item
 from .outcome import Outcome, Stopped
 from .parts import Parts
@@ -41,11 +42,16 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
     snapshot, planned = preview(connection, parts, purge, parts.ahead if check else ())
     if not (check or snapshot.exists or any(it.declared.resource is REALM for it in planned)):
         raise InputError(f"There is no realm '{parts.realm}': the phase settings makes it.")
-    outcome = Outcome(planned, warnings=list(parts.warnings))
+    outcome = Outcome(planned, warnings=parts.warnings)
     if check or not outcome.changed:
         return outcome
     with _stopping(outcome):
-        if not snapshot.exists:
+        if not snapshot.exists and parts.whole:
+            import_realm(connection, parts.whole)
+            outcome.done = list(dict.fromkeys(it.declared.title for it in planned))
+            # The import keeps no fingerprints of secrets, and what else it left differs now.
+            planned = preview(connection, parts, purge)[1]
+        elif not snapshot.exists:
             realm = parts.items[0]
             _Run(connection, outcome, [(realm, realm.items[0])], last=False).each([(realm, realm.items[0])])
             planned = preview(connection, parts, purge)[1]

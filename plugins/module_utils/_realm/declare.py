@@ -9,6 +9,7 @@ from typing import Any, Mapping, Optional
 
 from .._engine.reference import Representation
 from .._secrets.redact import MASK
+from .adapt import Providers, adapted, is_export
 from .parts import Parts
 from .registry import KINDS
 from .shape import record
@@ -17,13 +18,21 @@ _OUTLINE = record(**{key: check for kind in KINDS for key, check in kind.outline
 _IGNORED = {name: keys for kind in KINDS for name, keys in kind.ignored.items()}
 
 
-def parts_of(config: Representation, name: str, policies: Optional[Mapping[str, str]] = None) -> Parts:
-    """The objects that a representation of a realm declares. ``policies`` are options that many kinds have.
+def parts_of(
+    config: Representation,
+    name: str,
+    policies: Optional[Mapping[str, str]] = None,
+    providers: Providers = lambda _interface: set(),
+) -> Parts:
+    """The objects that a representation of a realm declares.
 
+    ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface.
     Raises InputError for the first thing whose outline is wrong, with its place.
     """
-    checked: Representation = _unmasked(_OUTLINE(config, ""))
     parts = Parts(name, policies or {}, _IGNORED)
+    checked = adapted(_unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
+    if is_export(checked):
+        parts.whole = checked
     for kind in KINDS:
         kind.declare(parts, checked)
     return parts

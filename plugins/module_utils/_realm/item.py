@@ -37,6 +37,7 @@ class Declared:
     for the roles that it contains. The last declares the whole object.
     ``promises`` are the kinds and keys under which other objects of the configuration may name it.
     ``ahead`` says that others are compared with it as it will be.
+    ``fixed`` says why nobody can change it: a difference is a warning then and no plan.
     ``part`` says what of the object is declared where that is an object of its own: the roles of a user.
     """
 
@@ -45,6 +46,7 @@ class Declared:
     promises: Tuple[Promise, ...] = ()
     part: str = ""
     ahead: bool = False
+    fixed: str = ""
 
     @property
     def params(self) -> Params:
@@ -69,6 +71,14 @@ class Declared:
         more = params.get("sub_type") or params.get("owner")
         part = f"{self.part} of " if self.part else ""
         return f"{part}{self.resource.name} '{key}'{f' ({more})' if more else ''}{parent}"
+
+    def saying(self, **options: Any) -> Declared:
+        """The same with other values of these options."""
+        items = tuple(
+            replace(item, params={**item.params, **{key: it for key, it in options.items() if key in item.params}})
+            for item in self.items
+        )
+        return replace(self, items=items)
 
     def within(self, phases: Container[str]) -> Optional[Declared]:
         """What of it is done in these phases."""

@@ -14,7 +14,7 @@ from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .bulk import Bulk, Handler
-from .item import Promise
+from .item import Declared, Promise
 from .parts import Parts
 from .shape import Check
 
@@ -88,6 +88,7 @@ class RealmKind:
     ``ignored`` are keys of their representations that nobody declares, by kind: bookkeeping of the server, or parts
     that are objects of their own.
     ``declare`` adds the objects of a representation to the parts.
+    ``settle`` returns an object as it can be declared on this server, or None where it can't be; it adds a warning.
     ``answers`` are the endpoints that a bulk read answers for them.
     ``purges`` removes what is not declared.
     ``export`` returns the keys of the representation for what the realm has.
@@ -97,6 +98,7 @@ class RealmKind:
     declare: Callable[[Parts, Representation], None]
     outline: Mapping[str, Check] = field(default_factory=dict)
     ignored: Mapping[str, FrozenSet[str]] = field(default_factory=dict)
+    settle: Optional[Callable[[Declared, Bulk, Parts], Optional[Declared]]] = None
     answers: Callable[[Bulk], Mapping[Endpoint, Handler]] = _no_answers
     purges: Tuple[Purge, ...] = ()
     export: Optional[Callable[[Exported], Dict[str, Any]]] = None

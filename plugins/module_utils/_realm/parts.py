@@ -5,18 +5,23 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
-from typing import Any, Container, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Container, Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.field import Field
+from .._engine.reference import Representation
 from .._engine.resource import Resource
 from .._engine.spec import argument_spec
 from .item import Declared, Item, Promise
+from .stages import PHASES
 
+# So many objects are named in a warning.
+_NAMED = 10
 # What the server says of an object and nobody can set.
 _EVERYWHERE = frozenset(("access", "clientRole", "composite", "containerId", "id", "origin"))
 
@@ -29,15 +34,20 @@ class Parts:
     ``ignored`` are keys of representations that nobody declares, by kind.
     ``elsewhere`` is what other phases promise, and what was imported.
     ``ahead`` are objects of other phases that these are compared with.
+    ``notes`` are warnings, each with the objects that it is about.
+    ``of_directories`` are names of users that belong to a directory, in lower case.
+    ``whole`` is the representation where that is a server's own export: a new realm is imported from it.
     """
 
     realm: str
     policies: Mapping[str, str] = field(default_factory=dict)
     ignored: Mapping[str, FrozenSet[str]] = field(default_factory=dict)
     items: List[Declared] = field(default_factory=list)
-    warnings: List[str] = field(default_factory=list)
+    notes: Dict[str, List[str]] = field(default_factory=dict)
     elsewhere: FrozenSet[Promise] = frozenset()
     ahead: Tuple[Declared, ...] = ()
+    whole: Optional[Representation] = None
+    of_directories: Set[str] = field(default_factory=set)
 
     @property
     def promises(self) -> FrozenSet[Promise]:
@@ -48,7 +58,8 @@ class Parts:
         """What is done in these phases."""
         items = [found for item in self.items for found in [item.within(phases)] if found]
         others = tuple(item for item in self.items if item.ahead and not item.within(phases))
-        return replace(self, items=items, elsewhere=self.promises, ahead=others)
+        whole = self.whole if set(phases) >= set(PHASES) else None
+        return replace(self, items=items, elsewhere=self.promises, ahead=others, whole=whole)
 
     def add(
         self,
@@ -78,11 +89,13 @@ class Parts:
         ``spec_of`` is the kind whose module serves this one as well.
         """
         spec = argument_spec(spec_of or resource)
+        if resource.key.option == "realm":
+            given = {**given, "realm": self.realm}
         named = self._named(resource, spec, given)
         named.update({key: it for key, it in self.policies.items() if it in (spec.get(key) or {}).get("choices", ())})
         parsed = ArgumentSpecValidator(spec).validate(dict(named, realm=self.realm))
         if parsed.error_messages:
-            name = given.get(resource.key.option) or given.get(resource.key.name)
+            name = _name_of(resource, given)
             raise InputError(f"{resource.name} '{name}' in the configuration: {parsed.error_messages[0]}.")
         return dict(parsed.validated_parameters)
 
@@ -98,7 +111,9 @@ class Parts:
             if value is None or key in ignored or option == "realm":
                 continue
             if option is None:
-                self.warn(f"{resource.name}: Nothing was done about {key}, which this module does not know.")
+                near = difflib.get_close_matches(str(key), [str(it) for it in known], 1, 0.75)
+                hint = f"; did you mean {near[0]}?" if near else ", so nothing is done about it."
+                self.warn(f"unknown key {key}{hint}", f"{resource.name} '{_name_of(resource, given)}'")
             elif option in children and isinstance(value, list):
                 inner = children[option]
                 inner_spec = spec[option]["options"]
@@ -126,9 +141,27 @@ class Parts:
         ]
         return replace(self, items=items, elsewhere=self.promises)
 
-    def warn(self, sentence: str) -> None:
-        if sentence not in self.warnings:
-            self.warnings.append(sentence)
+    def warn(self, sentence: str, title: str) -> None:
+        """A warning about an object. Objects that share one are listed together."""
+        titles = self.notes.setdefault(sentence, [])
+        if title not in titles:
+            titles.append(title)
+
+    @property
+    def warnings(self) -> List[str]:
+        """One sentence for each kind of warning."""
+        return [_sentence(sentence, titles) for sentence, titles in self.notes.items()]
+
+
+def _sentence(sentence: str, titles: Sequence[str]) -> str:
+    if len(titles) == 1:
+        return f"{titles[0]}: {sentence}"
+    more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
+    return f"{', '.join(titles[:_NAMED])}{more}: {sentence}"
+
+
+def _name_of(resource: Resource, given: Mapping[str, Any]) -> Any:
+    return given.get(resource.key.option) or given.get(resource.key.name)
 
 
 def _nested(resource: Resource, option: str, value: Any) -> Any:

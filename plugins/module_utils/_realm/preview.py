@@ -5,49 +5,76 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, List, Mapping, Sequence, Set, Tuple
+from typing import FrozenSet, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError
+from .._engine.change import Current, Wanted
 from .._engine.execute import plan_of
+from .._engine.field import camel
+from .._engine.plan import Plan
+from .._engine.resource import Resource
 from .._engine.session import Session
 from .._http.client import Client
 from .._kinds import role_mapping
 from .._kinds.client import CLIENT
 from .._kinds.realm import REALM
-from .._kinds.user import USER
+from .._kinds.user import SERVICE_ACCOUNT, USER
 from .item import Declared, Promise
 from .parts import Parts
 from .planned import Planned
 from .purge import Purge, refuse_more, undeclared
+from .registry import KINDS
 from .snapshot import Snapshot, read
+
+_PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
+_SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
 
 
 def preview(
     connection: Client, parts: Parts, purge: Purge, ahead: Sequence[Declared] = ()
 ) -> Tuple[Snapshot, List[Planned]]:
     """The plan of a realm, with the objects that another phase is about to make in ``ahead``."""
-    snapshot = read(connection, parts.realm, _has_admin_permissions(parts))
-    gone = list(undeclared(snapshot.bulk, parts, purge)) if snapshot.exists else []
+    snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts))
+    if parts.whole and not whole.exists:
+        return whole, [creation(declared) for declared in parts.items]
+    gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists else []
     refuse_more(gone, purge)
     problems: List[str] = []
     names = parts.promises
-    removals = [_plan(snapshot, declared, names, parts, problems) for declared in gone]
     if gone:
         # What is declared must do without what goes.
-        snapshot = snapshot.without(removal.plan.current.raw or {} for removal in removals)
+        found = [_plan(whole, declared, names, parts, []) for declared in gone]
+        snapshot = whole.without(removal.plan.current.raw or {} for removal in found if removal)
     look(snapshot, parts.items)
     if not any(declared.resource is REALM for declared in (*parts.items, *ahead)):
         # A phase that does not make the realm plans with the settings of a new one.
         snapshot.promise(REALM, snapshot.settings)
     for declared in ahead:
         _promise(snapshot, _plan(snapshot, declared, names, parts, []))
-    planned = []
-    for declared in parts.items:
-        planned.append(_plan(snapshot, declared, names, parts, problems))
-        _promise(snapshot, planned[-1])
+    planned: List[Planned] = []
+    for declared in _settled(snapshot, parts):
+        it = _plan(snapshot, declared, names, parts, problems)
+        _promise(snapshot, it)
+        if it and declared.fixed and it.plan.changed:
+            parts.warn(declared.fixed, declared.title)
+        elif it:
+            planned.append(it)
+    # What goes may be in use now and no longer then: it is planned with what the realm is bound to by then.
+    for it in planned:
+        _promise(whole, it)
+    removals = [_plan(whole, declared, names, parts, problems) for declared in gone]
     if problems:
         raise InputError(" ".join(dict.fromkeys(problems)))
-    return snapshot, planned + removals
+    return snapshot, planned + [removal for removal in removals if removal]
+
+
+def _settled(snapshot: Snapshot, parts: Parts) -> Iterator[Declared]:
+    """The objects as they can be declared on this server."""
+    for declared in parts.items:
+        settle = _SETTLES.get(id(declared.resource))
+        found = settle(declared, snapshot.bulk, parts) if settle else declared
+        if found is not None:
+            yield found
 
 
 def _has_admin_permissions(parts: Parts) -> bool:
@@ -55,19 +82,39 @@ def _has_admin_permissions(parts: Parts) -> bool:
     return bool(realm.get("admin_permissions_enabled"))
 
 
-def _plan(
-    snapshot: Snapshot, declared: Declared, names: FrozenSet[Promise], parts: Parts, problems: List[str]
-) -> Planned:
-    session = Session(snapshot, names, simulated=not snapshot.exists)
-    plan, _values = plan_of(session, declared.resource, declared.params)
-    problems += session.problems
-    for warning in session.warnings:
-        parts.warn(f"{declared.title}: {warning}")
+def creation(declared: Declared) -> Planned:
+    """The plan of an object of a realm that the server imports whole."""
+    resource, params = declared.resource, declared.params
+    shown = {camel(option): value for option, value in params.items() if option in _options(resource)}
+    after = {key: value for key, value in shown.items() if value not in (None, [], {})}
+    wanted = Wanted(True, {resource.key.name: params.get(resource.key.option)}, params)
+    names = (resource.name, resource.key.name)
+    plan = Plan(*names, wanted, Current({}), "create", after, (), resource, after=after)
     return Planned(declared, plan)
 
 
-def _promise(snapshot: Snapshot, planned: Planned) -> None:
-    if planned.declared.ahead:
+def _options(resource: Resource) -> FrozenSet[str]:
+    fields = {field.option for field in resource.every_field}
+    return frozenset(fields | {it.option for it in resource.assignments} | {it.option for it in resource.children})
+
+
+def _plan(
+    snapshot: Snapshot, declared: Declared, names: FrozenSet[Promise], parts: Parts, problems: List[str]
+) -> Optional[Planned]:
+    session = Session(snapshot, names, simulated=not snapshot.exists)
+    try:
+        plan, _values = plan_of(session, declared.resource, declared.params)
+    except InputError as error:
+        problems.append(f"{declared.title}: {error}")
+        return None
+    problems += [f"{declared.title}: {sentence}" for sentence in session.problems]
+    for warning in session.warnings:
+        parts.warn(warning, declared.title)
+    return Planned(declared, plan)
+
+
+def _promise(snapshot: Snapshot, planned: Optional[Planned]) -> None:
+    if planned and planned.declared.ahead:
         current = snapshot.settings if planned.declared.resource is REALM else planned.plan.current.named
         snapshot.promise(planned.declared.resource, {**current, **planned.plan.changes})
 
@@ -78,7 +125,7 @@ def look(snapshot: Snapshot, items: Sequence[Declared]) -> None:
         return
     if any(it.resource is CLIENT and it.params.get("secret") for it in items):
         snapshot.bulk.data.read_client_secrets()
-    people = [it.params for it in items if it.resource is USER or it.resource is role_mapping.OF_USER]
+    people = [it.params for it in items if any(it.resource is kind for kind in _PEOPLE)]
     named = [params for params in people if params.get("username")]
     paths: Set[str] = set()
     roles: List[Tuple[str, str]] = []

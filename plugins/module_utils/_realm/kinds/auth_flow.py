@@ -12,6 +12,7 @@ from ..._engine.reference import Representation, first
 from ..._http.api import authentication
 from ..._kinds.auth_flow import AUTH_FLOW
 from ..bulk import Bulk
+from ..item import Declared
 from ..kind import Exported, RealmKind, purge
 from ..parts import Parts
 from ..shape import each, mapping, record, unique
@@ -32,7 +33,32 @@ def _declare(parts: Parts, config: Representation) -> None:
         if flow.get("topLevel", True):
             tree = list(_executions(flow, flows, configs))
             given = {"alias": alias, "description": flow.get("description"), "provider_id": flow.get("providerId")}
+            if flow.get("builtIn"):
+                given["executions_behavior"] = "existing"
             parts.add(FLOWS, AUTH_FLOW, dict(given, executions=tree))
+
+
+def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
+    """Of a built-in flow the server's own executions stay; what can be set of them is set."""
+    if declared.params.get("executions_behavior") != "existing":
+        return declared
+    current = _rows(bulk, declared.params["alias"])
+    if current is None:
+        parts.warn("this server does not have the built-in flow, so nothing is done", declared.title)
+        return None
+    if sorted(map(str, _steps(declared.params["executions"] or ()))) != sorted(map(str, map(_step, current))):
+        parts.warn("the built-in flow has other executions on this server, which stay as they are", declared.title)
+    return declared
+
+
+def _step(row: Mapping[str, Any]) -> Any:
+    return row.get("displayName") if row.get("authenticationFlow") else row.get("providerId")
+
+
+def _steps(executions: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
+    for item in executions:
+        yield item.get("sub_flow") or item.get("provider")
+        yield from _steps(item.get("executions") or ())
 
 
 def _executions(
@@ -144,6 +170,7 @@ KIND = RealmKind(
         "authenticationFlows": unique("alias", authenticationExecutions=each(mapping)),
         "authenticatorConfig": each(record("alias", config=mapping)),
     },
+    settle=_settle,
     answers=lambda bulk: {
         authentication.LIST: lambda _v, _q: _top(bulk),
         authentication.EXECUTIONS: lambda v, _q: _rows(bulk, v["flowAlias"]),

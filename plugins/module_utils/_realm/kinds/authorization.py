@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict
+from dataclasses import replace
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
 
-from ..._engine.reference import Representation, first
+from ..._engine.reference import Representation, first, tree
 from ..._kinds import authz_permission
 from ..._kinds.authz_policy import AUTHZ_POLICY
 from ..._kinds.authz_resource import AUTHZ_RESOURCE
 from ..._kinds.authz_scope import AUTHZ_SCOPE
 from ..._kinds.authz_settings import AUTHZ_SETTINGS
+from ..adapt import parsed
 from ..authorization import AuthzSnapshot, objects, portable, role_key
 from ..bulk import Bulk
+from ..item import Declared
 from ..kind import Exported, RealmKind
 from ..new_realm_data import ADMIN_PERMISSIONS
 from ..parts import Parts
@@ -25,10 +28,46 @@ from ..stages import AUTHORIZATION
 def _declare(parts: Parts, config: Representation) -> None:
     """Settings that stand within clients; their policies may name anything of the realm."""
     roles = {key for kind, key in parts.promises if kind == "role" and isinstance(key, tuple)}
+    names = dict(_names(config))
     for item in config.get("clients") or ():
         settings = item.get("authorizationSettings") or {}
+        if item["clientId"] == ADMIN_PERMISSIONS["clientId"]:
+            settings = {**settings, "policies": [_with_names(it, names) for it in settings.get("policies") or ()]}
         for resource, step, given, promises in objects(item["clientId"], settings, roles):
             parts.add(AUTHORIZATION + step, resource, given, promises)
+
+
+def _names(config: Representation) -> Iterator[Tuple[str, str]]:
+    """The names behind the ids of an export, which its admin permissions list: another realm has other ids."""
+    for user in config.get("users") or ():
+        yield str(user.get("id")), str(user.get("username"))
+    for client in config.get("clients") or ():
+        yield str(client.get("id")), client["clientId"]
+    roles = config.get("roles") or {}
+    for role in roles.get("realm") or ():
+        yield str(role.get("id")), role["name"]
+    for client_id, own in (roles.get("client") or {}).items():
+        for role in own:
+            yield str(role.get("id")), f"{client_id}/{role['name']}"
+    for group in tree(config.get("groups") or ()):
+        yield str(group.get("id")), str(group.get("path"))
+    for one in config.get("organizations") or ():
+        yield str(one.get("id")), one["name"]
+
+
+def _with_names(policy: Representation, names: Mapping[str, str]) -> Representation:
+    listed = parsed((policy.get("config") or {}).get("resources"))
+    if not isinstance(listed, list):
+        return policy
+    return {**policy, "config": {**policy["config"], "resources": [names.get(it, it) for it in listed]}}
+
+
+def _settle(declared: Declared, _bulk: Bulk, _parts: Parts) -> Optional[Declared]:
+    """Of admin permissions only policies and permissions are anybody's to change."""
+    fixed = (AUTHZ_SETTINGS, AUTHZ_SCOPE, AUTHZ_RESOURCE)
+    if declared.params["client_id"] == ADMIN_PERMISSIONS["clientId"] and any(declared.resource is it for it in fixed):
+        return replace(declared, fixed="the server manages it itself, so it stays as it is")
+    return declared
 
 
 def _policy_ids(bulk: Bulk) -> Dict[str, Callable[[Any], Any]]:
@@ -57,6 +96,7 @@ def _export(exported: Exported) -> Dict[str, Any]:
 KIND = RealmKind(
     resources=(AUTHZ_SETTINGS, AUTHZ_SCOPE, AUTHZ_RESOURCE, AUTHZ_POLICY, authz_permission.AUTHZ_PERMISSION),
     declare=_declare,
+    settle=_settle,
     answers=lambda bulk: AuthzSnapshot(
         lambda v: bulk.data.clients.get(bulk.data.client_id(v)), _policy_ids(bulk)
     ).handlers(),

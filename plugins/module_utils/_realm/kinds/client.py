@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, Iterator, List, Mapping, Optional
 
 from ..._engine.reference import Representation
@@ -13,13 +14,16 @@ from ..._kinds.authz_settings import AUTHZ_SETTINGS
 from ..._kinds.client import CLIENT
 from ..authorization import portable
 from ..bulk import Bulk
-from ..item import Promise
+from ..item import Declared, Promise
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..new_realm import BUILT_IN_CLIENTS, clients_for_realms
+from ..new_realm_data import ADMIN_PERMISSIONS
 from ..parts import Parts
 from ..shape import MAPPERS, distinct, each, mapping, named, record, unique
 from ..stages import CLIENTS
 
+_OIDC = "openid-connect"
+_SERVERS_OWN = frozenset(("realm-management", "master-realm", ADMIN_PERMISSIONS["clientId"]))
 _AUTHORIZATION = record(
     resources=each(record("name", owner=named, scopes=each(named))),
     scopes=unique("name"),
@@ -35,10 +39,29 @@ def _declare(parts: Parts, config: Representation) -> None:
             promises.append(("user", f"service-account-{item['clientId']}".lower()))
         if item.get("authorizationServicesEnabled"):
             promises.append((AUTHZ_SETTINGS.name, item["clientId"]))
+            # The role comes with the services.
+            promises.append(("role", (item["clientId"], "uma_protection")))
         given = {key: it for key, it in item.items() if key != "authorizationSettings"}
         if item.get("authenticationFlowBindingOverrides"):
             given["authenticationFlowBindingOverrides"] = _by_alias(item, aliases)
         parts.add(CLIENTS, CLIENT, given, tuple(promises))
+
+
+def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
+    name = declared.params["client_id"]
+    if name in _SERVERS_OWN or name in clients_for_realms(bulk.export):
+        declared = replace(declared, fixed="the server manages this client itself, so it stays as it is")
+    lists = ("default_client_scopes", "optional_client_scopes")
+    protocol = declared.params.get("protocol") or (bulk.data.clients.get(name) or {}).get("protocol") or _OIDC
+    kept: Dict[str, List[str]] = {}
+    for option in lists:
+        for scope in declared.params.get(option) or ():
+            found = bulk.data.scopes.get(scope) or {}
+            if found.get("protocol", protocol) == protocol:
+                kept.setdefault(option, []).append(scope)
+            else:
+                parts.warn(f"the server ignores client scopes of another protocol ({scope})", declared.title)
+    return declared.saying(**{option: kept.get(option, []) for option in lists if declared.params.get(option)})
 
 
 def _by_alias(item: Representation, aliases: Mapping[str, str]) -> Dict[str, Any]:
@@ -77,6 +100,7 @@ KIND = RealmKind(
     declare=_declare,
     outline={"clients": unique("clientId", protocolMappers=MAPPERS, authorizationSettings=_AUTHORIZATION)},
     ignored=ignoring(CLIENT, "clientTemplate"),
+    settle=_settle,
     answers=lambda bulk: {
         clients.LIST: lambda _v, q: _matching(bulk, q.get("clientId")),
         clients.GET: lambda v, _q: bulk.data.clients.get(bulk.data.client_id(v)),

@@ -14,6 +14,7 @@ from ..._kinds.component import COMPONENT
 from ..._kinds.realm_key import REALM_KEY
 from ..._kinds.user_federation import MAPPER, USER_FEDERATION
 from ..bulk import Bulk, Query
+from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import by_name, each, mapping, record
@@ -22,8 +23,14 @@ from ..tidy import others
 from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
+_KEYS = "org.keycloak.keys.KeyProvider"
+# What the providers of generated keys make themselves.
+_GENERATED = frozenset(
+    ("certificate", "kid", "privateKey", "secret")
+    + tuple(f"{name}{part}Key" for name in ("ecdsa", "ecdh", "eddsa", "mldsa") for part in ("Private", "Public"))
+)
 _KINDS = {
-    "org.keycloak.keys.KeyProvider": REALM_KEY,
+    _KEYS: REALM_KEY,
     "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy": CLIENT_REGISTRATION_POLICY,
 }
 
@@ -56,6 +63,33 @@ def _add(parts: Parts, by_type: Mapping[str, Any], parent: Optional[str]) -> Non
             else:
                 parts.add(PARTS, COMPONENT, dict(entry, provider_type=kind, parent_id=parent))
             _add(parts, inner, entry.get("name"))
+
+
+def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
+    if not bulk.data.exists:
+        return declared
+    params = declared.params
+    if declared.resource is USER_FEDERATION and params.get("mappers") and not _named(bulk, _FEDERATION, params["name"]):
+        # The list of a new provider is all that it has; the server adds some of its own accord.
+        return declared.saying(mappers_behavior="exact")
+    if declared.resource is not REALM_KEY:
+        return declared
+    current = _named(bulk, _KEYS, params["name"])
+    if current is None:
+        return declared
+    if params.get("provider_id") not in (None, current["providerId"]):
+        parts.warn("the realm has a key of this name from another provider, which stays", declared.title)
+        return None
+    config = params.get("config") or {}
+    generated = [key for key in config if key in _GENERATED and str(current["providerId"]).endswith("-generated")]
+    if generated:
+        parts.warn("the server generated it, so an existing realm keeps its own key material", declared.title)
+        return declared.saying(config={key: value for key, value in config.items() if key not in generated})
+    return declared
+
+
+def _named(bulk: Bulk, kind: str, name: str) -> Optional[Representation]:
+    return first((bulk.export.get("components") or {}).get(kind) or (), "name", name)
 
 
 def _fits(item: Representation, query: Query) -> bool:
@@ -92,6 +126,7 @@ KIND = RealmKind(
         **ignoring(CLIENT_REGISTRATION_POLICY, "subComponents"),
         **ignoring(COMPONENT, "subComponents"),
     },
+    settle=_settle,
     answers=lambda bulk: {
         components.LIST: lambda _v, q: [item for item in bulk.data.components if _fits(item, q)],
         components.GET: lambda v, _q: first(bulk.data.components, "id", v["id"]),

@@ -5,9 +5,13 @@
 
 from __future__ import annotations
 
-from ..._engine.reference import Representation
+from typing import Optional
+
+from ..._engine.reference import Representation, first
 from ..._http.api import required_actions
 from ..._kinds.required_action import REQUIRED_ACTION
+from ..bulk import Bulk
+from ..item import Declared
 from ..kind import RealmKind
 from ..parts import Parts
 from ..shape import unique
@@ -19,10 +23,22 @@ def _declare(parts: Parts, config: Representation) -> None:
         parts.add(PARTS, REQUIRED_ACTION, action)
 
 
+def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
+    alias = declared.params["alias"]
+    if first(bulk.export.get("requiredActions") or (), "alias", alias):
+        return declared
+    known = bulk.data.ask(required_actions.LIST_UNREGISTERED, bulk.data.values, {})
+    if first(known, "providerId", declared.params.get("provider_id") or alias):
+        return declared
+    parts.warn("this server has no such required action, so nothing is done", declared.title)
+    return None
+
+
 KIND = RealmKind(
     resources=(REQUIRED_ACTION,),
     declare=_declare,
     outline={"requiredActions": unique("alias")},
+    settle=_settle,
     answers=lambda bulk: {required_actions.LIST: lambda _v, _q: bulk.export.get("requiredActions") or []},
     export=lambda exported: {"requiredActions": exported.bulk.export.get("requiredActions")},
 )

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping
+from typing import Any, Dict, Iterator, List, Mapping, Optional
 
 from ..._engine.reference import Representation
 from ..._http.api import user_role_mappings, users
 from ..._kinds import role_mapping
-from ..._kinds.user import USER, is_own
+from ..._kinds.user import SERVICE_ACCOUNT, USER, is_own
 from ..bulk import Bulk
+from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import ROLES, distinct, each, mapping, record
@@ -22,6 +23,11 @@ _EXPORTED = (
     *("username", "email", "emailVerified", "enabled", "firstName", "lastName", "attributes", "requiredActions"),
     *("groups", "clientRoles", "federatedIdentities"),
 )
+# What an export says of the user of a client, besides its roles.
+_OF_ACCOUNTS = ("attributes", "email", "emailVerified", "enabled", "firstName", "groups", "lastName", "requiredActions")
+# What a directory says of its users.
+_OF_DIRECTORY = ("attributes", "email", "email_verified", "enabled", "first_name", "last_name", "federation_link")
+_CREDENTIAL = ("type", "value", "temporary", "credentialData", "secretData", "userLabel")
 _ACCOUNT = record(credentials=each(mapping), **ROLES)
 _USER = record("username", credentials=each(mapping), **ROLES)
 
@@ -35,21 +41,41 @@ def _declare(parts: Parts, config: Representation) -> None:
     for person in config.get("users") or ():
         client_id = person.get("serviceAccountClientId")
         if client_id:
-            role_mapping_of(parts, MAPPINGS, role_mapping.OF_USER, {"service_account": client_id}, person)
+            _account(parts, client_id, person)
         else:
             _user(parts, person)
 
 
+def _account(parts: Parts, client_id: str, person: Representation) -> None:
+    own = {key: person[key] for key in _OF_ACCOUNTS if person.get(key) not in (None, [], {})}
+    if own:
+        promises = ((SERVICE_ACCOUNT.name, client_id),)
+        parts.add(MAPPINGS, SERVICE_ACCOUNT, {"client": client_id, **own}, promises)
+    role_mapping_of(parts, MAPPINGS, role_mapping.OF_USER, {"service_account": client_id}, person)
+
+
 def _user(parts: Parts, person: Representation) -> None:
-    passwords = [it for it in person.get("credentials") or () if it.get("type") == "password" and it.get("value")]
-    if len(passwords) < len(person.get("credentials") or ()):
-        parts.warn("user: Credentials other than passwords in plain text are not set.")
     credentials = [
-        {key: it[key] for key in ("type", "value", "temporary") if it.get(key) is not None} for it in passwords
+        {key: it[key] for key in _CREDENTIAL if it.get(key) is not None} for it in person.get("credentials") or ()
     ]
+    if person.get("federationLink"):
+        parts.of_directories.add(str(person["username"]).lower())
     given = dict(person, credentials=credentials or None, roles_behavior=None)
     parts.add(USERS, USER, given, promises=(("user", str(person["username"]).lower()),))
     role_mapping_of(parts, USER_ROLES, role_mapping.OF_USER, {"username": person["username"]}, person)
+
+
+def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
+    """Users of a directory come from there: a realm has them or not, and only what it adds to them is declared."""
+    name = str(declared.params.get("username") or "").lower()
+    if name not in parts.of_directories or declared.resource is SERVICE_ACCOUNT:
+        return declared
+    if name not in bulk.people.usernames:
+        parts.warn("the user belongs to a directory, from where it comes with its first login", declared.title)
+        return None
+    if declared.resource is not USER:
+        return declared
+    return declared.saying(**dict.fromkeys(_OF_DIRECTORY))
 
 
 def _removable(bulk: Bulk) -> Iterator[Representation]:
@@ -81,8 +107,9 @@ def _accounts(exported: Exported, default: Any) -> List[Representation]:
 
 
 KIND = RealmKind(
-    resources=(USER, role_mapping.OF_USER),
+    resources=(USER, SERVICE_ACCOUNT, role_mapping.OF_USER),
     declare=_declare,
+    settle=_settle,
     outline={"users": distinct(_outline, "username")},
     ignored=ignoring(
         USER,

@@ -1,0 +1,313 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A representation of an older server in the form of today's, as the server's own migration does it (26.7).
+
+What has no form today is left out with a warning that lists the objects.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
+
+from .._engine.field import Field, camel
+from .._engine.reference import Representation
+from .._kinds.realm import REALM
+from .new_realm_data import EXPORT
+
+Warn = Callable[[str, str], None]
+# Lists the ids of the server's providers of an interface, such as policy; empty where it can't be known.
+Providers = Callable[[str], Set[str]]
+
+_REQUIRED_ACTIONS = {"terms_and_conditions": "TERMS_AND_CONDITIONS"}
+_BASIC = "basic-flow"
+# The interfaces of what a flow executes.
+_EXECUTES = ("authenticator", "client-authenticator", "form-action", "form-authenticator")
+_KEYS = "org.keycloak.keys.KeyProvider"
+_MANAGEMENT = "realm-management"
+# Attributes that repeat settings of the realm under the setting's own name. The setting wins.
+_SETTINGS = {field.name: field for field in REALM.every_field if field.type != "dict"}
+_HEADER = "_browser_header."
+_PASSWORDLESS = re.compile(r"^webAuthnPolicy(\w+)Passwordless$")
+
+
+def adapted(config: Representation, name: str, warn: Warn, providers: Providers) -> Representation:
+    """The representation for a realm of that name. ``warn`` takes a sentence and the object that it is about."""
+    realm: Representation = copy.deepcopy(dict(config))
+    _required_actions(realm)
+    _default_role(realm, name)
+    _own_addresses(realm, name)
+    _attributes(realm)
+    _components(realm.get("components"))
+    _admin_roles(realm)
+    _flows(realm, warn)
+    if is_export(realm):
+        _removed_providers(realm, warn, providers)
+    for client in realm.get("clients") or ():
+        _client(client, warn, providers)
+    if isinstance(realm.get("sslRequired"), str):
+        realm["sslRequired"] = realm["sslRequired"].lower()
+    return realm
+
+
+def _required_actions(realm: Representation) -> None:
+    """Required actions that have another name today."""
+    for action in realm.get("requiredActions") or ():
+        for key in ("alias", "providerId"):
+            if key in action:
+                action[key] = _REQUIRED_ACTIONS.get(action[key], action[key])
+    for user in realm.get("users") or ():
+        if user.get("requiredActions"):
+            user["requiredActions"] = [_REQUIRED_ACTIONS.get(it, it) for it in user["requiredActions"]]
+        if user.get("credentials"):
+            user["credentials"] = [_credential(it) for it in user["credentials"]]
+
+
+def _credential(credential: Representation) -> Representation:
+    """A stored credential in the form of today: until Keycloak 8 its parts stood side by side."""
+    if "hashedSaltedValue" not in credential:
+        return credential
+    kind = credential.get("type")
+    names = _PASSWORD if kind == "password" else _ONE_TIME_CODE
+    data = {key: credential[key] for key in names if credential.get(key) is not None}
+    secret = {"value": credential["hashedSaltedValue"], "salt": credential.get("salt")}
+    if kind in ("totp", "hotp"):
+        data, secret = {"subType": kind, **data}, {"value": credential["hashedSaltedValue"]}
+        kind = "otp"
+    kept = {key: credential[key] for key in ("id", "userLabel", "createdDate") if credential.get(key) is not None}
+    return {**kept, "type": kind, "credentialData": json.dumps(data), "secretData": json.dumps(secret)}
+
+
+# The settings of a credential that are no secrets.
+_PASSWORD = ("hashIterations", "algorithm")
+_ONE_TIME_CODE = ("algorithm", "digits", "period", "counter")
+
+
+def _default_role(realm: Representation, name: str) -> None:
+    """The default role is the realm's own, whatever the realm was called; lists of default roles are its composites."""
+    old = (realm.get("defaultRole") or {}).get("name")
+    own = f"default-roles-{name.lower()}"
+    if old and old != own:
+        _rename_role(realm, old, own)
+    contained: Dict[str, Any] = {"realm": list(realm.pop("defaultRoles", None) or ()), "client": {}}
+    for client in realm.get("clients") or ():
+        roles = client.pop("defaultRoles", None)
+        if roles:
+            contained["client"][client["clientId"]] = list(roles)
+    # A representation that has the default role itself says there what it contains.
+    if old or not (contained["realm"] or contained["client"]):
+        return
+    roles = realm.setdefault("roles", {})
+    known = {role.get("name") for role in roles.get("realm") or ()}
+    roles["realm"] = [
+        *(roles.get("realm") or ()),
+        *({"name": it} for it in contained["realm"] if it not in known and it not in _BUILT_IN_ROLES),
+        {"name": own, "composites": contained},
+    ]
+
+
+_BUILT_IN_ROLES = frozenset(("offline_access", "uma_authorization"))
+
+
+def _rename_role(realm: Representation, old: str, new: str) -> None:
+    realm["defaultRole"]["name"] = new
+
+    def renamed(names: Any) -> Any:
+        return [new if name == old else name for name in names] if isinstance(names, list) else names
+
+    for role in (realm.get("roles") or {}).get("realm") or ():
+        if role.get("name") == old:
+            role["name"] = new
+    for role in _every_role(realm):
+        composites = role.get("composites") or {}
+        if composites.get("realm"):
+            composites["realm"] = renamed(composites["realm"])
+    for owner in (*(realm.get("users") or ()), *_every_group(realm.get("groups") or ())):
+        if owner.get("realmRoles"):
+            owner["realmRoles"] = renamed(owner["realmRoles"])
+
+
+def _every_role(realm: Representation) -> Iterator[Representation]:
+    roles = realm.get("roles") or {}
+    yield from roles.get("realm") or ()
+    for own in (roles.get("client") or {}).values():
+        yield from own or ()
+
+
+def _every_group(groups: Iterable[Representation]) -> Iterator[Representation]:
+    for group in groups:
+        yield group
+        yield from _every_group(group.get("subGroups") or ())
+
+
+def _own_addresses(realm: Representation, name: str) -> None:
+    """Addresses of the realm's own clients follow its name."""
+    old = realm.get("realm")
+    if not old or old == name:
+        return
+    realm["realm"] = name
+    pattern = re.compile(rf"^/(realms|admin)/{re.escape(str(old))}/")
+    for client in realm.get("clients") or ():
+        for key in ("baseUrl", "adminUrl", "rootUrl"):
+            if isinstance(client.get(key), str):
+                client[key] = pattern.sub(rf"/\1/{name}/", client[key])
+        if isinstance(client.get("redirectUris"), list):
+            client["redirectUris"] = [pattern.sub(rf"/\1/{name}/", str(it)) for it in client["redirectUris"]]
+
+
+def _attributes(realm: Representation) -> None:
+    attributes = realm.get("attributes")
+    if not isinstance(attributes, Mapping):
+        return
+    kept = {}
+    for key, value in attributes.items():
+        setting = _SETTINGS.get(_PASSWORDLESS.sub(r"webAuthnPolicyPasswordless\1", camel(key)))
+        if setting:
+            realm.setdefault(setting.name, _typed(setting, value))
+        elif key.startswith(_HEADER):
+            headers = realm.setdefault("browserSecurityHeaders", {})
+            headers.setdefault(key[len(_HEADER) :], value)
+        else:
+            kept[key] = value
+    realm["attributes"] = kept
+
+
+def _typed(setting: Field, value: Any) -> Any:
+    """An attribute, which is a string, as the setting has it."""
+    if not isinstance(value, str):
+        return value
+    if setting.type == "list":
+        return [item for item in re.split(r"[,\s]+", value) if item]
+    if setting.type == "bool":
+        return value == "true"
+    return int(value) if setting.type == "int" and re.fullmatch(r"-?\d+", value) else value
+
+
+def _components(by_type: Any) -> None:
+    """What a provider records about itself, and a setting of generated keys that today's have not."""
+    for kind, entries in (by_type or {}).items():
+        for entry in entries or ():
+            config = entry.get("config") or {}
+            if kind == _KEYS and str(entry.get("providerId")).endswith("-generated"):
+                config.pop("keyUse", None)
+            for key in [key for key in config if key.startswith("lastSync")]:
+                del config[key]
+            _components(entry.get("subComponents"))
+
+
+def _admin_roles(realm: Representation) -> None:
+    """The roles of the client realm-management that came later: the import of organizations needs them (26.7)."""
+    own = ((realm.get("roles") or {}).get("client") or {}).get(_MANAGEMENT)
+    if own:
+        known = {role.get("name") for role in own}
+        later = [role for role in EXPORT["roles"]["client"][_MANAGEMENT] if role["name"] not in known]
+        own.extend({"name": role["name"], "description": role.get("description")} for role in later)
+
+
+def _flows(realm: Representation, warn: Warn) -> None:
+    """An authenticator beside a basic sub-flow means nothing."""
+    types = {flow.get("alias"): flow.get("providerId") for flow in realm.get("authenticationFlows") or ()}
+    used: Set[Any] = set()
+    for flow in realm.get("authenticationFlows") or ():
+        for execution in flow.get("authenticationExecutions") or ():
+            if execution.get("flowAlias") and types.get(execution["flowAlias"]) == _BASIC:
+                execution.pop("authenticator", None)
+            used.update((execution.get("authenticatorConfig"), execution.get("flowAlias")))
+    for config in realm.get("authenticatorConfig") or ():
+        if config.get("alias") not in used:
+            warn(
+                "no execution of the configuration uses it, so nothing is done",
+                f"authenticatorConfig '{config.get('alias')}'",
+            )
+    for flow in realm.get("authenticationFlows") or ():
+        if flow.get("topLevel") is False and flow.get("alias") not in used:
+            warn("no flow of the configuration contains it, so nothing is done", f"sub-flow '{flow.get('alias')}'")
+
+
+def is_export(realm: Representation) -> bool:
+    """Whether a server wrote it: nobody else lists the client that the server manages itself."""
+    managed = any(client.get("clientId") == _MANAGEMENT for client in realm.get("clients") or ())
+    return managed or bool(realm.get("keycloakVersion"))
+
+
+def _removed_providers(realm: Representation, warn: Warn, providers: Providers) -> None:
+    """Executions of flows of one's own whose provider the server has no longer: its migration removes them as well."""
+    known = {name for interface in _EXECUTES for name in providers(interface)}
+    for flow in realm.get("authenticationFlows") or ():
+        kept = []
+        for execution in flow.get("authenticationExecutions") or ():
+            name = execution.get("authenticator")
+            if flow.get("builtIn") or not known or not name or name in known:
+                kept.append(execution)
+            else:
+                warn(f"the server has no provider {name} any more, so it is left out", f"flow '{flow.get('alias')}'")
+        if "authenticationExecutions" in flow:
+            flow["authenticationExecutions"] = kept
+
+
+def _client(client: Representation, warn: Warn, providers: Providers) -> None:
+    if not client.get("authorizationServicesEnabled"):
+        return
+    # The server's import switches it on.
+    client.setdefault("serviceAccountsEnabled", True)
+    settings = client.get("authorizationSettings")
+    if not settings:
+        return
+    _policies(client["clientId"], settings, warn, providers)
+    names = {scope.get("name") for scope in settings.get("scopes") or ()}
+    for resource in settings.get("resources") or ():
+        if "uri" in resource:
+            resource.setdefault("uris", [resource["uri"]] if resource["uri"] else [])
+            del resource["uri"]
+        for scope in resource.get("scopes") or ():
+            name = scope.get("name") if isinstance(scope, Mapping) else scope
+            if name not in names:
+                # The server creates them with their resource.
+                settings["scopes"] = [*(settings.get("scopes") or ()), {"name": name}]
+                names.add(name)
+
+
+def _policies(client_id: str, settings: Representation, warn: Warn, providers: Providers) -> None:
+    """Policies whose type the server lacks, and permissions that no other policy decides on, are left out."""
+    policies = settings.get("policies") or ()
+    known = providers("policy") if policies else set()
+    gone = {it["name"] for it in policies if known and it.get("type") not in known}
+    left = len(gone) - 1
+    while left != len(gone):
+        left = len(gone)
+        gone |= {it["name"] for it in policies if decides(it) and not decides(it) - gone}
+    for name in sorted(gone):
+        warn(
+            "the server has no policy of its type (scripts need the feature and a deployment), so it is left out with "
+            "the permissions that it alone decides on",
+            f"authorization policy '{name}' of client '{client_id}'",
+        )
+    if gone:
+        settings["policies"] = [_without(it, gone) for it in policies if it["name"] not in gone]
+
+
+def decides(policy: Mapping[str, Any]) -> Set[str]:
+    """The policies that a permission, or a policy of others, is made of."""
+    held = (policy.get("config") or {}).get("applyPolicies")
+    found = parsed(held)
+    return set(found) if isinstance(found, list) else set()
+
+
+def _without(policy: Mapping[str, Any], gone: Set[str]) -> Representation:
+    if not decides(policy) & gone:
+        return dict(policy)
+    kept: List[str] = sorted(decides(policy) - gone)
+    return dict(policy, config=dict(policy["config"], applyPolicies=json.dumps(kept)))
+
+
+def parsed(value: Any) -> Any:
+    """A list of a policy's configuration, which an export writes as a string."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
