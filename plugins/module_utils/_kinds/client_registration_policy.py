@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence
 
 from .._engine.assignment import Params
 from .._engine.field import Field
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import Representation, Values, listed_reference
 from .._engine.resource import Resource
+from .._engine.twins import FirstOf
 from .._http.api import client_registration_policies, components
 from .._http.reader import Reader
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER
@@ -24,12 +25,10 @@ _PROVIDER = listed_reference(
 )
 
 
-def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     """The same names stand in both lists, the one for clients with a token and the one for those without."""
-    for item in client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]}):
-        if item.get("subType") == wanted["sub_type"]:
-            return dict(item)
-    return None
+    found = client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]})
+    return [item for item in found if item.get("subType") == wanted["sub_type"]]
 
 
 def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
@@ -39,7 +38,7 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
 CLIENT_REGISTRATION_POLICY = Resource(
     name="client registration policy",
     key=KEY,
-    find=_find,
+    find=FirstOf(_all),
     fields=(Field("sub_type", choices=("anonymous", "authenticated"), required=True), PROVIDER, CONFIG),
     **ENDPOINTS,
     requests=Requests(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, List, Mapping
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -14,6 +14,7 @@ from .._engine.hooks import Hooks, Requests
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
+from .._engine.twins import FirstOf
 from .._http.api import components
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
@@ -48,12 +49,10 @@ def _translate(client: Reader, params: Params) -> Params:
     return dict(params, parent=found[0]["id"])
 
 
-def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
-    for item in client.get(components.LIST, values, query):
-        if wanted.get("sub_type") in (None, item.get("subType")):
-            return dict(item)
-    return None
+    found = client.get(components.LIST, values, query)
+    return [item for item in found if wanted.get("sub_type") in (None, item.get("subType"))]
 
 
 def _extra(params: Params) -> Dict[str, Any]:
@@ -63,7 +62,7 @@ def _extra(params: Params) -> Dict[str, Any]:
 COMPONENT = Resource(
     name="component",
     key=KEY,
-    find=_find,
+    find=FirstOf(_all),
     fields=(Field("provider_type", required=True), PROVIDER, Field("sub_type"), CONFIG),
     masked=SECRETS,
     arguments={"realm": {"type": "str"}, "parent_id": {"type": "str", "aliases": ["parentId", "parent"]}},

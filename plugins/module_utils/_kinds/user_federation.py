@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+from typing import Any, List, Mapping
+
 from .._engine.assignment import Params
 from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
+from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource
+from .._engine.twins import FirstOf
 from .._http.api import components
+from .._http.reader import Reader
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
 
 _PROVIDER = "org.keycloak.storage.UserStorageProvider"
@@ -29,10 +34,16 @@ def _normalise(params: Params) -> Params:
     return canonical
 
 
+def _all_mappers(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
+    """Those of one provider: another one has mappers of the same names."""
+    query = {"type": _MAPPER, "parent": values["id"], "name": wanted["name"]}
+    return list(client.get(components.LIST, values, query))
+
+
 MAPPER = Resource(
     name="mapper of user federation",
     key=KEY,
-    find=by_listing(components.LIST, "name"),
+    find=FirstOf(_all_mappers),
     fields=(PROVIDER, CONFIG),
     arguments={
         "id": {"type": "str"},
