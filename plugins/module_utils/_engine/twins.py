@@ -86,8 +86,10 @@ def delete_all(session: Session, plan: Plan) -> None:
     resource, values = plan.resource, plan.current.values
     twins = twins_of(resource)
     ids = [values[resource.variable]] if resource.variable else []
-    if twins and resource.variable and not plan.wanted.params.get("id"):
-        sought = dict(plan.wanted.params, **plan.wanted.values)
+    sought = dict(plan.wanted.params, **plan.wanted.values)
+    # What goes because nobody mentions it is the one that was seen.
+    named = sought.get(resource.key.name) and not plan.wanted.params.get("id")
+    if twins and resource.variable and named:
         place = {name: value for name, value in values.items() if name != resource.variable}
         ids += [item[resource.identifier] for item in twins(session.client, place, sought)]
     for own in dict.fromkeys(ids) or [None]:

@@ -10,7 +10,7 @@ import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 from urllib.parse import quote
 
 from .._base.errors import InputError
@@ -20,7 +20,7 @@ from .auth import Auth, Credentials
 from .endpoint import Endpoint
 from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
 from .foreign import foreign
-from .hints import hint_for
+from .hints import READ_BY, hint_for, realm_in, roles_for
 from .reader import Answer, Item, Reader, Result
 from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
 
@@ -120,11 +120,24 @@ class Client(Reader):
         if reply.status >= 400:
             data = _parsed_if_possible(reply)
             message = message_of(data, reply.status)
-            hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm)
+            lacking = self._lacking(endpoint, path) if reply.status == 403 else ()
+            hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm, lacking)
             other = bool(data) and not isinstance(data, dict)
             raise KeycloakError(endpoint.method, path, reply.status, message, hint, foreign=other)
         data = self._data(endpoint, path, reply)
         return Answer(reply.status, data, reply.location, reply.content_type, reply.cookies)
+
+    def _lacking(self, endpoint: Endpoint, path: str) -> Sequence[str]:
+        """Of several roles that a request needs those that the account lacks, as far as reading shows it."""
+        roles, realm = roles_for(endpoint.method, path), realm_in(path)
+        seen = [role for role in roles if role in READ_BY]
+        if len(roles) < 2 or not seen or not realm:
+            return ()
+        token = self._auth.token()
+        base = f"/admin/realms/{realm}"
+        status = {role: self._http.request("GET", base + READ_BY[role], True, token).status for role in seen}
+        lacked = [role for role in seen if status[role] == 403]
+        return lacked or [role for role in roles if role not in seen]
 
     def _data(self, endpoint: Endpoint, path: str, reply: Reply) -> Any:
         if not _is_json(reply.content_type):

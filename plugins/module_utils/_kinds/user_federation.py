@@ -35,7 +35,9 @@ def _normalise(params: Params) -> Params:
 
 
 def _all_mappers(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
-    """Those of one provider: another one has mappers of the same names."""
+    """Those of one provider, whose id is that of the place: another one has mappers of the same names."""
+    if not values.get("id"):
+        return []
     query = {"type": _MAPPER, "parent": values["id"], "name": wanted["name"]}
     return list(client.get(components.LIST, values, query))
 
