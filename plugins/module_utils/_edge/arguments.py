@@ -65,6 +65,9 @@ class _Redaction:
             # Unknown: auth_pasword and the like.
             return self._hide(value) if not isinstance(value, bool) else value
         options, kind = spec.get("options"), spec.get("type", "str")
+        if not _fits(value, kind):
+            # Nobody knows what it is, in the place of a number say.
+            return self._hide(value)
         if options and isinstance(value, Mapping):
             return self.all(value, options)
         if options and isinstance(value, (list, tuple)):
