@@ -89,13 +89,14 @@ from typing import Any, Dict, List, Mapping, Optional
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils._base.errors import InputError, RealmkitError
+from ..module_utils._base.errors import InputError
 from ..module_utils._edge.options import OPTIONS, connect
 from ..module_utils._engine.names import UnknownName, accepted, path_values, variable_named, variable_spelt
 from ..module_utils._http.catalogue import endpoint_named
 from ..module_utils._http.client import REQUESTS_IMPORT_ERROR, Client
 from ..module_utils._http.endpoint import Endpoint
 from ..module_utils._http.errors import KeycloakError
+from ..plugin_utils._asking import canonical, failing_plainly, set_options
 
 _OWN = ("realm", "values", "query", "one", "default", "attribute")
 
@@ -106,15 +107,14 @@ class LookupModule(LookupBase):
             raise AnsibleError(
                 "The lookup realmkit.keycloak.keycloak needs the Python library requests on the controller."
             )
-        known = {name: value for name, value in kwargs.items() if name in _OWN or name in OPTIONS}
-        self.set_options(var_options=variables, direct=known)
-        free = {name: value for name, value in kwargs.items() if name not in known}
-        try:
+        arguments = canonical(kwargs)
+        known = {name: value for name, value in arguments.items() if name in _OWN or name in OPTIONS}
+        free = {name: value for name, value in arguments.items() if name not in known}
+        with failing_plainly(arguments):
+            set_options(self, variables, known)
             wanted = [self._request(term, free) for term in terms]
             with connect({name: self.get_option(name) for name in OPTIONS}) as client:
-                return [result for request in wanted for result in self._read(client, "default" in kwargs, *request)]
-        except RealmkitError as error:
-            raise AnsibleError(str(error)) from None
+                return [result for request in wanted for result in self._read(client, "default" in known, *request)]
 
     def _request(self, term: str, free: Dict[str, Any]) -> Any:
         """The endpoint, its path values and its query; whatever is wrong with them shows before anything is sent."""

@@ -150,7 +150,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ..module_utils._base.errors import InputError
 from ..module_utils._base.files import content_of
-from ..module_utils._edge.file import save
+from ..module_utils._edge.file import check_place, save
 from ..module_utils._edge.task import carry_out
 from ..module_utils._engine.names import UnknownName, path_values
 from ..module_utils._http.catalogue import endpoint_named
@@ -179,6 +179,8 @@ def _call(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
     endpoint = endpoint_named(params["endpoint"])
     query_of(endpoint, params["query"])
+    if params["dest"]:
+        check_place(module, params["dest"], params["mode"])
     body = _body(endpoint, params)
     if endpoint.path.endswith("download") and not params["dest"]:
         raise InputError(f"{endpoint.method} {endpoint.path} answers with a keystore: set dest to the file for it.")

@@ -156,8 +156,8 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import check_destination
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import save
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import check_place, save
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_certificate import (
@@ -167,7 +167,15 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_ce
 
 
 def main() -> None:
-    run(CLIENT_CERTIFICATE, tell=_saved)
+    run(CLIENT_CERTIFICATE, tell=_saved, check=_check)
+
+
+def _check(module: AnsibleModule) -> None:
+    params = module.params
+    if params["dest"] and params["state"] == "present":
+        check_place(module, params["dest"], params["mode"])
+        if not params["store_password"]:
+            raise InputError("A keystore needs store_password.")
 
 
 def _saved(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
@@ -175,7 +183,6 @@ def _saved(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[
     params = module.params
     if not params["dest"] or params["state"] == "absent":
         return {}
-    check_destination(params["dest"])
     due = told["changed"] or params["force"] or not os.path.exists(params["dest"])
     if due and not module.check_mode:
         save(module, params["dest"], params["mode"], keystore(client, params))

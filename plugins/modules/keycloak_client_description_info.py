@@ -73,6 +73,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import content_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
@@ -93,7 +94,11 @@ def main() -> None:
 
 def _convert(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
-    text = params["description"] or content_of(params["src"]).decode("utf-8", "replace")
+    text = params["description"]
+    if params["src"]:
+        text = content_of(params["src"]).decode("utf-8", "replace")
+    if not text:
+        raise InputError("The description of the client is empty: give its metadata in description or src.")
     found = client.send(realms.CONVERT_CLIENT_DESCRIPTION, {"realm": params["realm"]}, body=text).data
     return {"changed": False, "msg": "The description was converted.", "client": redact(found)}
 

@@ -74,8 +74,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import check_destination
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import save
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import check_place, save
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
@@ -97,7 +96,7 @@ def main() -> None:
 def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
     if params["dest"]:
-        check_destination(params["dest"])
+        check_place(module, params["dest"], params["mode"])
     query = {"exportClients": params["clients"], "exportGroupsAndRoles": params["groups_and_roles"]}
     found = client.get(realms.EXPORT, {"realm": params["realm"]}, query)
     told = {"msg": f"Realm '{params['realm']}' was exported."}

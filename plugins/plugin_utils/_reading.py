@@ -10,13 +10,14 @@ from typing import Any, List, Mapping, Optional
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils._base.errors import InputError, RealmkitError
+from ..module_utils._base.errors import InputError
 from ..module_utils._edge.options import OPTIONS, connect
 from ..module_utils._engine.names import UnknownName
 from ..module_utils._http.client import REQUESTS_IMPORT_ERROR
 from ..module_utils._http.errors import KeycloakError
 from ..module_utils._reads import LOOKUPS
 from ..module_utils._secrets.redact import redact
+from ._asking import canonical, failing_plainly, refuse_unknown, set_options
 
 
 class ReadingLookup(LookupBase):
@@ -27,11 +28,14 @@ class ReadingLookup(LookupBase):
     def run(self, terms: List[str], variables: Optional[Mapping[str, Any]] = None, **kwargs: Any) -> List[Any]:
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleError("The lookups of realmkit.keycloak need the Python library requests on the controller.")
-        self.set_options(var_options=variables, direct=kwargs)
+        arguments = canonical(kwargs)
         read = LOOKUPS[self.reads]
-        options = {name: self.get_option(name) for name in read.options}
-        values = {} if self.reads in ("token", "server_info") else {"realm": self.get_option("realm")}
-        try:
+        place = () if self.reads in ("token", "server_info") else ("realm",)
+        with failing_plainly(arguments):
+            refuse_unknown(self.reads, arguments, (*place, *read.options, "default"))
+            set_options(self, variables, arguments)
+            options = {name: self.get_option(name) for name in read.options}
+            values = {name: self.get_option(name) for name in place}
             if read.term and not terms:
                 raise InputError(f"The lookup {self.reads} needs the name of a {read.term} as its term.")
             found: List[Any] = []
@@ -41,9 +45,7 @@ class ReadingLookup(LookupBase):
                         found += read.reader(client, values, str(term), options)
                     except (UnknownName, KeycloakError) as error:
                         gone = isinstance(error, UnknownName) or error.absent or error.missing_realm
-                        if "default" not in kwargs or not gone:
+                        if "default" not in arguments or not gone:
                             raise
                         found.append(self.get_option("default"))
-        except RealmkitError as error:
-            raise AnsibleError(str(error)) from None
         return found if read.secret else redact(found)

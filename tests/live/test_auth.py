@@ -232,6 +232,23 @@ def test_a_failed_log_in_is_one_clear_sentence(server, realm, options, told):
     assert "geheim" not in sentence and "right-password" not in sentence and "\n" not in sentence
 
 
+@pytest.mark.parametrize("seconds", [-300, 300])
+def test_a_clock_that_is_off(server, realm, monkeypatch, seconds):
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + seconds)
+    with (
+        client_with(server, auth_realm=realm, auth_client_id="signer", auth_private_key=PEM) as client,
+        pytest.raises(KeycloakError, match="the clock where the task runs and that of the server differ"),
+    ):
+        works(client, realm)
+
+
+def test_a_realm_of_the_log_in_that_is_missing_is_not_an_object_that_is(server):
+    options = {"auth_realm": "client-none", "auth_username": "ann", "auth_password": "geheim-3"}
+    with client_with(server, **options) as client, pytest.raises(KeycloakError, match="check auth_realm"):
+        client.find(E["realms.get"], {"realm": "master"})
+
+
 def test_nothing_is_sent_before_it_is_needed(server):
     with Relay(server.url).running() as relay:
         with client_with(relay, auth_username="admin", auth_password="admin"):

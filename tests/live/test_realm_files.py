@@ -21,6 +21,8 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare i
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
+NOTHING = Purge()
+
 
 @pytest.fixture
 def name(admin):
@@ -32,13 +34,13 @@ def name(admin):
         assert error.response.status_code == 404
 
 
-def apply(server, name, config, check=False, purge=Purge()):
+def apply(server, name, config, check=False, purge=NOTHING):
     with client_with(server) as client:
         parts = parts_of(copy.deepcopy(config), name, None, providers_of(client))
         return converge(client, parts, purge, check), client.writes
 
 
-def settled(server, name, config, purge=Purge()):
+def settled(server, name, config, purge=NOTHING):
     """Check mode announces what the run does, and a second run writes nothing."""
     checked, writes = apply(server, name, config, True, purge)
     assert writes == 0

@@ -14,9 +14,10 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._http.auth impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Answer, Client, expand, query_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.endpoint import delete, get
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError, message_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._http.hints import hint_for, role_for
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.hints import hint_for, roles_for
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.wire import Wire, _retry_after
 
+FILLER = "For more on this error consult the server log"
 ROLE = get("/admin/realms/{realm}/roles/{role-name}", "search", "briefRepresentation")
 BY_PATH = get("/admin/realms/{realm}/group-by-path/{path}")
 
@@ -93,6 +94,15 @@ def test_id(location, expected):
         ({}, "Bad Request"),
         ("", "Bad Request"),
         ("<html>oops", "Bad Request"),
+        (
+            {"error": "Realm not found.", "error_description": f"{FILLER} at the debug level."},
+            "Realm not found.",
+        ),
+        ({"error": "unknown_error", "error_description": f"{FILLER}."}, "Bad Request"),
+        (
+            {"error": 'Unrecognized field "priority" (class org.keycloak.X), not marked as ignorable'},
+            "this Keycloak does not know priority",
+        ),
         ("default backend", "default backend"),
     ],
 )
@@ -119,7 +129,7 @@ def test_keycloaks_own_message(body, message):
     ],
 )
 def test_missing_role(method, path, role):
-    assert role_for(method, path) == role
+    assert roles_for(method, path) == (role,)
     assert role in hint_for(method, path, 403, "")
 
 

@@ -11,6 +11,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact 
     HIDDEN,
     HIDDEN_CHANGED,
     MASK,
+    censored,
     hidden_in,
     is_secret_key,
     redact,
@@ -40,6 +41,13 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact 
         "client.secret.rotated",
         "client.secret.rotated.secret",
         "auth_private_key_passphrase",
+        "client.secret.rotated",
+        "apikey",
+        "clientsecret",
+        "apiToken",
+        "webhookToken",
+        "smtp_pass",
+        "PIN",
     ],
 )
 def test_secret_keys(key):
@@ -67,6 +75,10 @@ def test_secret_keys(key):
         "tokenUrl",
         "token.endpoint.auth.signing.alg",
         "storeToken",
+        "client.secret.rotated.expiration.time",
+        "bypass",
+        "compass",
+        "site.key",
         "value",
     ],
 )
@@ -100,7 +112,40 @@ def test_extra_keys():
 
 
 def test_a_secret_inside_another_leaves_no_rest():
-    assert scrub("a geheimnis b", ["geheim", "geheimnis"]) == f"a {HIDDEN} b"
+    assert scrub("a geheim-12345 b", ["geheim-1", "geheim-12345"]) == f"a {HIDDEN} b"
+
+
+@pytest.mark.parametrize(
+    ("message", "secret", "shown"),
+    [
+        ('Unrecognized field "adminPermissionsEnabled"', "admin", 'Unrecognized field "adminPermissionsEnabled"'),
+        ("no user 'user'", "user", "no user 'user'"),
+        ("got 'pw1!' here", "pw1!", f"got '{HIDDEN}' here"),
+        ("set the setting", "set", "set the setting"),
+        ("correct-horse", "correct-horse", HIDDEN),
+    ],
+)
+def test_a_weak_secret_takes_no_other_word_away(message, secret, shown):
+    assert scrub(message, [secret], {"username": "user"}) == shown
+
+
+def test_ansible_searches_for_nothing_that_is_also_a_name():
+    shown = {"client_id": "web-shop-1", "secret": HIDDEN}
+    assert censored({"user", "set", "web-shop-1", "K7.long-one"}, shown) == {"K7.long-one"}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("http://u:p@ss@proxy:3128", f"http://{HIDDEN}@proxy:3128"),
+        ('{"password": "a\\b"}', f'{{"password": "{HIDDEN}"}}'),
+        ({"kty": "RSA", "n": "abc", "d": "geheim"}, {"kty": "RSA", "n": "abc", "d": HIDDEN}),
+        ({"providers": {"grant": {"providers": {"password": {"order": 1}}}}},) * 2,
+        ({"localizationTexts": {"en": {"password": "Password"}}},) * 2,
+    ],
+)
+def test_secrets_by_what_they_stand_in(value, shown):
+    assert redact(value) == shown
 
 
 @pytest.mark.parametrize(

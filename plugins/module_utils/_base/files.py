@@ -21,8 +21,11 @@ def content_of(path: str) -> bytes:
 
 def check_destination(dest: str) -> None:
     """Refuse one that can't be written before anything is asked for."""
-    if not os.path.isdir(os.path.dirname(os.path.abspath(dest))) or os.path.isdir(dest):
+    folder = os.path.dirname(os.path.abspath(dest))
+    if not os.path.isdir(folder) or os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a file in a directory that exists.")
     # A device such as /dev/null would be replaced by a file.
     if os.path.exists(dest) and not os.path.isfile(dest):
         raise InputError(f"dest {dest} is no regular file: only those are replaced.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise InputError(f"The directory of dest {dest} can't be written where the task runs.")

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import Any, Dict, Tuple
 
-from ansible.module_utils.basic import AnsibleModule
-
 from .._actions.action import Actions, Result, perform
 from .._http.client import Client
 from .._secrets.redact import redact
+from .quiet import QuietModule
 from .task import carry_out
 
 
 def run_action(spec: Dict[str, Any], actions: Actions, shown: Tuple[str, ...] = (), **constraints: Any) -> None:
     """A module's main(). ``shown`` names results that are secrets and what the action is for."""
 
-    def work(module: AnsibleModule, client: Client) -> Result:
+    def work(module: QuietModule, client: Client) -> Result:
         result, warnings = perform(actions, module.params, module.check_mode, client)
         for warning in warnings:
             module.warn(warning)

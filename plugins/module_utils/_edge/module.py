@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Optional
 
-from ansible.module_utils.basic import AnsibleModule
-
 from .._engine.assignment import Params
 from .._engine.execute import Result, execute
 from .._engine.resource import Resource
@@ -16,21 +14,25 @@ from .._engine.spec import argument_spec, constraints
 from .._http.client import Client
 from .._secrets.redact import redact
 from .._secrets.show import shown
+from .quiet import QuietModule
 from .task import carry_out
 
 
 def run(
     resource: Resource,
     choose: Optional[Callable[[Params], Resource]] = None,
-    tell: Optional[Callable[[AnsibleModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
+    tell: Optional[Callable[[QuietModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
+    check: Optional[Callable[[QuietModule], None]] = None,
 ) -> None:
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
 
     ``tell`` gives further results once all is done, from what is told already: the secret or the file that a module is
-    there to hand out, or the same by another name.
+    there to hand out, or the same by another name. ``check`` refuses what it could not do, before anything is sent.
     """
 
-    def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    def work(module: QuietModule, client: Client) -> Dict[str, Any]:
+        if check:
+            check(module)
         told = _carried_out(module, client, choose(module.params) if choose else resource, module.params)
         return {**told, **tell(module, client, told)} if tell else told
 
@@ -43,7 +45,7 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
     Where they are absent it tells of those that are left.
     """
 
-    def work(module: AnsibleModule, client: Client) -> Dict[str, Any]:
+    def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         common = {key: value for key, value in module.params.items() if key != option}
         told = [_carried_out(module, client, resource, {**common, **item}) for item in module.params[option]]
         lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
@@ -62,11 +64,11 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
     carry_out(spec, work)
 
 
-def _carried_out(module: AnsibleModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
+def _carried_out(module: QuietModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
     result = execute(resource, params, module.check_mode, client)
     for warning in result.warnings:
         module.warn(warning)
-    module.no_log_values.update(result.secrets)
+    module.learn(result.secret_keys, result.secrets)
     return _told(result)
 
 

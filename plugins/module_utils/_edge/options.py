@@ -48,6 +48,7 @@ _OPTIONS: Dict[str, Tuple[str, Dict[str, Any]]] = {
 }
 
 OPTIONS = tuple(_OPTIONS)
+_STRIPPED = ("token", "refresh_token", "auth_one_time_code", "http_agent", "proxy")
 _CONSOLE = re.compile(r"/(admin(/.*)?|realms(/.*)?)$")
 
 
@@ -76,6 +77,10 @@ def connect(params: Mapping[str, Any], anonymous: bool = False) -> Client:
     Sends nothing yet; what is missing or can't be right is an InputError.
     """
     given = {name: params.get(name) for name in OPTIONS}
+    for name in _STRIPPED:
+        # They come out of files and commands, with a line end.
+        value = given[name]
+        given[name] = value.strip() if isinstance(value, str) else value
     url = clean_url(given["auth_keycloak_url"] or "")
     credentials = Credentials(anonymous=True) if anonymous else _credentials(given)
     return Client(_wire(url, given), credentials)

@@ -14,6 +14,7 @@ from .plan import Plan
 from .reference import Representation, Values
 from .resource import Resource
 from .session import Session
+from .twins import delete_all, yield_to_twin
 
 _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 
@@ -44,7 +45,7 @@ def apply(session: Session, plan: Plan) -> None:
         _rewrite(session, plan)
         return
     if plan.action == "delete":
-        session.client.send(resource.endpoint("delete"), values)
+        delete_all(session, plan)
         return
     if plan.action == "create":
         _create(session, plan)
@@ -82,7 +83,7 @@ def _create(session: Session, plan: Plan) -> None:
             body[kind.key] = [
                 dict(child.resource.requests.constant, **child.changes) for child in plans if child.changes
             ]
-    session.client.send(endpoint, values, body=body)
+    yield_to_twin(session, plan, session.client.send(endpoint, values, body=body).id)
 
 
 def _constant(resource: Resource, values: Values) -> Dict[str, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
 from .._base.errors import InputError
+from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import secrets_in
 from .apply import apply, resolve_names
@@ -146,10 +147,19 @@ def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> 
 
 def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     """Apply, read back, and once more where a new object has parts that are planned when it exists."""
-    created = plan.action == "create"
-    apply(session, plan)
-    again = _read_back(session, plan, values)
-    if created and again.changed:
+    unfinished = plan.action == "create"
+    try:
+        apply(session, plan)
+        again = _read_back(session, plan, values)
+    except KeycloakError as error:
+        if error.status != 409:
+            raise
+        again = _read_back(session, plan, values)
+        if again.operations == plan.operations:
+            raise
+        # Another run made it between our look and our request: there is less left to do.
+        unfinished = True
+    if unfinished and again.changed:
         resolve_names(session, again)
         if session.problems:
             raise InputError(" ".join(session.problems))

@@ -11,6 +11,7 @@ from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .reference import Reference, Representation, Values, called
 from .resource import Finder
+from .twins import FirstOf
 
 
 def by_path(endpoint: Endpoint, variable: str, key: str) -> Finder:
@@ -44,10 +45,7 @@ def by_document(endpoint: Endpoint, entries: str, key: str) -> Finder:
 def by_listing(endpoint: Endpoint, key: str, **query: str) -> Finder:
     """The object of that key among all of the kind, where the server has no search for one."""
 
-    def find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-        found: List[Representation] = [
-            item for item in client.pages(endpoint, values, query) if item.get(key) == wanted[key]
-        ]
-        return found[0] if found else None
+    def every(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
+        return [item for item in client.pages(endpoint, values, query) if item.get(key) == wanted[key]]
 
-    return find
+    return FirstOf(every)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Hashable, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 from .._http.reader import Reader
 from .assignment import Params
@@ -71,6 +71,7 @@ class Requests:
     ``taken`` lists the keys that a creation takes if not all; an update sends the others.
     ``unsent`` lists keys of the representation that an update leaves out.
     ``document`` is the key of the entries where all objects of a kind live in one document.
+    ``twins`` finds all objects of a key, where the server lets two runs at once make one each.
     ``get`` then reads that document and ``update`` writes it.
     """
 
@@ -80,3 +81,4 @@ class Requests:
     taken: Tuple[str, ...] = ()
     unsent: Tuple[str, ...] = ()
     document: str = ""
+    twins: Optional[Callable[[Reader, Values, Mapping[str, Any]], List[Representation]]] = None

@@ -14,6 +14,7 @@ from .field import Field
 from .reference import Representation, Values
 from .resource import Children, Resource
 from .session import Session
+from .twins import first_and_warn
 
 
 def scope_values(session: Session, resource: Resource, params: Mapping[str, Any]) -> Optional[Values]:
@@ -63,7 +64,7 @@ def _found(session: Session, resource: Resource, values: Values, wanted: Wanted)
         found = resource.find(session.client, values, old)
         if found is not None:
             return found
-    return resource.find(session.client, values, sought)
+    return first_and_warn(session, resource, values, sought)
 
 
 def _current(session: Session, resource: Resource, values: Values, raw: Representation, wanted: Wanted) -> Current:

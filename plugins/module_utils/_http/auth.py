@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from .._base.errors import InputError
 from .errors import KeycloakError, message_of
+from .foreign import foreign
 from .wire import Http, Reply
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -211,7 +212,10 @@ class Auth:
     def _refused(self, path: str, reply: Reply, data: Dict[str, Any]) -> KeycloakError:
         given = self._credentials
         who = f"client {given.client_id}" if given.service_account else given.username or "the given refresh token"
-        if not data:
+        strange = foreign(reply, self._http.wire.url)
+        if strange:
+            message, hint = strange
+        elif not data:
             message = "an answer that is not from Keycloak"
             hint = "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
         else:
@@ -227,7 +231,10 @@ def _log_in_hint(message: str, code: str, given: Credentials) -> str:
         return "check auth_realm, the realm that holds the account, often master"
     if message.startswith("Invalid user credentials"):
         if given.one_time_code:
-            return "check auth_username and auth_password, and note that each auth_one_time_code is good for one log-in"
+            return (
+                "check auth_username and auth_password, and note that each auth_one_time_code is good for one log-in "
+                "and half a minute"
+            )
         return "check auth_username and auth_password, and give auth_one_time_code where the account must use one"
     if message == "Account disabled":
         return "enable the account, or wait when brute-force detection locked it"
@@ -237,6 +244,8 @@ def _log_in_hint(message: str, code: str, given: Credentials) -> str:
         return f"switch on direct access grants of the client {given.client_id}, or log in another way"
     if "service account" in message:
         return f"switch on the service account of the client {given.client_id}"
+    if given.service_account and (message == "Token is not active" or "issued in the future" in message):
+        return "the clock where the task runs and that of the server differ: the signed JWT is good for a minute"
     if "refresh token" in message or message in ("Token is not active", "Session not active"):
         return "the refresh token is expired or of another client or realm: get a new one"
     if code in ("invalid_client", "unauthorized_client"):

@@ -10,15 +10,17 @@ import json
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence
 from urllib.parse import quote
 
 from .._base.errors import InputError
-from .._secrets.redact import scrub, secrets_in
+from .._secrets.redact import redact, scrub, secrets_in
+from .api import server
 from .auth import Auth, Credentials
 from .endpoint import Endpoint
-from .errors import KeycloakError, message_of
-from .hints import hint_for
+from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
+from .foreign import foreign
+from .hints import READ_BY, hint_for, realm_in, roles_for
 from .reader import Answer, Item, Reader, Result
 from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
 
@@ -83,8 +85,17 @@ class Client(Reader):
             return self._answer(endpoint, path, reply)
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
-            error.message = scrub(error.message, secrets)
+            error.message = scrub(error.message, secrets, [values, redact(body)])
+            if error.message.startswith(UNKNOWN_TO_SERVER):
+                error.message = error.message.replace("this Keycloak", f"this Keycloak{self._version()}", 1)
             raise
+
+    def _version(self) -> str:
+        """The server's version in brackets, where the account may see it."""
+        try:
+            return f" ({self.get(server.INFO)['systemInfo']['version']})"
+        except (KeycloakError, KeyError, TypeError):
+            return ""
 
     def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
         token = self._auth.token()
@@ -102,33 +113,32 @@ class Client(Reader):
             self.writes += not endpoint.reading
 
     def _answer(self, endpoint: Endpoint, path: str, reply: Reply) -> Answer:
-        if 300 <= reply.status < 400 and reply.status != 304:
-            raise KeycloakError(
-                endpoint.method,
-                path,
-                reply.status,
-                f"redirected to {reply.location.partition('?')[0]}",
-                "give auth_keycloak_url the address that the server is reached at without redirects",
-            )
         if reply.status == 404 and reply.repeated and endpoint.method == "DELETE":
             return Answer(204, None)  # the first try did it and only its answer was lost
-        if reply.content_type == "text/html":
-            raise KeycloakError(
-                endpoint.method,
-                path,
-                reply.status,
-                "an HTML page came in place of an answer of the admin API",
-                "a proxy or another server answered: check auth_keycloak_url and what is between",
-                foreign=True,
-            )
+        strange = foreign(reply, self._http.wire.url)
+        if strange:
+            raise KeycloakError(endpoint.method, path, reply.status, *strange, foreign=True)
         if reply.status >= 400:
             data = _parsed_if_possible(reply)
             message = message_of(data, reply.status)
-            hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm)
-            foreign = bool(data) and not isinstance(data, dict)
-            raise KeycloakError(endpoint.method, path, reply.status, message, hint, foreign=foreign)
+            lacking = self._lacking(endpoint, path) if reply.status == 403 else ()
+            hint = hint_for(endpoint.method, path, reply.status, message, self._auth.realm, lacking)
+            other = bool(data) and not isinstance(data, dict)
+            raise KeycloakError(endpoint.method, path, reply.status, message, hint, foreign=other)
         data = self._data(endpoint, path, reply)
         return Answer(reply.status, data, reply.location, reply.content_type, reply.cookies)
+
+    def _lacking(self, endpoint: Endpoint, path: str) -> Sequence[str]:
+        """Of several roles that a request needs those that the account lacks, as far as reading shows it."""
+        roles, realm = roles_for(endpoint.method, path), realm_in(path)
+        seen = [role for role in roles if role in READ_BY]
+        if len(roles) < 2 or not seen or not realm:
+            return ()
+        token = self._auth.token()
+        base = f"/admin/realms/{realm}"
+        status = {role: self._http.request("GET", base + READ_BY[role], True, token).status for role in seen}
+        lacked = [role for role in seen if status[role] == 403]
+        return lacked or [role for role in roles if role not in seen]
 
     def _data(self, endpoint: Endpoint, path: str, reply: Reply) -> Any:
         if not _is_json(reply.content_type):

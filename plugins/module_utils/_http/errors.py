@@ -10,10 +10,17 @@ from http import HTTPStatus
 from typing import Any
 
 from .._base.errors import RealmkitError
+from .._secrets.redact import without_credentials
 
-_CREDENTIALS_IN_URL = re.compile(r"(?<=://)[^/@\s]+@")
 # Filler that Keycloak adds to errors that it does not want to explain.
-_FILLER = ("For more on this error consult the server log.", "unknown_error")
+_FILLER = (
+    "For more on this error consult the server log.",
+    "For more on this error consult the server log at the debug level.",  # Keycloak 24 and 25
+    "unknown_error",
+)
+# Jackson's words for a key that the server's version lacks, in forms of 24 to 26.
+_UNKNOWN_FIELD = re.compile(r'Unrecognized field "([^"]+)"')
+UNKNOWN_TO_SERVER = "this Keycloak does not know"
 REALM_NOT_FOUND = "Realm not found"
 _NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 
@@ -28,7 +35,7 @@ class KeycloakError(RealmkitError):
         self.method = method
         self.path = path
         self.status = status
-        self.message = _CREDENTIALS_IN_URL.sub("", message)
+        self.message = without_credentials(message)
         self.hint = hint
         self.task = task
         self.foreign = foreign
@@ -36,12 +43,13 @@ class KeycloakError(RealmkitError):
     @property
     def absent(self) -> bool:
         """The object is not there, and nothing else is wrong."""
-        wrong_place = self.foreign or self.missing_realm or self.message == _NO_SUCH_ENDPOINT
+        # A log-in that fails with 404 says nothing of the object that was to be read.
+        wrong_place = self.task or self.foreign or self.missing_realm or self.message == _NO_SUCH_ENDPOINT
         return self.status == 404 and not wrong_place
 
     @property
     def missing_realm(self) -> bool:
-        return self.status == 404 and self.message.startswith(REALM_NOT_FOUND)
+        return self.status == 404 and not self.task and self.message.startswith(REALM_NOT_FOUND)
 
     def __str__(self) -> str:
         request = f"{self.method} {self.path}"
@@ -60,6 +68,9 @@ def message_of(data: Any, status: int) -> str:
         texts = [text for text in dict.fromkeys(texts) if text and text not in _FILLER]
         if "error_description" in data and len(texts) > 1:
             texts = texts[:1]  # the error itself is then only a code
+        unknown = next((found.group(1) for text in texts for found in [_UNKNOWN_FIELD.search(text)] if found), "")
+        if unknown:
+            return f"{UNKNOWN_TO_SERVER} {unknown}"
         if texts:
             return ", ".join(texts)
     elif isinstance(data, str) and data.strip() and not data.lstrip().startswith("<"):

@@ -6,23 +6,31 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Optional, Sequence, Tuple
 
-from .errors import _NO_SUCH_ENDPOINT
+from .errors import _NO_SUCH_ENDPOINT, UNKNOWN_TO_SERVER
 
 
-def hint_for(method: str, path: str, status: int, message: str, auth_realm: str = "master") -> str:
-    """What to do about the usual causes."""
+def hint_for(
+    method: str, path: str, status: int, message: str, auth_realm: str = "master", lacking: Sequence[str] = ()
+) -> str:
+    """What to do about the usual causes. ``lacking`` are roles that the account was seen not to have."""
     if status == 401:
         return "the token was refused: check that it is not expired, and that this server and auth_realm issued it"
     if status == 403:
-        return _role_hint(method, path, auth_realm)
+        return _role_hint(method, path, auth_realm, lacking)
     if status == 404 and message.startswith("Realm not found"):
         return "check the realm's name, which is case-sensitive, or create the realm first"
     if status == 404 and message in (_NO_SUCH_ENDPOINT, "Not Found"):
         return "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
     if status == 404 and message == "HTTP 404 Not Found":
         return "check the ids and names in the path, and that the server has this endpoint and its feature is on"
+    if message.startswith(UNKNOWN_TO_SERVER):
+        return "its version is older or newer than that setting, or its name is misspelt: leave it out"
+    if status == 405:
+        return "this version of Keycloak does not have this endpoint: it came later, or went"
+    if status == 400 and message.startswith("unable to read contents from stream"):
+        return "the body has a key that this version of Keycloak does not know, or a value of another type"
     if status == 409:
         return "an object with the same name or key exists already: choose another one or change that object"
     if status == 501:
@@ -36,7 +44,7 @@ def hint_for(method: str, path: str, status: int, message: str, auth_realm: str 
     return ""
 
 
-# The first that fits names the roles for reading and for writing.
+# The first that fits names the roles for reading and for writing, as measured on 26.7.4: tests/live/test_rights.py.
 _ROLES = (
     (r"/users/[^/]+/impersonation$", "impersonation", "impersonation"),
     (r"/workflows\b", "realm-admin", "realm-admin"),
@@ -46,35 +54,52 @@ _ROLES = (
     (r"/(users|groups|group-by-path|attack-detection|users-management-permissions)\b", "view-users", "manage-users"),
     (r"/identity-provider\b", "view-identity-providers", "manage-identity-providers"),
     (r"/(events|admin-events)\b", "view-events", "manage-events"),
+    (r"/(client-policies|client-session-stats)\b", "view-realm", "manage-realm"),
     (
-        r"/(clients|client-scopes|client-policies|client-types|clients-initial-access|client-session-stats"
+        r"/(clients|client-scopes|client-types|clients-initial-access"
         r"|client-description-converter|client-registration-policy|default-(default|optional)-client-scopes)\b",
         "view-clients",
         "manage-clients",
     ),
 )
+# Writes that ask for more than the role of their place: for what is handed out or joined, or taken along.
+_FURTHER = (
+    (r"/partial-export$", ("view-clients", "view-users")),
+    (r"/clients/.*/composites$|/scope-mappings/realm$", ("manage-realm",)),
+    (r"/composites$", ("manage-clients",)),
+    (r"/organizations/.*/(members|role-mappings)\b", ("manage-users",)),
+)
 
 
-def role_for(method: str, path: str) -> str:
-    """The admin role that a request to this path most likely needs."""
+# What an account without the role is refused, and nothing else is wrong with.
+READ_BY = {"view-clients": "/clients?max=1", "view-users": "/users?max=1"}
+
+
+def roles_for(method: str, path: str) -> Tuple[str, ...]:
+    """The admin roles that a request to this path needs, each of them."""
     if path.endswith("/admin/realms"):
-        return "view-realm" if method == "GET" else "create-realm"
+        return ("view-realm",) if method == "GET" else ("create-realm",)
     path = _OF_REALM.sub("", path, 1)
-    for pattern, reading, writing in _ROLES:
-        if re.search(pattern, path):
-            return reading if method in ("GET", "OPTIONS") else writing
-    return "view-realm" if method in ("GET", "OPTIONS") else "manage-realm"
+    reading = method in ("GET", "OPTIONS")
+    found = next((roles for pattern, *roles in _ROLES if re.search(pattern, path)), ["view-realm", "manage-realm"])
+    further = next((roles for pattern, roles in _FURTHER if re.search(pattern, path)), ())
+    return (found[0],) if reading else (found[1], *further)
 
 
-def _role_hint(method: str, path: str, auth_realm: str) -> str:
-    role = role_for(method, path)
+def _role_hint(method: str, path: str, auth_realm: str, lacking: Sequence[str]) -> str:
+    roles = tuple(lacking) or roles_for(method, path)
     realm = realm_in(path)
-    if role == "create-realm":
+    if "create-realm" in roles:
         return "the account needs the role create-realm of the realm master"
     if realm is None:
         return "the account needs an admin role"
     holder = "realm-management" if auth_realm == realm and realm != "master" else f"{realm}-realm"
-    return f"the account most likely lacks the role {role} of the client {holder} in the realm {auth_realm}"
+    kind, names = "the role", roles[0]
+    if len(roles) > 1:
+        kind, names = "one of the roles", f"{', '.join(roles[:-1])} and {roles[-1]}"
+    elif names.startswith("view-"):
+        names = f"{names} or manage-{names[len('view-') :]}"
+    return f"the account most likely lacks {kind} {names} of the client {holder} in the realm {auth_realm}"
 
 
 _OF_REALM = re.compile(r"^.*?/admin/(?:realms|api)/([^/]+)")

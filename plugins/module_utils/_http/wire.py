@@ -27,6 +27,7 @@ except ImportError:
 else:
     REQUESTS_IMPORT_ERROR = None
 
+
 _LONGEST_WAIT = 30.0
 _BUSY = (429, 503)
 _PASSING = (429, 502, 503, 504)
@@ -107,6 +108,9 @@ class Http:
         while True:
             try:
                 answer = self._send(method, path, token, timeout, content)
+            except ValueError as error:
+                # An address or a header that can't be used, in errors of requests, of urllib3 and of Python itself.
+                raise KeycloakError(method, path, 0, *_explain_unsent(error)) from None
             except requests.RequestException as error:
                 reached = _may_have_reached(error)
                 delay = next(delays, None) if _may_pass(error) and (repeatable or not reached) else None
@@ -165,11 +169,14 @@ class Http:
         return KeycloakError(method, path, 0, message, hint)
 
     def _explain(self, error: requests.RequestException) -> Tuple[str, str]:
+        # Its text can hold the token or the proxy's password: it is searched and never shown.
         text = str(error)
         url = self.wire.url
         if isinstance(error, requests.exceptions.SSLError):
             return _explain_tls(text, url)
-        if isinstance(error, requests.exceptions.ProxyError):
+        if isinstance(error, requests.exceptions.ProxyError) or "Tunnel connection failed" in text:
+            if "407" in text:
+                return PROXY_LOGIN
             return (
                 f"the proxy on the way to {url} refused or did not answer",
                 "check the proxy option and the proxy variables",
@@ -194,23 +201,50 @@ class Http:
         if _is_truncated(error):
             return "the answer ended before it was complete", "look at the server and at any proxy on the way to it"
         if isinstance(error, OSError) and not isinstance(error, requests.exceptions.ConnectionError):
-            return f"the request could not be sent: {text}", "check the connection options"
+            return f"the request could not be sent ({type(error).__name__})", "check the connection options"
         return f"the connection to {url} broke", "check that Keycloak runs, and any proxy or firewall on the way to it"
 
 
-def _explain_tls(text: str, url: str) -> Tuple[str, str]:
-    if "CERTIFICATE_VERIFY_FAILED" in text:
-        reason = re.search(r"verify failed: ([^(\"']+)", text)
+PROXY_LOGIN = (
+    "the proxy asks for a user and a password (407)",
+    "put them into the address of the option proxy, as in http://user:password@proxy.example.org:3128",
+)
+
+
+def _explain_unsent(error: Exception) -> Tuple[str, str]:
+    """Never with the text of the error, which holds what could not be sent: a token."""
+    if isinstance(error, requests.exceptions.InvalidProxyURL):
+        return "the address of the proxy is not valid", "check the option proxy and the variables HTTP_PROXY and so on"
+    if "header" in type(error).__name__.lower() + str(error) or isinstance(error, UnicodeError):
         return (
-            f"the TLS certificate of {url} was not accepted ({reason.group(1).strip() if reason else 'not trusted'})",
-            "name the file of the certificate authority in ca_path",
+            "the request could not be sent: the token or http_agent holds a character that no header can have",
+            "check token, KEYCLOAK_TOKEN and http_agent for line ends and stray characters",
         )
+    return "the request could not be sent: its address is not valid", "check auth_keycloak_url and proxy"
+
+
+def _explain_tls(text: str, url: str) -> Tuple[str, str]:
+    if "CERTIFICATE_VERIFY_FAILED" in text or "doesn't match" in text:
+        reason = re.search(r"verify failed: ([^(\"]+)", text) or re.search(r"(hostname .*? doesn't match [^)]*)", text)
+        found = reason.group(1).strip(" .'") if reason else "not trusted"
+        return f"the TLS certificate of {url} was not accepted ({found})", _certificate_hint(found)
     if "WRONG_VERSION_NUMBER" in text or "record layer failure" in text:
         return f"{url} does not speak TLS", "the address most likely starts with http:// rather than https://"
     return (
         f"the TLS handshake with {url} failed",
         "check ca_path, auth_client_certificate and the server's TLS settings",
     )
+
+
+def _certificate_hint(reason: str) -> str:
+    low = reason.lower()
+    if "mismatch" in low or "match" in low or "not valid for" in low:
+        return "it is that of another host: check the host in auth_keycloak_url, and what answers under that name"
+    if "expired" in low:
+        return "renew the server's certificate, or check the clock where the task runs"
+    if "not yet valid" in low:
+        return "check the clocks of the server and of where the task runs"
+    return "name the file of the certificate authority in ca_path"
 
 
 def _retry_after(value: str) -> Optional[float]:

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Dict, Mapping, Optional
+from typing import Any, Dict, Optional
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.field import TEXT_MAP, Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks
-from .._engine.reference import Representation, Values
+from .._engine.reference import Representation
 from .._engine.resource import Children, Resource, Scope
-from .._http.reader import Reader
 from ._holders import HOLDERS, ONE_HOLDER
 from ._provided import TO_MAPPER_TYPE
 
@@ -35,11 +34,6 @@ _INERT = {
     "consent.screen.text"
     for name in _IGNORED
 }
-
-
-def _unused(_client: Reader, _values: Values, _wanted: Mapping[str, Any]) -> Optional[Representation]:
-    """Mappers are read with what they belong to."""
-    return None
 
 
 def _protocol(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
@@ -66,7 +60,7 @@ def protocol_mappers(endpoints: ModuleType) -> Children:
         Resource(
             name="protocol mapper",
             key=Field("name", required=True),
-            find=_unused,
+            find=by_listing(endpoints.LIST, "name"),
             variable="id",
             fields=_FIELDS,
             create=endpoints.CREATE,

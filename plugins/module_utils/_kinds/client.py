@@ -20,6 +20,7 @@ from .._engine.session import Session
 from .._http.api import authentication, client_protocol_mappers, clients
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
+from ._empty_secrets import refuse_empty
 from ._protocol_mappers import protocol_mappers
 from ._provided import TO_CLIENT_AUTHENTICATOR
 
@@ -69,6 +70,7 @@ class _Nodes(Map):
 
 def _normalise(params: Params) -> Params:
     """Settings that have an option of their own among the attributes that hold them."""
+    refuse_empty(params, "secret")
     own: Dict[str, str] = {}
     if params.get("backchannel_logout_url") is not None:
         own["backchannel.logout.url"] = params["backchannel_logout_url"]

@@ -57,6 +57,8 @@ def _normalise(params: Params) -> Params:
             raise InputError(f"A keystore needs {' and '.join(missing)}.")
         form["file"] = content_of(params["keystore"])
     else:
+        if name == "jwks" and not isinstance(_parsed(params["jwks"]), dict):
+            raise InputError("jwks must be a JSON Web Key Set: a map with the list keys, or its JSON.")
         form["file"] = params[name] if isinstance(params[name], str) else json.dumps(params[name])
     form = {key: value for key, value in form.items() if value is not None}
     digest = hashlib.sha256(form["file"]).hexdigest() if name == "keystore" else ""
@@ -89,7 +91,10 @@ def _settled(params: Params, raw: Representation) -> bool:
 
 
 def _parsed(jwks: Any) -> Any:
-    return json.loads(jwks) if isinstance(jwks, str) else jwks
+    try:
+        return json.loads(jwks) if isinstance(jwks, str) else jwks
+    except ValueError:
+        return None
 
 
 def _steps(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, Any]) -> Sequence[Step]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, List, Mapping, Optional, Sequence
 
 from .._engine.assignment import Params
 from .._engine.change import Change
@@ -15,6 +15,7 @@ from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import Representation, Values, listed_reference
 from .._engine.resource import Resource
 from .._engine.session import Session
+from .._engine.twins import FirstOf
 from .._http.api import client_registration_policies, components
 from .._http.reader import Reader
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, refuse_unknown
@@ -27,12 +28,11 @@ _PROVIDER = listed_reference(
 )
 
 
-def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     """The same names stand in both lists, the one for clients with a token and the one for those without."""
-    for item in client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]}):
-        if (item["name"], item.get("subType")) == (wanted["name"], wanted["sub_type"]):
-            return dict(item)
-    return None
+    found = client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]})
+    sought = (wanted["name"], wanted["sub_type"])
+    return [item for item in found if (item["name"], item.get("subType")) == sought]
 
 
 def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
@@ -46,7 +46,7 @@ def _verify(session: Session, plan: Change) -> None:
 CLIENT_REGISTRATION_POLICY = Resource(
     name="client registration policy",
     key=KEY,
-    find=_find,
+    find=FirstOf(_all),
     fields=(Field("sub_type", choices=("anonymous", "authenticated"), required=True), PROVIDER, CONFIG),
     **ENDPOINTS,
     requests=Requests(

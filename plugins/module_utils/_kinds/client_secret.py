@@ -18,9 +18,11 @@ from .._engine.resource import Resource
 from .._engine.session import Session
 from .._http.api import clients
 from .._http.reader import Reader
+from ._empty_secrets import refuse_empty
 
 
 def _normalise(params: Params) -> Params:
+    refuse_empty(params, "secret")
     if params.get("secret") and params.get("regenerate"):
         raise InputError("secret says what the secret is and regenerate makes another: give one of them.")
     return params

@@ -14,6 +14,7 @@ from .._engine.hooks import Hooks, Need, Requests
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
+from .._engine.twins import FirstOf
 from .._http.api import components
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
@@ -51,14 +52,15 @@ def _translate(client: Reader, params: Params) -> Params:
     return dict(params, parent=found[0]["id"])
 
 
-def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     if wanted["parent"] is None and wanted["state"] == "absent":
-        return None
+        return []
     query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
-    for item in client.get(components.LIST, values, query):
-        if item["name"] == wanted["name"] and wanted.get("sub_type") in (None, item.get("subType")):
-            return dict(item)
-    return None
+    return [
+        item
+        for item in client.get(components.LIST, values, query)
+        if item["name"] == wanted["name"] and wanted.get("sub_type") in (None, item.get("subType"))
+    ]
 
 
 def _extra(params: Params) -> Dict[str, Any]:
@@ -81,7 +83,7 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
 COMPONENT = Resource(
     name="component",
     key=KEY,
-    find=_find,
+    find=FirstOf(_all),
     fields=(Field("provider_type", required=True), PROVIDER, Field("sub_type"), CONFIG),
     masked=SECRETS,
     arguments={"realm": {"type": "str"}, "parent_id": {"type": "str", "aliases": ["parentId", "parent"]}},

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, List, Mapping
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -14,9 +15,12 @@ from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
 from .._engine.plan import Plan
+from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource
 from .._engine.session import Session
+from .._engine.twins import FirstOf
 from .._http.api import components
+from .._http.reader import Reader
 from ._components import (
     CONFIG,
     ENDPOINTS,
@@ -51,10 +55,18 @@ def _normalise(params: Params) -> Params:
     return canonical
 
 
+def _all_mappers(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
+    """Those of one provider, whose id is that of the place: another one has mappers of the same names."""
+    if not values.get("id"):
+        return []
+    query = {"type": _MAPPER, "parent": values["id"], "name": wanted["name"]}
+    return [item for item in client.get(components.LIST, values, query) if item["name"] == wanted["name"]]
+
+
 MAPPER = Resource(
     name="mapper of user federation",
     key=KEY,
-    find=by_listing(components.LIST, "name"),
+    find=FirstOf(_all_mappers),
     fields=(replace(PROVIDER, reference=TO_LDAP_MAPPER_TYPE), CONFIG),
     arguments={
         "id": {"type": "str"},

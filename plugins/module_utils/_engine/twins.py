@@ -1,0 +1,97 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Objects of the same key, of which the server keeps several: two runs at once make one each."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass
+from typing import Any, Callable, List, Mapping, Optional
+
+from .._http.errors import KeycloakError
+from .._http.reader import Reader
+from .plan import Plan
+from .reference import Representation, Values
+from .resource import Resource
+from .session import Session
+
+All = Callable[[Reader, Values, Mapping[str, Any]], List[Representation]]
+
+
+@dataclass(frozen=True)
+class FirstOf:
+    """Finds the first of all objects of a key, the same each time."""
+
+    all: All
+
+    def __call__(self, client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+        found = self.all(client, values, wanted)
+        return min(found, key=lambda item: str(item.get("id"))) if found else None
+
+
+def twins_of(resource: Resource) -> Optional[All]:
+    """Finds all objects of a key, for kinds of which the server keeps several."""
+    found: Optional[All] = resource.requests.twins or (
+        resource.find.all if isinstance(resource.find, FirstOf) else None
+    )
+    return found
+
+
+def first_and_warn(
+    session: Session, resource: Resource, values: Values, sought: Mapping[str, Any]
+) -> Optional[Representation]:
+    """What ``find`` finds. That there is another of the same key is a warning."""
+    if not isinstance(resource.find, FirstOf):
+        return resource.find(session.client, values, sought)
+    found = resource.find.all(session.client, values, sought)
+    if len(found) > 1:
+        name = sought.get(resource.key.name) or sought.get(resource.key.option)
+        line = f"There are {len(found)} objects of the kind {resource.name} with the name '{name}': "
+        line += "the first of them is managed, state: absent removes all."
+        if line not in session.warnings:
+            session.warnings.append(line)
+    return FirstOf(lambda *_arguments: found)(session.client, values, sought)
+
+
+def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
+    """Remove the new object again where another run made the same at the same time: the next look finds the other's.
+
+    Of two runs that see both objects the one with the smaller id stays. It may be that the other run looked before
+    there was anything to see and is done: whoever would stay waits until the other one would have gone, and goes then.
+    """
+    resource, values = plan.resource, plan.current.values
+    twins = twins_of(resource)
+    if not twins or not own or not resource.delete:
+        return
+    sought = dict(plan.wanted.params, **plan.wanted.values)
+    for wait in (random.uniform(0.4, 0.8), 0):
+        others = [str(item["id"]) for item in twins(session.client, values, sought) if str(item["id"]) != own]
+        if not others:
+            return
+        if min(others) < own:
+            break
+        time.sleep(wait)
+    try:
+        session.client.send(resource.delete, dict(values, **{resource.variable: own}))
+    except KeycloakError as error:
+        if not error.absent:
+            raise
+    session.warnings.append(f"Another run made {plan.title} at the same time: that one stays.")
+
+
+def delete_all(session: Session, plan: Plan) -> None:
+    """The object, and where it was named rather than given by its id each other of that name."""
+    resource, values = plan.resource, plan.current.values
+    twins = twins_of(resource)
+    ids = [values[resource.variable]] if resource.variable else []
+    sought = dict(plan.wanted.params, **plan.wanted.values)
+    # What goes because nobody mentions it is the one that was seen.
+    named = sought.get(resource.key.name) and not plan.wanted.params.get("id")
+    if twins and resource.variable and named:
+        place = {name: value for name, value in values.items() if name != resource.variable}
+        ids += [item[resource.identifier] for item in twins(session.client, place, sought)]
+    for own in dict.fromkeys(ids) or [None]:
+        path = dict(values, **{resource.variable: own}) if own else values
+        session.client.send(resource.endpoint("delete"), path)
