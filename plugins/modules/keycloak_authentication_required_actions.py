@@ -107,7 +107,9 @@ proposed:
   type: list
   elements: dict
 end_state:
-  description: The required actions after the task, in the order of the list; in check mode what they would be.
+  description:
+    - The required actions after the task, in the order of the list; in check mode what they would be.
+    - With O(state=absent) all those that the realm still has.
   returned: success
   type: list
   elements: dict

@@ -159,29 +159,11 @@ options:
     type: dict
   authentication_flow_binding_overrides:
     description:
-      - Flows of this client in place of those of the realm. An empty string removes one.
+      - "Flows of this client in place of those of the realm, by alias or id: V(browser) for logins with a browser,
+        V(direct_grant) for logins with name and password. V(browser_name) and V(direct_grant_name) say the same."
+      - A null or an empty string removes one.
     type: dict
     aliases: [authenticationFlowBindingOverrides]
-    suboptions:
-      browser:
-        description:
-          - Flow for log-ins with a browser, by alias or id.
-        type: str
-      browser_name:
-        description:
-          - The same by alias.
-        type: str
-        aliases: [browserName]
-      direct_grant:
-        description:
-          - Flow for log-ins with name and password, by alias or id.
-        type: str
-        aliases: [directGrant]
-      direct_grant_name:
-        description:
-          - The same by alias.
-        type: str
-        aliases: [directGrantName]
   full_scope_allowed:
     description:
       - Whether tokens hold all roles of the user.

@@ -32,11 +32,12 @@ options:
       - The client whose scope is meant, as C(clientId).
     type: str
     required: true
-    aliases: [clientId]
+    aliases: [clientId, target_client_id]
   client_scope_id:
     description:
       - The client that has the roles, as C(clientId). Without it they are roles of the realm.
     type: str
+    aliases: [role_owner_client_id]
   role_names:
     description:
       - Names of the roles.

@@ -90,8 +90,9 @@ def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if params["parent_id"]:
         whole = client.get(components.LIST, values)
         parents = {item["id"] for item in whole if params["parent_id"] in (item["id"], item.get("name"))}
-        if params["parent_id"] == params["realm"]:
-            parents.add(client.get(realms.GET, values)["id"])
+        held = client.get(realms.GET, values)
+        if params["parent_id"] in (held["realm"], held.get("id")):
+            parents.add(held.get("id"))
         found = [item for item in found if item.get("parentId") in parents]
     return {"changed": False, "msg": f"{len(found)} found.", "components": redact(found)}
 

@@ -78,7 +78,7 @@ options:
     description:
       - Whether the log-in page leaves it out.
     type: bool
-    aliases: [hideOnLogin]
+    aliases: [hideOnLogin, hide_on_login_page, hideOnLoginPage]
   update_profile_first_login_mode:
     description:
       - Accepted for playbooks that were written for other collections and without effect. The flow in

@@ -18,7 +18,7 @@ author:
 options:
   state:
     description:
-      - V(absent) removes all texts of the language.
+      - V(absent) removes the texts that O(texts) or O(overrides) list; without either all texts of the language.
     type: str
     choices: [present, absent]
     default: present

@@ -12,6 +12,7 @@ version_added: 0.1.0
 description:
   - Adds users, clients, groups, roles and identity providers from a representation of a realm with the server's own
     import.
+  - Secrets that an export shows masked are left out, with a warning, since the server would take the mask for the secret.
   - It only adds. To bring a realm into a declared state use M(realmkit.keycloak.keycloak_realm_config).
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -87,6 +88,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import read
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import masked_in, unmasked
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "default": "master"},
@@ -104,7 +106,12 @@ def main() -> None:
 def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
     config = merge(load(params["src"]), params["config"], "config")
-    body = {key: config[key] for key in _KINDS if config.get(key)}
+    given = {key: config[key] for key in _KINDS if config.get(key)}
+    masked = masked_in(given)
+    if masked:
+        more = f" and {len(masked) - 10} more" if len(masked) > 10 else ""
+        module.warn(f"Secrets that an export shows masked are left out: {', '.join(masked[:10])}{more}.")
+    body = unmasked(given)
     if body.get("users"):
         # As the server stores the names, which it compares with these.
         body["users"] = [dict(item, username=str(item["username"]).lower()) for item in body["users"]]

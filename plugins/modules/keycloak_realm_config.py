@@ -203,6 +203,11 @@ plan:
       type: list
       elements: str
       returned: always
+phases:
+  description: How many objects differ in each of O(phases) that has something to do.
+  returned: success
+  type: dict
+  sample: {settings: 1, clients: 12}
 done:
   description: The objects that were brought into the declared state.
   returned: when the run was stopped

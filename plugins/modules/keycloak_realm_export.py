@@ -13,8 +13,10 @@ description:
   - Reads a realm and gives it in the form that M(realmkit.keycloak.keycloak_realm_config) and the role
     P(realmkit.keycloak.realm#role) take.
   - Ids and empty values are left out, and so are the objects that are as in each new realm, see O(built_in).
-  - Secrets, which the server does not show, become variables with a name. In files they are written for Jinja, which the role
-    understands.
+  - Secrets become variables with a name, whether the server shows them or not. In files they are written for Jinja, which the
+    role understands. References to a vault such as C(${vault.mail}) stay.
+  - What was taken from what the server puts into each new realm is said as well, with C(state=absent) or as a list that is exact,
+    so that the files make the same realm again.
   - Of users only the roles of service accounts are exported, see O(users).
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -26,10 +28,19 @@ options:
     required: true
   dest:
     description:
-      - Directory that exists, on the host where the task runs, for a file for each kind. Files of an earlier export that are
-        not needed any more are removed.
+      - Directory that exists, on the host where the task runs, for the files.
+      - Each file has a line that says that this module wrote it. Files with that line which the export has no more are removed;
+        any other file is left alone, and where the export would have to replace one the task fails before it writes.
       - Without it the realm is returned as RV(config).
     type: path
+  layout:
+    description:
+      - What has a file of its own. V(kinds) is a file for each kind of object, V(objects) one for each client, flow and so on, with
+        what belongs to it, in a directory for each kind, V(one) is a single file.
+      - In each layout the order depends on names alone, so that a change on the server is a small difference in Git.
+    type: str
+    choices: [kinds, objects, one]
+    default: kinds
   mode:
     description:
       - Mode of the files.
@@ -64,6 +75,15 @@ EXAMPLES = r"""
     realm: demo
     dest: /var/backups
 
+- name: A file for each client, flow and so on, to keep in Git
+  realmkit.keycloak.keycloak_realm_export:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
+    realm: demo
+    dest: /var/backups
+    layout: objects
+
 - name: The realm as a value
   realmkit.keycloak.keycloak_realm_export:
     auth_keycloak_url: https://sso.example.com
@@ -79,13 +99,23 @@ msg:
   returned: always
   type: str
 variables:
-  description: The variables that stand for secrets.
+  description: The variables in place of secrets.
   returned: success
   type: list
   elements: str
   sample: [clients_my_app_secret]
 files:
   description: The files of the export.
+  returned: when O(dest) is set
+  type: list
+  elements: str
+written:
+  description: Those of them that differed, by their path in O(dest).
+  returned: when O(dest) is set
+  type: list
+  elements: str
+removed:
+  description: Files of an earlier export that were removed, or would be in check mode, by their path in O(dest).
   returned: when O(dest) is set
   type: list
   elements: str
@@ -105,12 +135,19 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.kinds.collections import COLLECTIONS
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import dumped
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.layout import (
+    LAYOUTS,
+    dumped,
+    laid_out,
+    refuse_others,
+    stale,
+    summary,
+)
 
 SPEC: Dict[str, Any] = {
     "realm": {"type": "str", "required": True},
     "dest": {"type": "path"},
+    "layout": {"type": "str", "default": "kinds", "choices": list(LAYOUTS)},
     "mode": {"type": "raw", "default": "0600"},
     "built_in": {"type": "bool", "default": False},
     "users": {"type": "bool", "default": False},
@@ -130,17 +167,36 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     told: Dict[str, Any] = {"changed": False, "variables": found.variables}
     if not dest:
         return {**told, "msg": f"Realm '{params['realm']}' was read.", "config": found.config}
-    settings = {key: value for key, value in found.config.items() if key not in COLLECTIONS}
-    parts = {"realm": settings, **{key: {key: it} for key, it in found.config.items() if key in COLLECTIONS}}
-    files = {os.path.join(dest, f"{name}.yml"): part for name, part in parts.items() if part}
-    stale = [path for path in (os.path.join(dest, f"{name}.yml") for name in sorted(COLLECTIONS)) if path not in files]
-    gone = [path for path in stale if os.path.exists(path)]
-    written = [path for path, part in files.items() if save(module, path, params["mode"], dumped(part))]
-    if not module.check_mode:
-        for path in gone:
-            os.remove(path)
-    changed = len(written) + len(gone)
-    return {**told, "changed": bool(changed), "msg": f"{changed} of {len(files)} files differ.", "files": sorted(files)}
+    files = laid_out(found.config, params["layout"])
+    refuse_others(dest, files)
+    gone = stale(dest, files)
+    written = sorted(path for path, part in files.items() if _write(module, os.path.join(dest, path), dumped(part)))
+    for path in gone if not module.check_mode else ():
+        os.remove(os.path.join(dest, path))
+        _remove_if_empty(os.path.dirname(os.path.join(dest, path)), dest)
+    return {
+        **told,
+        "changed": bool(written or gone),
+        "msg": summary(len(files), written, gone) + ".",
+        "files": sorted(os.path.join(dest, path) for path in files),
+        "written": written,
+        "removed": gone,
+    }
+
+
+def _write(module: AnsibleModule, path: str, content: str) -> bool:
+    directory = os.path.dirname(path)
+    if not os.path.isdir(directory):
+        if module.check_mode:
+            return True
+        os.makedirs(directory, mode=0o700)
+    return save(module, path, module.params["mode"], content)
+
+
+def _remove_if_empty(directory: str, dest: str) -> None:
+    while os.path.abspath(directory) != os.path.abspath(dest) and not os.listdir(directory):
+        os.rmdir(directory)
+        directory = os.path.dirname(directory)
 
 
 if __name__ == "__main__":

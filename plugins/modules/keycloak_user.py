@@ -201,8 +201,8 @@ options:
     type: str
   email_verified_behavior:
     description:
-      - Accepted for playbooks that were written for other collections and without effect. O(email_verified) stays
-        where nobody mentions it.
+      - With V(compatibility) an O(email_verified) that the task does not mention is false, as in other collections.
+        Without this option, and with V(no_defaults), it stays.
     type: str
     choices: [compatibility, no_defaults]
   service_account_client_id:
@@ -290,14 +290,22 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER, lacking, password_of
 
 
 def main() -> None:
     run(USER, tell=_created)
 
 
-def _created(_module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
+def _created(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
+    if told["changed"] and not module.check_mode and module.params["state"] == "present" and password_of(module.params):
+        name = told["end_state"].get("username")
+        missing = lacking(client, module.params["realm"], told["end_state"])
+        if missing:
+            module.warn(
+                f"User '{name}' has a password and can't log in with it yet: the user profile of the realm requires "
+                f"{', '.join(missing)}."
+            )
     return {"user_created": told["changed"] and not told["existing"]}
 
 

@@ -12,7 +12,7 @@ from connecting import admin_options
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import execute
-from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import argument_spec
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.spec import argument_spec, with_names
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 
@@ -30,7 +30,8 @@ class Run:
 
 def task(server, resource, check=False, spec_of=None, **arguments):
     """One task against the server. Raises what the module would report as a failure."""
-    parsed = ArgumentSpecValidator(argument_spec(spec_of or resource)).validate(arguments)
+    spec = argument_spec(spec_of or resource)
+    parsed = ArgumentSpecValidator(spec).validate(with_names(spec, arguments))
     assert not parsed.error_messages, parsed.error_messages
     with connect(admin_options(server)) as client:
         result = execute(resource, parsed.validated_parameters, check, client)

@@ -304,3 +304,41 @@ def test_an_interrupted_change_leaves_a_whole_flow_bound(server, admin, bound, w
     assert [name for name in flows(admin, bound) if name.startswith("bound")] == ["bound"]
     new = rows(admin, bound, "bound")
     assert old != new and all(flow in (old, new) for flow in bound_now)
+
+
+def test_a_form_has_the_provider_that_there_is(server, admin, realm):
+    form = {"sub_flow": "bare form", "type": "form-flow", "requirement": "REQUIRED"}
+    converge(server, FLOW, realm=realm, alias="with a form", executions=[form])
+    (row,) = admin.get(f"/admin/realms/{realm}/authentication/flows/with%20a%20form/executions")
+    assert row["providerId"] == "registration-page-form"
+    with pytest.raises(InputError, match="no form provider 'registration-pag-form'.*registration-page-form"):
+        task(server, FLOW, realm=realm, alias="never", executions=[dict(form, provider="registration-pag-form")])
+
+
+def test_an_execution_for_a_sub_flow_of_the_copy(server, admin, realm):
+    arguments = {"realm": realm, "alias": "cp", "copy_from": "browser"}
+    converge(server, FLOW, **arguments, executions=[dict(OTP, flowAlias="cp forms")])
+    names = [(level, name) for level, name, _requirement in rows(admin, realm, "cp")]
+    place = names.index((0, "cp forms"))
+    assert (1, "auth-otp-form") in names[place:]
+    assert (1, "auth-username-password-form") in names
+    # The same list again, by one who knows the flow only by its name.
+    additive = {"realm": realm, "alias": "cp", "executions_behavior": "additive"}
+    assert not converge(server, FLOW, **additive, executions=[dict(OTP, flowAlias="cp forms")]).changed
+    with pytest.raises(InputError, match="flow_alias 'cp form' is none of the sub-flows"):
+        task(server, FLOW, **additive, executions=[dict(OTP, flowAlias="cp form")])
+
+
+def test_an_execution_moves_to_its_index(server, admin, realm):
+    spnego = {"provider": "auth-spnego", "requirement": "ALTERNATIVE"}
+    arguments = {"realm": realm, "alias": "indexed"}
+    converge(server, FLOW, **arguments, executions=[COOKIE, redirector(), spnego])
+    before = ids(admin, realm, "indexed")
+    additive = dict(arguments, executions_behavior="additive")
+    converge(server, FLOW, **additive, executions=[{"provider": "auth-spnego", "index": 0}])
+    assert [it[1] for it in rows(admin, realm, "indexed")] == [
+        "auth-spnego",
+        "auth-cookie",
+        "identity-provider-redirector",
+    ]
+    assert ids(admin, realm, "indexed") == before

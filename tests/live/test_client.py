@@ -329,6 +329,16 @@ def test_reads_are_repeated(relay, broken_way, realm):
     assert relay.count("GET", "/roles") == 3
 
 
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_request_that_only_reads_is_repeated_whatever_its_method(relay, broken_way, realm, status):
+    relay.fault("POST", "/partial-export", "answer", status=status)
+    assert broken_way.send(E["realms.export"], {"realm": realm}).data["realm"] == realm
+    assert relay.count("POST", "/partial-export") == 2
+    relay.fault("POST", "/roles", "answer", status=500)
+    assert "500" in told(lambda: broken_way.send(E["roles.create"], {"realm": realm}, body={"name": "x"}))
+    assert relay.count("POST", "/roles") == 1
+
+
 def test_repeating_is_bounded(relay, broken_way, realm):
     relay.fault("GET", "/roles", "answer", 99, status=503)
     assert "503" in told(lambda: broken_way.get(E["roles.list"], {"realm": realm}))

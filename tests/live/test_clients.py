@@ -167,3 +167,27 @@ def test_a_client_scope_keeps_what_is_not_mentioned(server, admin, realm):
     found = next(it for it in admin.get(f"/admin/realms/{realm}/client-scopes") if it["name"] == "scope")
     assert [it["name"] for it in found["protocolMappers"]] == ["audience"]
     converge(server, SCOPE, realm=realm, name="scope", state="absent")
+
+
+def test_options_without_effect_say_so(server, admin, realm):
+    base = {"realm": realm, "client_id": "inert"}
+    converge(server, CLIENT, **base, service_accounts_enabled=True, authorization_services_enabled=True)
+    settings = {"scopes": [{"name": "s"}]}
+    run = task(server, CLIENT, **base, default_roles=["r"], authorization_settings=settings)
+    assert not run.changed
+    assert [warning.split(" ")[0] for warning in run.result.warnings] == ["default_roles", "authorization_settings"]
+    assert "keycloak_authz_settings" in run.result.warnings[1]
+    mapper = {"name": "m", "protocol_mapper": "oidc-full-name-mapper", "consent_required": True}
+    run = task(server, CLIENT, **base, protocol_mappers=[mapper])
+    assert run.changed and "consent_required of protocol mapper has no effect" in run.result.warnings[0]
+    # Where it has one, nothing is said.
+    made = task(
+        server,
+        CLIENT,
+        realm=realm,
+        client_id="active",
+        service_accounts_enabled=True,
+        authorization_services_enabled=True,
+        authorization_settings=settings,
+    )
+    assert made.result.warnings == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 
 import pytest
+from connecting import realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -16,6 +17,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_re
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY as KEY
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.show import shown
 
 NAME = "Größe a/%+&?# 😀 B"
@@ -131,3 +133,94 @@ def test_components_of_a_realm_and_of_another(server, admin, realm):
     converge(server, COMPONENT, realm=realm, parent_id=NAME, name="full", provider_type=MAPPER, state="absent")
     converge(server, COMPONENT, realm=realm, name=NAME, state="absent", **storage)
     assert held(admin, realm, NAME) == held(admin, realm, "full") == []
+
+
+@pytest.mark.parametrize("nothing", [None, [], "", [""]])
+def test_settings_that_are_removed(server, admin, realm, nothing):
+    """The server keeps a setting that a request leaves out."""
+    hosts = {"name": "Trusted Hosts", "sub_type": "anonymous"}
+    converge(server, POLICY, realm=realm, **hosts, config={"trusted-hosts": ["a.example.org", "b.example.org"]})
+    converge(server, POLICY, realm=realm, **hosts, config={"trusted-hosts": nothing})
+    (anonymous,) = [it for it in held(admin, realm, "Trusted Hosts") if it["subType"] == "anonymous"]
+    assert "trusted-hosts" not in anonymous["config"]
+
+    key = {"name": f"key {nothing}", "provider_id": "rsa-generated"}
+    converge(server, KEY, realm=realm, **key, config={"keySize": 2048, "priority": 3})
+    converge(server, KEY, realm=realm, **key, config={"key_size": nothing})
+    assert held(admin, realm, key["name"])[0]["config"] == {"priority": ["3"]}
+
+    ldap = {"name": f"ldap {nothing}", "provider_id": "ldap"}
+    named = {"name": "m", "provider_id": "user-attribute-ldap-mapper"}
+    settings = {"user.model.attribute": "a", "ldap.attribute": "b", "attribute.default.value": "c"}
+    searched = dict(LDAP, customUserSearchFilter="(uid=*)")
+    converge(server, USER_FEDERATION, realm=realm, **ldap, config=searched, mappers=[dict(named, config=settings)])
+    mappers = [dict(named, config={"attribute.default.value": nothing})]
+    converge(server, USER_FEDERATION, realm=realm, **ldap, config={"customUserSearchFilter": nothing}, mappers=mappers)
+    assert "customUserSearchFilter" not in held(admin, realm, ldap["name"])[0]["config"]
+    parent = held(admin, realm, ldap["name"])[0]["id"]
+    (mapper,) = [it for it in held(admin, realm, "m") if it["parentId"] == parent]
+    assert mapper["config"] == {"user.model.attribute": ["a"], "ldap.attribute": ["b"]}
+
+    storage = {"provider_type": "org.keycloak.storage.UserStorageProvider", "name": ldap["name"]}
+    converge(server, COMPONENT, realm=realm, **storage, config={"bindDn": nothing})
+    assert "bindDn" not in held(admin, realm, ldap["name"])[0]["config"]
+
+
+@pytest.mark.parametrize(
+    ("provider", "config", "stored"),
+    [
+        ("ecdsa-generated", {"algorithm": "ES384", "elliptic_curve": "P-384"}, {"ecdsaEllipticCurveKey": ["P-384"]}),
+        ("ecdsa-generated", {"algorithm": "ES512"}, {"ecdsaEllipticCurveKey": ["P-521"]}),
+        (
+            "ecdh-generated",
+            {"algorithm": "ECDH-ES+A128KW", "elliptic_curve": "P-521"},
+            {"ecdhAlgorithm": ["ECDH-ES+A128KW"], "ecdhEllipticCurveKey": ["P-521"]},
+        ),
+        ("eddsa-generated", {"algorithm": "EdDSA", "ellipticCurve": "Ed448"}, {"eddsaEllipticCurveKey": ["Ed448"]}),
+        ("aes-generated", {"algorithm": "AES", "secret_size": 32}, {"secretSize": ["32"]}),
+    ],
+)
+def test_a_curve_under_the_name_that_its_provider_has(server, admin, realm, provider, config, stored):
+    name = f"{provider} {config}"
+    converge(server, KEY, realm=realm, name=name, provider_id=provider, config=config)
+    config_held = held(admin, realm, name)[0]["config"]
+    assert {key: config_held[key] for key in stored} == stored
+    # Nothing signs or encrypts with it.
+    if provider != "aes-generated":
+        converge(server, KEY, realm=realm, name=name, state="absent")
+        assert held(admin, realm, name) == []
+
+
+def test_settings_that_a_provider_of_keys_lacks(server, admin, realm):
+    for provider, config, sentence in (
+        ("aes-generated", {"algorithm": "RS256"}, "'algorithm', which is no setting of the provider aes-generated"),
+        ("rsa-generated", {"key_siez": 2048}, "'keySiez', which is no setting.*Similar ones: keySize"),
+        (
+            "ecdsa-generated",
+            {"algorithm": "ES256", "elliptic_curve": "P-384"},
+            "ES256 does not go with the curve P-384",
+        ),
+    ):
+        with pytest.raises(InputError, match=sentence):
+            task(server, KEY, realm=realm, name="never", provider_id=provider, config=config)
+    assert held(admin, realm, "never") == []
+
+
+def test_a_key_that_the_realm_signs_with_stays(server, admin):
+    with realm_of(server, defaultSignatureAlgorithm="ES256") as own:
+        converge(server, KEY, realm=own, name="signs", provider_id="ecdsa-generated", config={"priority": 1})
+        with pytest.raises(InputError, match="Realm key 'signs' is the only one of its kind"):
+            task(server, KEY, realm=own, name="signs", state="absent")
+        assert held(admin, own, "signs")
+
+
+def test_a_certificate_that_the_server_makes(server, admin, realm, tmp_path):
+    config = {"private_key": pair(tmp_path)[0], "certificate": "", "priority": 350}
+    converge(server, KEY, realm=realm, name="certified", provider_id="rsa", config=config)
+    first = held(admin, realm, "certified")[0]["config"]["certificate"]
+    for certificate in ({"certificate": ""}, {}):
+        config = {"private_key": pair(tmp_path)[0], **certificate}
+        converge(server, KEY, realm=realm, name="certified", provider_id="rsa", config=config)
+        second = held(admin, realm, "certified")[0]["config"]["certificate"]
+        assert second != first
+        first = second

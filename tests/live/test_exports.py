@@ -29,12 +29,22 @@ NOT_COMPARED = {
     "_id": "made by the server",
     "internalId": "made by the server",
     "containerId": "an id",
+    "parentId": "an id",
+    "authenticationFlowBindingOverrides": "ids of flows",
+    "lastSync": "when a directory was read last",
+    "scimApiEnabled": "any update of a realm writes it, and secrets of a realm leave a fingerprint there",
+    "client.secret.creation.time": "when it was made",
     "createdTimestamp": "when it was made",
     "createdDate": "when it was made",
     "lastUpdatedDate": "when it was made",
     "kid": "made by the server",
     "notBefore": "set by the test's own imports",
 }
+
+# Policies of a role with a slash and what they decide on: the import takes a file without them, we make them as well.
+KEPT = re.compile(
+    r"\.clients\.admin-permissions\.authorizationSettings\.(policies\.leads|resources\./Staff)[^:]*: None \|"
+)
 
 
 def export_of(version):
@@ -71,7 +81,8 @@ def importable(config):
             settings["policies"] = [it for it in settings["policies"] if it["name"] not in bad]
     management = {"manage-organizations", "view-organizations", "query-organizations"}
     roles = config["roles"]["client"]["realm-management"]
-    roles += [{"name": name} for name in management - {role["name"] for role in roles}]
+    missing = management - {role["name"] for role in roles}
+    roles += [{"name": name, "description": f"${{role_{name}}}"} for name in missing]
     return config
 
 
@@ -79,6 +90,9 @@ def normal(value, key=""):
     if isinstance(value, dict):
         kept = {name: normal(item, name) for name, item in value.items() if name not in NOT_COMPARED}
         return {name: item for name, item in sorted(kept.items()) if not name.startswith("realmkit.fingerprint.")}
+    if isinstance(value, str) and value.startswith("[") and value.endswith("]"):
+        # Lists of policies, whose order says nothing.
+        return json.dumps(normal(json.loads(value)))
     if isinstance(value, list):
         return sorted((normal(item, key) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
     return value
@@ -91,6 +105,10 @@ def state(admin, realm):
     users = {}
     for user in admin.get(f"{path}/users?max=1000&briefRepresentation=false"):
         own = f"{path}/users/{user['id']}"
+        if user.get("federationLink"):
+            # What else there is of it would be asked of its directory, which is not there.
+            users[user["username"]] = {"groups": [group["path"] for group in admin.get(f"{own}/groups")]}
+            continue
         mapped = admin.get(f"{own}/role-mappings")
         users[user["username"]] = {
             **{
@@ -108,7 +126,26 @@ def state(admin, realm):
             "links": [(it["identityProvider"], it["userId"]) for it in admin.get(f"{own}/federated-identity")],
             "consents": [(it["clientId"], sorted(it["grantedClientScopes"])) for it in admin.get(f"{own}/consents")],
         }
-    return json.loads(json.dumps(normal({**whole, "users": users})).replace(realm, "the-realm"))
+    text = json.dumps({**whole, "users": users}).replace(realm, "the-realm")
+    for group in every_group(whole["groups"]):
+        # Admin permissions name a group by its id.
+        text = text.replace(group["id"], group["path"])
+    return normal(json.loads(text))
+
+
+def every_group(groups):
+    for group in groups:
+        yield group
+        yield from every_group(group.get("subGroups", ()))
+
+
+def name_of(item):
+    """What tells an object of a list from the others; a plain value is its own name."""
+    if not isinstance(item, dict):
+        return json.dumps(item)
+    keys = ("clientId", "alias", "username", "name", "client", "clientScope", "flowAlias", "authenticator")
+    names = [str(item[key]) for key in (*keys, "subType", "identityProviderAlias") if item.get(key)]
+    return "/".join(names) or None
 
 
 def differences(left, right, path=""):
@@ -119,6 +156,9 @@ def differences(left, right, path=""):
             for line in differences(left.get(key), right.get(key), f"{path}.{key}")
         ]
     if isinstance(left, list) and isinstance(right, list):
+        named = [{name_of(it): it for it in side} for side in (left, right)]
+        if None not in named[0] and None not in named[1]:
+            return differences(*named, path)
         gone, more = [it for it in left if it not in right], [it for it in right if it not in left]
         if len(gone) == len(more) == 1:
             return differences(gone[0], more[0], f"{path}[]")
@@ -158,8 +198,8 @@ def test_an_export(server, admin, names, version):
     assert (again.changed, writes) == ([], 0)
 
     admin.post("/admin/realms", importable(called(config, theirs)))
-    mine = json.loads(json.dumps(state(admin, ours)))
-    assert differences(state(admin, theirs), mine) == []
+    found = [line for line in differences(state(admin, theirs), state(admin, ours)) if not KEPT.match(line)]
+    assert "\n".join(found) == ""
 
 
 @pytest.mark.parametrize("version", ["18.0.2", "26.7.4"])

@@ -110,7 +110,7 @@ def world(server, admin):
             admin.post(f"{base}/{holder}/scope-mappings/realm", [inner])
             admin.post(f"{base}/{holder}/scope-mappings/clients/{account}", [profile])
         mapper = {"name": "im", "identityProviderAlias": "idp", "config": {}}
-        mapper["identityProviderMapper"] = "hardcoded-role-idp-mapper"
+        mapper["identityProviderMapper"] = "oidc-hardcoded-role-idp-mapper"
         admin.post(f"{base}/identity-provider/instances/idp/mappers", mapper)
         kind = "org.keycloak.storage.UserStorageProvider"
         component = {"name": "people", "providerId": "ldap", "providerType": kind}

@@ -9,7 +9,6 @@ import pytest
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds import protocol_mapper
 
 CLIENT_ID = "https://app.example.com/?a=b&c"
@@ -66,7 +65,7 @@ def test_the_protocol_is_told_by_the_type(server, admin, realm, holders):
         (dict(client_id=CLIENT_ID), InputError, "no protocol mapper 'never': give protocol_mapper"),
         (dict(client_id="app", protocol_mapper=HARDCODED), InputError, "no client 'app'"),
         (dict(client_scope="profil", protocol_mapper=HARDCODED), InputError, "no client scope 'profil'.*profile"),
-        (dict(client_id=CLIENT_ID, protocol_mapper="unknown"), KeycloakError, "ProtocolMapper provider not found"),
+        (dict(client_id=CLIENT_ID, protocol_mapper="unknown"), InputError, "no type of protocol mapper .unknown."),
     ],
 )
 def test_what_can_not_be_made(server, admin, realm, holders, arguments, error, message):

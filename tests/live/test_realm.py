@@ -47,6 +47,23 @@ def test_a_realm_from_nothing_to_nothing(server, admin, name):
     assert converge(server, REALM, realm=name, state="absent").changed
 
 
+@pytest.mark.parametrize(
+    ("policy", "stored"),
+    [
+        ("length(8) and  notUsername()", "length(8) and notUsername"),
+        ("notUsername and length(8)\n", "notUsername and length(8)"),
+        (" length(8) and digits(1) and length(9) ", "length(9) and digits(1)"),
+        (" ", None),
+    ],
+)
+def test_a_password_policy_in_the_servers_own_form(server, admin, name, policy, stored):
+    converge(server, REALM, realm=name, password_policy=policy)
+    assert read(admin, name).get("passwordPolicy") == stored
+    converge(server, REALM, realm=name, password_policy="upperCase(1)")
+    converge(server, REALM, realm=name, password_policy=policy)
+    assert read(admin, name).get("passwordPolicy") == stored
+
+
 def test_a_realm_by_its_id(server, admin, name):
     converge(server, REALM, id=name, display_name="D")
     assert read(admin, name)["displayName"] == "D"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 
+import jinja2
 import pytest
 from connecting import client_with
 from test_realm_config import NAME, _export, lines, name, run, settled
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import _written, export
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 __all__ = ["name"]
 CLIENT = f"https://app.example.org/{NAME}"
@@ -259,3 +261,204 @@ def test_what_was_changed_of_what_each_realm_has(server, admin, name):
     (limit,) = [it for it in admin.get(f"{path}/components") if it.get("providerId") == "max-clients"]
     assert limit["config"] == {"max-clients": ["7"]}
     assert admin.get(f"{path}/users?username=ann")[0]["requiredActions"] == []
+
+
+def test_what_was_taken_from_what_each_realm_has(server, admin, name):
+    path = f"/admin/realms/{name}"
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    scopes = {it["name"]: it for it in admin.get(f"{path}/client-scopes")}
+    clients = {it["clientId"]: it for it in admin.get(f"{path}/clients")}
+    keys = "org.keycloak.keys.KeyProvider"
+
+    def mappers(scope):
+        return {it["name"]: it for it in admin.get(f"{path}/client-scopes/{scope['id']}/protocol-mappers/models")}
+
+    admin.delete(f"{path}/client-scopes/{scopes['phone']['id']}")
+    of_email = f"{path}/client-scopes/{scopes['email']['id']}/protocol-mappers/models"
+    admin.delete(f"{of_email}/{mappers(scopes['email'])['email verified']['id']}")
+    admin.delete(f"{path}/clients/{clients['admin-cli']['id']}/default-client-scopes/{scopes['email']['id']}")
+    admin.delete(f"{path}/authentication/required-actions/UPDATE_PROFILE")
+    components = admin.get(f"{path}/components")
+    (limit,) = [it for it in components if it.get("providerId") == "max-clients"]
+    (encrypting,) = [it for it in components if it["name"] == "rsa-enc-generated"]
+    (signing,) = [it for it in components if it["name"] == "rsa-generated"]
+    own = {key: signing[key] for key in ("providerId", "providerType", "parentId", "config")}
+    admin.post(f"{path}/components", {**own, "name": "own"})
+    for item in (limit, encrypting, signing):
+        admin.delete(f"{path}/components/{item['id']}")
+    admin.delete(f"{path}/clients/{clients['account']['id']}/roles/view-groups")
+    role = admin.get(f"{path}/clients/{clients['account']['id']}/roles/manage-account-links")
+    admin.delete(f"{path}/clients/{clients['account']['id']}/roles/manage-account/composites", [role])
+    admin.delete(f"{path}/roles/uma_authorization")
+    offline = admin.get(f"{path}/roles/offline_access")
+    admin.delete(f"{path}/client-scopes/{scopes['offline_access']['id']}/scope-mappings/realm", [offline])
+    console = clients["account-console"]
+    without = {**console["attributes"], "pkce.code.challenge.method": ""}
+    admin.put(f"{path}/clients/{console['id']}", {**console, "attributes": without, "baseUrl": ""})
+    settings = admin.get(path)
+    headers = {**settings["browserSecurityHeaders"], "xRobotsTag": ""}
+    admin.put(path, {**settings, "eventsListeners": [], "browserSecurityHeaders": headers})
+    account = {
+        "clientId": "shop",
+        "secret": "hush-hush",
+        "serviceAccountsEnabled": True,
+        "rootUrl": "https://shop.example.org",
+    }
+    admin.post(f"{path}/clients", {**account, "redirectUris": [], "webOrigins": []})
+    (shop,) = admin.get(f"{path}/clients?clientId=shop")
+    admin.delete(f"{path}/clients/{shop['id']}/optional-client-scopes/{scopes['address']['id']}")
+    service = admin.get(f"{path}/clients/{shop['id']}/service-account-user")["id"]
+    default = admin.get(f"{path}/roles/default-roles-{name}")
+    admin.delete(f"{path}/users/{service}/role-mappings/realm", [default])
+    directory = {
+        "vendor": ["other"],
+        "connectionUrl": ["ldap://127.0.0.1:1"],
+        "usersDn": ["ou=p"],
+        "authType": ["none"],
+    }
+    directory.update(
+        usernameLDAPAttribute=["uid"],
+        rdnLDAPAttribute=["uid"],
+        uuidLDAPAttribute=["entryUUID"],
+        userObjectClasses=["person"],
+        editMode=["READ_ONLY"],
+    )
+    ldap = {"name": "ldap", "providerId": "ldap", "providerType": "org.keycloak.storage.UserStorageProvider"}
+    admin.post(f"{path}/components", {**ldap, "config": directory})
+    (federation,) = admin.get(f"{path}/components?name=ldap")
+    of_ldap = admin.get(f"{path}/components?parent={federation['id']}")
+    admin.delete(f"{path}/components/{next(it['id'] for it in of_ldap if it['name'] == 'last name')}")
+
+    files = exported(server, name)
+    again, writes, _requests = run(server, name, files)
+    assert (lines(again), writes, again.warnings) == ([], 0, [])
+    assert sorted(it["clientId"] for it in files["clients"]) == ["account-console", "admin-cli", "shop"]
+    admin.delete(path)
+    settled(server, name, files)
+    assert exported(server, name) == files
+
+    scopes = {it["name"]: it for it in admin.get(f"{path}/client-scopes")}
+    clients = {it["clientId"]: it for it in admin.get(f"{path}/clients")}
+    assert "phone" not in scopes and set(mappers(scopes["email"])) == {"email"}
+    assert "email" not in clients["admin-cli"]["defaultClientScopes"]
+    assert "pkce.code.challenge.method" not in clients["account-console"]["attributes"]
+    assert not clients["account-console"].get("baseUrl")
+    assert "UPDATE_PROFILE" not in [it["alias"] for it in admin.get(f"{path}/authentication/required-actions")]
+    components = admin.get(f"{path}/components")
+    assert not [it for it in components if it.get("providerId") == "max-clients"]
+    assert not {"rsa-generated", "rsa-enc-generated"} & {it["name"] for it in components if it["providerType"] == keys}
+    roles = {it["name"] for it in admin.get(f"{path}/clients/{clients['account']['id']}/roles")}
+    assert "view-groups" not in roles and "manage-account-links" in roles
+    assert not admin.get(f"{path}/clients/{clients['account']['id']}/roles/manage-account/composites")
+    assert "uma_authorization" not in [it["name"] for it in admin.get(f"{path}/roles")]
+    assert not admin.get(f"{path}/client-scopes/{scopes['offline_access']['id']}/scope-mappings/realm")
+    now = admin.get(path)
+    assert now["eventsListeners"] == [] and now["browserSecurityHeaders"]["xRobotsTag"] == ""
+    assert clients["shop"]["redirectUris"] == clients["shop"]["webOrigins"] == []
+    assert "address" not in clients["shop"]["optionalClientScopes"]
+    service = admin.get(f"{path}/clients/{clients['shop']['id']}/service-account-user")["id"]
+    assert admin.get(f"{path}/users/{service}/role-mappings/realm") == []
+    (federation,) = admin.get(f"{path}/components?name=ldap")
+    of_ldap = [it["name"] for it in admin.get(f"{path}/components?parent={federation['id']}")]
+    assert "email" in of_ldap and "last name" not in of_ldap
+
+
+def test_a_whole_realm_says_what_is_absent_as_well(server, admin, name):
+    path = f"/admin/realms/{name}"
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    (phone,) = [it for it in admin.get(f"{path}/client-scopes") if it["name"] == "phone"]
+    admin.delete(f"{path}/client-scopes/{phone['id']}")
+    admin.delete(f"{path}/authentication/required-actions/UPDATE_PROFILE")
+    with client_with(server) as client:
+        files = export(client, name, built_in=True).config
+    admin.delete(path)
+    settled(server, name, files)
+    assert "phone" not in [it["name"] for it in admin.get(f"{path}/client-scopes")]
+    assert "UPDATE_PROFILE" not in [it["alias"] for it in admin.get(f"{path}/authentication/required-actions")]
+
+
+@pytest.mark.parametrize("title", ["admin", "create-realm"])
+def test_a_role_called_as_one_of_master(server, admin, name, title):
+    """It is a realm's own role anywhere but in master: exported, and removed by a purge where it is not declared."""
+    admin.post("/admin/realms", {"realm": name, "enabled": True, "roles": {"realm": [{"name": title}]}})
+    files = exported(server, name)
+    assert [it["name"] for it in files["roles"]["realm"]] == [title]
+    run(server, name, files, purge=Purge(["realm_roles"], limit=1))
+    assert title in [it["name"] for it in admin.get(f"/admin/realms/{name}/roles")]
+    run(server, name, {}, purge=Purge(["realm_roles"], limit=1))
+    assert title not in [it["name"] for it in admin.get(f"/admin/realms/{name}/roles")]
+
+
+def test_secrets_become_variables_whether_the_server_masks_them_or_not(server, admin, name):
+    secret = "hush-hush"
+    mapper = {"name": "m", "protocol": "openid-connect", "protocolMapper": "oidc-hardcoded-claim-mapper"}
+    config = {
+        "localizationTexts": {"en": {"password": "Passphrase {{ x", "login.secret": "Say it"}},
+        "smtpServer": {
+            "host": "mail.example.org",
+            "from": "a@example.org",
+            "auth": "true",
+            "password": "${vault.mail}",
+        },
+        "clients": [
+            {
+                "clientId": "signing",
+                "secret": secret,
+                "protocol": "saml",
+                "attributes": {"saml.signing.private.key": secret, "saml.encryption.private.key": secret},
+            },
+            {
+                "clientId": "the secret",
+                "attributes": {"jwt.credential.private.key": secret, "api.key": secret, "use.refresh.tokens": "true"},
+                "protocolMappers": [
+                    {**mapper, "config": {"claim.name": "c", "claim.value": "v", "own.secret": secret}}
+                ],
+                "serviceAccountsEnabled": True,
+                "secret": secret,
+            },
+        ],
+        "roles": {
+            "client": {"the secret": [{"name": "plain"}]},
+            "realm": [
+                {"name": "r", "attributes": {"password": [secret]}, "composites": {"client": {"the secret": ["plain"]}}}
+            ],
+        },
+        "authenticationFlows": [
+            {
+                "alias": "own",
+                "topLevel": True,
+                "providerId": "basic-flow",
+                "authenticationExecutions": [
+                    {"authenticator": "auth-cookie", "requirement": "REQUIRED", "authenticatorConfig": "keys"}
+                ],
+            }
+        ],
+        "authenticatorConfig": [{"alias": "keys", "config": {"site.key": "public", "secret.key": secret}}],
+    }
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    settled(server, name, config)
+    files = exported(server, name)
+    with client_with(server) as client:
+        found = export(client, name, False)
+    assert {
+        "authenticator_config_keys_secret_key",
+        "clients_signing_attributes_saml_encryption_private_key",
+        "clients_signing_attributes_saml_signing_private_key",
+        "clients_signing_secret",
+        "clients_the_secret_attributes_api_key",
+        "clients_the_secret_attributes_jwt_credential_private_key",
+        "clients_the_secret_protocol_mappers_m_own_secret",
+        "clients_the_secret_secret",
+        "roles_realm_r_attributes_password",
+    } == set(found.variables)
+    # Rendered, they are the realm again; what only sounds like a secret stands there as it is.
+    again, writes, _requests = run(server, name, {**files, "localizationTexts": config["localizationTexts"]})
+    assert (lines(again), writes) == ([], 0)
+    assert files["smtpServer"]["password"] == "${vault.mail}"
+    assert files["localizationTexts"]["en"]["login.secret"] == "Say it"
+    assert files["roles"]["client"] == {"the secret": [{"name": "plain"}]}
+
+
+@pytest.mark.parametrize("value", ["{{ a }}", "{% b", "{# c #}", "{% raw %}{{ '\"' }}{% endraw %} \u00fc\n}}"])
+def test_a_string_that_looks_like_a_template_is_written_as_one_that_renders_to_it(value):
+    assert jinja2.Environment().from_string(_written(value)).render() == value

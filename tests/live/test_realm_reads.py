@@ -126,7 +126,7 @@ def config(count):
             {
                 "name": "m",
                 "identityProviderAlias": f"gh-{n}",
-                "identityProviderMapper": "hardcoded-role-idp-mapper",
+                "identityProviderMapper": "oidc-hardcoded-role-idp-mapper",
                 "config": {"role": "role-0"},
             }
             for n in every

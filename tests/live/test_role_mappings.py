@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import pytest
+from connecting import client_with
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import execute
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds import role_mapping
 
 
@@ -86,3 +88,32 @@ def test_names_that_are_not_there(server, admin, realm, ann, arguments, message)
     with pytest.raises(InputError, match=message):
         task(server, role_mapping.OF_USER, realm=realm, **arguments)
     assert mapped(admin, realm, "users", ann) == before
+
+
+@pytest.mark.parametrize("option", ["username", "group"])
+def test_by_an_account_that_may_manage_users_alone(server, admin, realm, ann, option):
+    """It sees no roles of the realm but those that it can map."""
+    weak = {
+        "username": f"weak-{option}",
+        "enabled": True,
+        "email": f"weak-{option}@example.org",
+        "firstName": "W",
+        "lastName": "W",
+        "credentials": [{"type": "password", "value": "weak-password"}],
+    }
+    admin.post(f"/admin/realms/{realm}/users", weak)
+    (account,) = admin.get(f"/admin/realms/{realm}/users?username=weak-{option}&exact=true")
+    (holder,) = admin.get(f"/admin/realms/{realm}/clients?clientId=realm-management")
+    role = admin.get(f"/admin/realms/{realm}/clients/{holder['id']}/roles/manage-users")
+    admin.post(f"/admin/realms/{realm}/users/{account['id']}/role-mappings/clients/{holder['id']}", [role])
+    admin.post(f"/admin/realms/{realm}/roles", {"name": f"mapped {option}"})
+    admin.post(f"/admin/realms/{realm}/groups", {"name": "weakly mapped"}) if option == "group" else None
+    login = {"auth_realm": realm, "auth_username": f"weak-{option}", "auth_password": "weak-password"}
+    params = {option: {"username": "ann", "group": "/weakly mapped"}[option], "realm": realm, "state": "present"}
+    kind = role_mapping.holder_of(params)
+    with client_with(server, **login) as client:
+        with pytest.raises(InputError, match=f"no role 'maped {option}'.*Similar names there: mapped {option}"):
+            execute(kind, {**params, "realm_roles": [f"maped {option}"]}, False, client)
+        for changed in (True, False):
+            done = execute(kind, {**params, "realm_roles": [f"mapped {option}"]}, False, client)
+            assert done.changed is changed

@@ -141,3 +141,14 @@ def test_check_mode_knows_what_it_cannot_know(server, realm):
         assert checked.changed and missing in checked.result.warnings[0]
         with pytest.raises(InputError, match=missing):
             task(server, kind, name="x", **arguments)
+
+
+def test_plain_names_in_a_list_of_objects(server, admin, realm):
+    admin.post(f"/admin/realms/{realm}/clients", {"clientId": "c1"})
+    converge(server, CLIENT_ROLE, realm=realm, client_id="c1", name="cr1")
+    converge(server, ROLE, realm=realm, name="r1")
+    converge(server, ROLE, realm=realm, name="mixed", composites=[{"name": "cr1", "client_id": "c1"}, "r1"])
+    assert {role["name"] for role in admin.get(f"/admin/realms/{realm}/roles/mixed/composites")} == {"cr1", "r1"}
+    sentence = r"composites\[1\] must be the name alone, a string, or a mapping with the options name, client_id, state"
+    with pytest.raises(InputError, match=sentence):
+        task(server, ROLE, realm=realm, name="never", composites=["r1", 7])

@@ -9,11 +9,12 @@ import json
 
 import pytest
 import requests
+from connecting import client_with, realm_of
 from kinds import converge, task
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER, lacking
 
 
 def user(admin, realm, name):
@@ -174,3 +175,47 @@ def test_one_does_not_lock_oneself_out(server, admin):
 def test_what_the_server_sets_itself_is_no_change(server, realm):
     task(server, USER, realm=realm, username="plain")
     assert not task(server, USER, realm=realm, username="plain", not_before=5, origin="x").changed
+
+
+def test_the_address_is_the_username(server, admin):
+    with realm_of(server, registrationEmailAsUsername=True) as own:
+        converge(server, USER, realm=own, username="bob", email="Bob@example.org", first_name="B")
+        (held,) = admin.get(f"/admin/realms/{own}/users")
+        assert held["username"] == "bob@example.org"
+        converge(server, USER, realm=own, username="bob", email="bob@example.org", first_name="Bob")
+        converge(server, USER, realm=own, username="bob", email="bob@example.org", state="absent")
+        assert admin.get(f"/admin/realms/{own}/users") == []
+
+
+def test_a_user_linked_to_a_directory_by_its_name(server, admin, realm):
+    provider = {"name": "directory", "providerId": "kerberos", "config": {"kerberosRealm": ["X"]}}
+    storage = {"providerType": "org.keycloak.storage.UserStorageProvider"}
+    provider["config"].update(serverPrincipal=["p"], keyTab=["/k"], enabled=["false"], importEnabled=["true"])
+    admin.post(f"/admin/realms/{realm}/components", {**provider, **storage})
+    (component,) = [it for it in admin.get(f"/admin/realms/{realm}/components") if it.get("name") == "directory"]
+    for link in ("directory", component["id"]):
+        converge(server, USER, realm=realm, username=f"linked-{link[:3]}", federation_link=link)
+        assert user(admin, realm, f"linked-{link[:3]}")["federationLink"] == component["id"]
+    converge(server, USER, realm=realm, username="unlinked", federation_link=" ")
+    assert not user(admin, realm, "unlinked").get("federationLink")
+    admin.delete(f"/admin/realms/{realm}/components/{component['id']}")
+
+
+def test_an_unmentioned_verification_is_reset_where_that_is_asked_for(server, admin, realm):
+    converge(server, USER, realm=realm, username="verified", email="v@example.org", email_verified=True)
+    converge(server, USER, realm=realm, username="verified", email_verified_behavior="no_defaults")
+    assert user(admin, realm, "verified")["emailVerified"]
+    converge(server, USER, realm=realm, username="verified", email_verified_behavior="compatibility")
+    assert not user(admin, realm, "verified")["emailVerified"]
+    run = task(server, USER, realm=realm, username="verified", client_consents=[{"clientId": "account"}])
+    assert not run.changed and "keycloak_user_action revokes it" in run.result.warnings[0]
+
+
+def test_what_a_user_lacks_to_log_in(server, admin, realm):
+    task(server, USER, realm=realm, username="halfway", first_name="H", password="half-word", email="h@example.org")
+    assert not can_log_in(server, realm, "halfway", "half-word")
+    with client_with(server) as client:
+        assert lacking(client, realm, user(admin, realm, "halfway")) == ["lastName"]
+        converge(server, USER, realm=realm, username="halfway", last_name="W")
+        assert lacking(client, realm, user(admin, realm, "halfway")) == []
+    assert can_log_in(server, realm, "halfway", "half-word")

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
+from ansible.module_utils import basic
 
 from ansible_collections.realmkit.keycloak.plugins.doc_fragments.auth import ModuleDocFragment
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -21,6 +23,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options im
     connection_spec,
     environment_variable,
 )
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
 
 ROOT = Path(__file__).parents[2]
 LOGIN = {"auth_keycloak_url": "http://127.0.0.1:1", "auth_username": "u", "auth_password": "geheim"}
@@ -125,3 +128,25 @@ def test_the_guide_names_every_option_and_variable():
     guide = (ROOT / "docs" / "connection.md").read_text()
     for name in OPTIONS:
         assert re.search(rf"`{name}`.*`{environment_variable(name)}`", guide)
+
+
+def test_a_module_takes_names_and_says_where_there_is_none(monkeypatch, capsys):
+    spec = {
+        "composites": {"type": "list", "elements": "dict", "options": {"name": {"type": "str", "required": True}}},
+        "password": {"type": "str", "no_log": True},
+    }
+
+    def run(**given):
+        called = {}
+        monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode())
+        monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+        with pytest.raises(SystemExit):
+            carry_out(spec, lambda module, _client: called.update(module.params) or {}, anonymous=True)
+        return called, json.loads(capsys.readouterr().out)
+
+    url = {"auth_keycloak_url": "http://127.0.0.1:1"}
+    taken, told = run(composites=["r1", {"name": "r2"}], **url)
+    assert taken["composites"] == [{"name": "r1"}, {"name": "r2"}], told
+    _taken, told = run(composites=[["r1"]], password="geheim", **url)
+    assert told["failed"] and told["msg"].startswith("composites[0] must be the name alone")
+    assert "geheim" not in str(told)

@@ -33,6 +33,11 @@ def policy(**more):
             "identityProviderMappers in the configuration has 'a' of 'b' twice.",
         ),
         ({"components": {"t": [{"config": []}]}}, "components.t[0].config in the configuration must be a map."),
+        # YAML takes a bare no for false.
+        (
+            {"localizationTexts": {False: {"a": "b"}}},
+            "localizationTexts in the configuration has the language False: put a name such as no in quotes.",
+        ),
         (policy(), "clients[0].authorizationSettings.policies[0] in the configuration needs a type."),
         (
             policy(type="role", config={"roles": "a, b"}),
@@ -44,6 +49,13 @@ def test_what_is_wrong_is_said_with_its_place(config, sentence):
     with pytest.raises(InputError) as error:
         parts_of(config, "realm")
     assert str(error.value) == sentence
+
+
+def test_a_user_profile_that_is_no_json_is_named():
+    kind = "org.keycloak.userprofile.UserProfileProvider"
+    entry = {"config": {"kc.user.profile.config": ['{"attributes": [}']}}
+    with pytest.raises(InputError, match=f"user profile in components > {kind} is no valid JSON: Expecting value"):
+        parts_of({"components": {kind: [entry]}}, "realm")
 
 
 def test_scopes_and_owners_by_name():

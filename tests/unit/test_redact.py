@@ -38,6 +38,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact 
         "secretData",
         "authTokenClientSecret",
         "keystorePassword",
+        "client.secret.rotated",
         "client.secret.rotated.secret",
         "auth_private_key_passphrase",
         "client.secret.rotated",

@@ -24,7 +24,8 @@ def check_destination(dest: str) -> None:
     folder = os.path.dirname(os.path.abspath(dest))
     if not os.path.isdir(folder) or os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a file in a directory that exists.")
+    # A device such as /dev/null would be replaced by a file.
     if os.path.exists(dest) and not os.path.isfile(dest):
-        raise InputError(f"dest {dest} is no regular file, and nothing else is replaced.")
+        raise InputError(f"dest {dest} is no regular file: only those are replaced.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise InputError(f"The directory of dest {dest} can't be written where the task runs.")

@@ -12,6 +12,7 @@ from .._engine.execute import Result, execute
 from .._engine.resource import Resource
 from .._engine.spec import argument_spec, constraints
 from .._http.client import Client
+from .._secrets.redact import redact
 from .._secrets.show import shown
 from .quiet import QuietModule
 from .task import carry_out
@@ -39,12 +40,19 @@ def run(
 
 
 def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
-    """The main() of a module that takes several objects of a kind as a list, and tells of them in its order."""
+    """The main() of a module that takes several objects of a kind as a list, and tells of them in its order.
+
+    Where they are absent it tells of those that are left.
+    """
 
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         common = {key: value for key, value in module.params.items() if key != option}
         told = [_carried_out(module, client, resource, {**common, **item}) for item in module.params[option]]
         lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
+        if module.params["state"] == "absent":
+            left = list(client.pages(resource.endpoint("listing"), common))
+            removed = [it["existing"].get(resource.key.name) for it in told]
+            lists["end_state"] = redact([it for it in left if it[resource.key.name] not in removed])
         return {
             "changed": any(it["changed"] for it in told),
             "msg": " ".join(it["msg"] for it in told),

@@ -11,6 +11,8 @@ from typing import Any, Dict, Iterable, Mapping, Set
 
 from ansible.module_utils.basic import AnsibleModule
 
+from .._base.errors import InputError
+from .._engine.spec import with_names
 from .._secrets.redact import censored, scrub
 from .arguments import problem, redacted
 
@@ -22,6 +24,8 @@ class QuietModule(AnsibleModule):
     writes options that are not ``no_log`` to the log as they are. Here arguments are redacted by the meaning of their
     keys; Ansible only searches for secrets that can't be part of anything else.
     """
+
+    params: Dict[str, Any]
 
     def __init__(self, **arguments: Any) -> None:
         # Of secrets of which only the server knows: names of settings, and values.
@@ -46,6 +50,12 @@ class QuietModule(AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
+        try:
+            self.params = with_names(self.argument_spec, self.params)
+        except InputError as error:
+            # Nothing is known of secrets yet: the failure shows no arguments.
+            self.params = {}
+            self.fail_json(msg=str(error))
         # Ansible empties lists that it can't convert.
         self._given = copy.deepcopy(self.params)
 

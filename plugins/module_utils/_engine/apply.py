@@ -22,7 +22,7 @@ _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 def resolve_names(session: Session, plan: Plan) -> None:
     """Look up each name that the plan will need, before anything is written."""
     values = plan.current.values
-    if plan.action == "create" and plan.resource.variable in values and not session.simulated:
+    if plan.action == "create" and plan.resource.variable == "realm" and not session.simulated:
         # What the names of a new realm refer to comes with it: they are looked up once the realm exists.
         return
     for field in plan.resource.every_field:
@@ -145,7 +145,9 @@ def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashab
         return session.resolve(field.link.reference, plan.current.values, linked, field.option)
     if field.reference is None:
         return {}
-    names: Sequence[Any] = list(value.values()) if isinstance(value, dict) else [value]
+    names: Sequence[Any] = [value]
+    if isinstance(value, (dict, list)):
+        names = list(value.values()) if isinstance(value, dict) else value
     keys = [name for name in names if name]
     return session.resolve(field.reference, plan.current.values, keys, field.option)
 

@@ -69,6 +69,9 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     wanted = wanted_of(resource, params)
     values = scope_values(session, resource, params)
     current = one(session, resource, values, wanted)
+    if not wanted.present and (values is None or session.missing_realm):
+        # What lived in something that is gone is gone as well.
+        session.problems.clear()
     if resource.hooks.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.hooks.prepare(session.client, current.values, params, current.raw))
     if resource.hooks.secret_settings and wanted.present and not session.missing_realm:
@@ -76,16 +79,36 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     plan = _plan(session, resource, wanted, current)
     if plan.action == "create" and not session.missing_realm:
         _refuse_nameless(resource, plan, params)
-    kept = plan.wanted.present or resource.delete is None
     name = wanted.values.get(resource.key.name) or params.get("id")
-    missing = kept and resource.create is None and current.raw is None and not session.promises(resource.name, name)
+    missing = (
+        plan.wanted.present
+        and resource.create is None
+        and current.raw is None
+        and not session.promises(resource.name, name)
+    )
     if missing and not session.problems:
         session.note_missing(resource.among, resource.name, current.values, name, resource.key.option)
     resolve_names(session, plan)
     if resource.hooks.verify and plan.changed and not session.missing_realm:
         resource.hooks.verify(session, plan)
+    if plan.wanted.present:
+        session.warnings += _without_effect(plan)
+        if resource.hooks.notes:
+            session.warnings += resource.hooks.notes(plan.wanted.params, plan.current.raw)
     _guard(session, resource, plan, params)
     return plan, values
+
+
+def _without_effect(plan: Plan) -> List[str]:
+    """A sentence for each option that says something and does nothing, once for all parts of an object."""
+    plans = [plan, *(child for _kind, plans in plan.children for child in plans if child.wanted.present)]
+    sentences = [
+        f"{option} of {it.resource.name} has no effect: {reason}."
+        for it in plans
+        for option, reason in it.resource.inert.items()
+        if it.wanted.params.get(option)
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def carry_out(session: Session, plan: Plan, client: Reader) -> None:
@@ -170,9 +193,11 @@ def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
 def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
     given = wanted_of(plan.resource, plan.wanted.params).values
     raw = (end or plan).current.raw or {}
+    uncompared = plan.resource.hooks.uncompared
+    unseen = uncompared(plan.wanted.params) if uncompared and plan.wanted.present else ""
     return Result(
         changed=plan.changed,
-        msg="; ".join(plan.operations) or f"{plan.title} is as declared.",
+        msg="; ".join(plan.operations) or f"{plan.title} is as declared{f'; {unseen}' if unseen else ''}.",
         before=plan.before,
         after=plan.after,
         existing=plan.before,

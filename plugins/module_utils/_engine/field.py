@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Callable, Hashable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
 
 from .._http.reader import Reader
 from .reference import Reference
@@ -96,6 +96,13 @@ class LowerCase(Meaning):
         return same_value((current or "").lower(), wanted)
 
 
+class Blankless(Meaning):
+    """A string that the server drops when it is one of blanks alone."""
+
+    def clean(self, value: Any) -> Any:
+        return value if value.strip() else ""
+
+
 class Nullable(Meaning):
     """A value that the server takes no empty string for: nothing is null."""
 
@@ -111,6 +118,25 @@ class Set(Meaning):
 
     def same(self, current: Any, wanted: Any) -> bool:
         return sorted({text(item) for item in current or ()}) == sorted({text(item) for item in wanted or ()})
+
+
+class Policies(Meaning):
+    """Items joined by " and ", each a name with or without a setting in brackets.
+
+    The server writes them anew: without blanks around an item, without empty brackets, each name once (26.7).
+    """
+
+    def clean(self, value: Any) -> Any:
+        return " and ".join(f"{name}({setting})" if setting else name for name, setting in _policies(value).items())
+
+    def same(self, current: Any, wanted: Any) -> bool:
+        return _policies(current) == _policies(wanted)
+
+
+def _policies(value: Any) -> Dict[str, str]:
+    items = (item.strip() for item in str(value or "").split(" and "))
+    parts = (item.partition("(") for item in items if item)
+    return {name.strip(): "" if not rest[:-1].strip() else rest[:-1] for name, _bracket, rest in parts}
 
 
 @dataclass(frozen=True)
@@ -132,11 +158,13 @@ class Map(Meaning):
     """A free-form map, merged key by key; a null removes its key.
 
     ``values`` is ``text`` (a string each), ``texts`` (a list of strings each) or ``json`` (left as it is).
-    ``removed`` is what a request must hold for a key that is to go, where leaving it out would keep it.
+    ``blanks`` says whether the server keeps a value of blanks alone.
+    ``removed`` is what a request holds for a key to remove, where the server keeps one that is left out.
     """
 
     values: str = "text"
     removed: Any = None
+    blanks: bool = True
 
     def clean(self, value: Any) -> Any:
         return {str(key): self._clean_value(item) for key, item in value.items()}
@@ -147,9 +175,12 @@ class Map(Meaning):
         if _blank(value) and not isinstance(value, dict):
             return None
         if self.values == "text":
-            return text(value)
+            return text(value) if self._kept(text(value)) else None
         items = value if isinstance(value, (list, tuple)) else [value]
-        return [text(item) for item in items if item is not None] or None
+        return [text(item) for item in items if item is not None and self._kept(text(item))] or None
+
+    def _kept(self, value: str) -> bool:
+        return bool(value if self.blanks else value.strip())
 
     def _same_item(self, current: Any, wanted: Any) -> bool:
         if self.values == "json" and wanted == {}:
@@ -267,8 +298,10 @@ class Objects(Meaning):
 
 SCALAR = Meaning()
 LOWER_CASE = LowerCase()
+BLANKLESS = Blankless()
 NULLABLE = Nullable()
 SET = Set()
+POLICIES = Policies()
 TEXT_MAP = Map()
 TEXTS_MAP = Map(values="texts")
 JSON_MAP = Map(values="json")

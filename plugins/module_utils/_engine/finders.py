@@ -9,16 +9,16 @@ from typing import Any, List, Mapping, Optional
 
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
-from .reference import Reference, Representation, Values
+from .reference import Reference, Representation, Values, called
 from .resource import Finder
 from .twins import FirstOf
 
 
 def by_path(endpoint: Endpoint, variable: str, key: str) -> Finder:
-    """The object whose natural key is a part of the path."""
+    """The object whose natural key is a part of the path. A database may ignore case where names do not."""
 
     def find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-        return client.find(endpoint, dict(values, **{variable: wanted[key]}))
+        return called(client.find(endpoint, dict(values, **{variable: wanted[key]})), key, wanted[key])
 
     return find
 

@@ -33,7 +33,9 @@ class Reference:
     """A kind of object that others point to.
 
     ``find`` gives the one of that key, or None. ``names`` gives what exists, for a helpful error. ``listing`` reads all
-    of them, by key, in one request; kinds that have too many to list leave it out. ``key`` is the natural key in
+    of them, by key, in one request; kinds that have too many to list leave it out. ``searched`` says that ``names`` are
+    those that a search found, not all. ``promised_as`` is the kind of the object that will be one of these once it is
+    there, ``advice`` what to do where there is none. ``key`` is the natural key in
     the representation, ``within`` the path variables of what holds objects of the kind: a key is unique in there.
     """
 
@@ -43,6 +45,9 @@ class Reference:
     names: Callable[[Reader, Values, Any], List[str]]
     listing: Optional[Callable[[Reader, Values], Iterable[Representation]]] = None
     within: Tuple[str, ...] = ("realm",)
+    searched: bool = False
+    promised_as: str = ""
+    advice: str = ""
 
     def place(self, values: Values) -> Tuple[Any, ...]:
         """The kind and where: what a key is unique in."""
@@ -65,7 +70,17 @@ def first(items: Iterable[Representation], key: str, value: Any) -> Optional[Rep
     return next((item for item in items if item.get(key) == value), None)
 
 
-def listed_reference(kind: str, key: str, listing: Callable[[Reader, Values], Iterable[Representation]]) -> Reference:
+def called(found: Optional[Representation], key: str, value: Any) -> Optional[Representation]:
+    """What the server found, if it is called exactly so: MySQL and SQL Server ignore case in their comparisons."""
+    return found if found is not None and found.get(key) == value else None
+
+
+def listed_reference(
+    kind: str,
+    key: str,
+    listing: Callable[[Reader, Values], Iterable[Representation]],
+    within: Tuple[str, ...] = ("realm",),
+) -> Reference:
     """A kind that one request lists whole."""
     return Reference(
         kind,
@@ -73,6 +88,7 @@ def listed_reference(kind: str, key: str, listing: Callable[[Reader, Values], It
         lambda client, values, wanted: first(listing(client, values), key, wanted),
         lambda client, values, _wanted: [item[key] for item in listing(client, values)],
         listing,
+        within,
     )
 
 
@@ -157,11 +173,12 @@ def tree(items: Iterable[Representation]) -> Iterator[Representation]:
 def _find_role(client: Reader, values: Values, key: Any) -> Optional[Representation]:
     client_id, name = key
     if not client_id:
-        return client.find(roles.GET, dict(values, **{"role-name": name}))
+        return called(client.find(roles.GET, dict(values, **{"role-name": name})), "name", name)
     holder = find_client(client, values, client_id)
     if holder is None:
         return None
-    return client.find(client_roles.GET, dict(values, **{"client-uuid": holder["id"], "role-name": name}))
+    own = dict(values, **{"client-uuid": holder["id"], "role-name": name})
+    return called(client.find(client_roles.GET, own), "name", name)
 
 
 def _role_names(client: Reader, values: Values, key: Any) -> List[str]:
@@ -204,11 +221,11 @@ TO_FLOW = listed_reference(
 )
 _GROUPS = Groups(realms.GROUP_BY_PATH, groups.GET, groups.LIST, groups.CHILDREN)
 find_group = _GROUPS.find
-TO_GROUP = Reference("group", "path", find_group, _GROUPS.paths)
+TO_GROUP = Reference("group", "path", find_group, _GROUPS.paths, searched=True)
 TO_IDENTITY_PROVIDER = Reference(
     "identity provider",
     "alias",
-    lambda client, values, key: client.find(identity_providers.GET, dict(values, alias=key)),
+    lambda client, values, key: called(client.find(identity_providers.GET, dict(values, alias=key)), "alias", key),
     lambda client, values, key: [item["alias"] for item in client.pages(identity_providers.LIST, values)],
 )
 TO_ORGANIZATION = Reference(
@@ -226,4 +243,5 @@ TO_USER = Reference(
     lambda client, values, key: [
         item["username"] for item in client.get(users.LIST, values, {"search": str(key)[:2], "first": 0, "max": 50})
     ],
+    searched=True,
 )

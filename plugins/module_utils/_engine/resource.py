@@ -79,6 +79,7 @@ class Resource:
     ``noise`` lists keys of the representation that nobody is shown.
     ``facet`` lists the only keys that are shown where a kind is one side of another object (the scopes of a client).
     ``arguments`` and ``constraints`` complete the argument spec.
+    ``inert`` are options among the arguments that have no effect, each with what to do in its place.
     ``requests`` shapes its requests, ``hooks`` are functions for what is odd about it.
     """
 
@@ -105,6 +106,7 @@ class Resource:
     facet: Tuple[str, ...] = ()
     arguments: Mapping[str, Any] = field(default_factory=dict)
     constraints: Mapping[str, Any] = field(default_factory=dict)
+    inert: Mapping[str, str] = field(default_factory=dict)
     requests: Requests = Requests()
     hooks: Hooks = Hooks()
 

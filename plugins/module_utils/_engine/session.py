@@ -59,7 +59,7 @@ class Session:
         for key in missing:
             if place + (key,) not in self._found:
                 found = reference.find(self.client, values, key)
-                if found is None and self.promises(reference.kind, key):
+                if found is None and self.promises(reference.promised_as or reference.kind, key):
                     found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
                 if found is None:
                     self.problems.append(self._unknown(reference, values, key, where))
@@ -87,9 +87,12 @@ class Session:
         shown = str(reference.show(key))
         names = reference.names(self.client, values, key)
         wanted = key[-1] if isinstance(key, tuple) else key
-        similar = difflib.get_close_matches(str(wanted), names, 3, 0.5) or sorted(names)[:5]
+        similar = difflib.get_close_matches(str(wanted), names, 3, 0.6)
         hint = f" Similar names there: {', '.join(similar)}." if similar else ""
-        return f"There is no {reference.kind} '{shown}' in realm '{values['realm']}', named in {where}.{hint}"
+        if names and not similar and not reference.searched:
+            hint = f" None of the {len(names)} names there is similar." if len(names) > 1 else f" There is {names[0]}."
+        place = f"in realm '{values['realm']}'" if reference.within else "on the server"
+        return f"There is no {reference.kind} '{shown}' {place}, named in {where}.{hint}{reference.advice}"
 
 
 def role_key(session: Session, values: Values, role: Representation) -> Tuple[str, str]:

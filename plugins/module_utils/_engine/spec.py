@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterable, Tuple
+from typing import Any, Dict, Iterable, Mapping, Tuple
 
+from .._base.errors import InputError
 from .._secrets.redact import MASK
 from .assignment import BEHAVIOR, Assignment, Params
 from .change import Wanted
@@ -43,6 +44,33 @@ def argument_spec(resource: Resource) -> Dict[str, Any]:
         spec["update_secret"] = dict(_UPDATE_SECRET, no_log=False)
     spec.update(resource.arguments)
     return spec
+
+
+def with_names(spec: Mapping[str, Any], params: Mapping[str, Any], place: str = "") -> Dict[str, Any]:
+    """Arguments before they are parsed: a plain string in a list of objects is the name of one."""
+    options = {name: item for option, item in spec.items() for name in (option, *item.get("aliases", ()))}
+    return {name: _with_names(options.get(name) or {}, value, f"{place}{name}") for name, value in params.items()}
+
+
+def _with_names(argument: Mapping[str, Any], value: Any, place: str) -> Any:
+    inner = argument.get("options")
+    if not inner or argument.get("elements") != "dict" or not isinstance(value, (list, tuple)):
+        return value
+    required = [option for option, item in inner.items() if item.get("required")]
+    key = "name" if "name" in inner else required[0] if len(required) == 1 else ""
+    return [_element(inner, key, item, f"{place}[{number}]") for number, item in enumerate(value)]
+
+
+def _element(options: Mapping[str, Any], key: str, item: Any, place: str) -> Any:
+    if isinstance(item, Mapping):
+        return with_names(options, item, f"{place}.")
+    # A template may make a string of a mapping, which Ansible reads again.
+    if isinstance(item, str) and item.lstrip().startswith("{"):
+        return item
+    if isinstance(item, str) and key:
+        return {key: item}
+    plain = f"the {key} alone, a string, or " if key else ""
+    raise InputError(f"{place} must be {plain}a mapping with the options {', '.join(options)}.")
 
 
 def listed_spec(resource: Resource, option: str, *aliases: str) -> Dict[str, Any]:

@@ -299,7 +299,7 @@ def _signature(data: bytes, given: Credentials) -> bytes:
         size = (key.curve.key_size + 7) // 8
         r, s = decode_dss_signature(key.sign(data, ec.ECDSA(digest)))
         return bytes(r.to_bytes(size, "big") + s.to_bytes(size, "big"))
-    raise InputError(f"auth_private_key is not a key for {given.algorithm}: set auth_private_key_algorithm.")
+    raise InputError(f"auth_private_key is not a key for {given.algorithm}: set auth_signature_algorithm.")
 
 
 def _encoded(data: bytes) -> str:

@@ -100,6 +100,7 @@ class Client(Reader):
     def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
         token = self._auth.token()
         self._count(endpoint)
+        content["reading"] = endpoint.reading
         reply = self._http.request(endpoint.method, path, repeatable, token, **content)
         if reply.status == 401 and self._auth.renew(token):
             self._count(endpoint)

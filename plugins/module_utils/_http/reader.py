@@ -57,6 +57,13 @@ class Reader(ABC):
         """The data of an answer."""
         return self.send(endpoint, values, query).data
 
+    def once(self, endpoint: Endpoint) -> Any:
+        """The data of an answer that stays the same while a run lasts, asked for once."""
+        kept: Dict[Endpoint, Any] = self.__dict__.setdefault("_kept", {})
+        if endpoint not in kept:
+            kept[endpoint] = self.get(endpoint)
+        return kept[endpoint]
+
     def find(self, endpoint: Endpoint, values: Optional[Values] = None, query: Optional[Values] = None) -> Any:
         """As get, but None when the object does not exist. A realm that does not exist is still an error."""
         try:

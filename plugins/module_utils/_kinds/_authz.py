@@ -6,18 +6,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, List, Mapping, Optional
 
-from .._engine.reference import TO_CLIENT, Reference, Representation, Values
+from .._engine.reference import TO_CLIENT, Reference, Representation, Values, find_client
 from .._engine.resource import Finder, Scope
-from .._http.api import authz_policies, authz_resources, authz_scopes
+from .._http.api import authz_policies, authz_resources, authz_scopes, clients
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 
 # The client under which a realm keeps its fine-grained admin permissions.
 ADMIN_PERMISSIONS = "admin-permissions"
 _ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-OF_CLIENT = Scope("client_id", "client-uuid", TO_CLIENT)
+
+
+def _with_services(client: Reader, values: Values, key: Any) -> Optional[Representation]:
+    """The endpoints of a client without authorization services answer "not found" (26.7)."""
+    found = find_client(client, values, key)
+    return found if found and found.get("authorizationServicesEnabled") else None
+
+
+TO_AUTHZ_CLIENT = replace(
+    TO_CLIENT,
+    kind="client with authorization services",
+    find=_with_services,
+    names=lambda client, values, _key: [
+        item["clientId"] for item in client.pages(clients.LIST, values) if item.get("authorizationServicesEnabled")
+    ],
+    promised_as=TO_CLIENT.kind,
+    advice=" Set authorization_services_enabled of a client to give it these services.",
+)
+OF_CLIENT = Scope("client_id", "client-uuid", TO_AUTHZ_CLIENT)
 STRATEGIES = ("UNANIMOUS", "AFFIRMATIVE", "CONSENSUS")
 
 

@@ -5,29 +5,18 @@
 
 from __future__ import annotations
 
-from typing import Callable, List, Sequence
+from typing import Callable, Sequence
 
 from .._engine.assignment import Params
 from .._engine.change import Change
 from .._engine.hooks import Need
-from .._engine.reference import Reference, Representation, Values, listed_reference
+from .._engine.reference import Reference
 from .._engine.session import Session
-from .._http.api import server
 from .._http.endpoint import Endpoint
-from .._http.reader import Reader
+from ._provided import to_provider
 
-
-def _provider(kind: str, spi: str) -> Reference:
-    """A refusal of the server does not say which one it does not know (26.7)."""
-
-    def listing(client: Reader, _values: Values) -> List[Representation]:
-        return [{"name": name} for name in client.get(server.INFO)["providers"][spi]["providers"]]
-
-    return listed_reference(kind, "name", listing)
-
-
-EXECUTOR = _provider("client policy executor", "client-policy-executor")
-CONDITION = _provider("client policy condition", "client-policy-condition")
+EXECUTOR = to_provider("client policy executor", "client-policy-executor")
+CONDITION = to_provider("client policy condition", "client-policy-condition")
 
 
 def configured(option: str) -> Callable[[Params], Params]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Hashable, Mapping, Optional, Tuple
 
+from .._base.errors import InputError
 from .._engine.assignment import Assigned, Assignment, Params
 from .._engine.reference import TO_CLIENT_SCOPE, Representation, Values
 from .._engine.session import Session
@@ -31,6 +32,9 @@ def scope_list(
         mine, others = params.get(option), params.get(other)
         if mine is None and others is None:
             return None
+        both = sorted(set(mine or ()) & set(others or ()))
+        if both and params.get("state") != "absent":
+            raise InputError(f"{option} and {other} both list {', '.join(both)}: a client scope is in one of them.")
         return Assigned(
             tuple(dict.fromkeys(mine or ())),
             tuple(dict.fromkeys(others or ())) if params.get("state") != "absent" else (),

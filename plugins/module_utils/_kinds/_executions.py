@@ -14,6 +14,8 @@ from .._secrets.redact import MASK
 
 REQUIREMENTS = ("REQUIRED", "ALTERNATIVE", "CONDITIONAL", "DISABLED")
 BASIC, FORM, CLIENT = "basic-flow", "form-flow", "client-flow"
+# The only provider of forms that the server has. It takes a form without one, whose page answers 500 (26.7).
+_FORM_PROVIDER = "registration-page-form"
 
 _NAMES = {
     "provider": ("provider_id", "providerId", "authenticator"),
@@ -74,11 +76,16 @@ class Execution:
         return shown
 
 
-def declared(items: Sequence[Mapping[str, Any]], flow_type: str, alias: str) -> Tuple[Execution, ...]:
-    """The tree that a task's list stands for. A list of which an item names its parent flow is flat."""
+def declared(
+    items: Sequence[Mapping[str, Any]], flow_type: str, alias: str, existing: Sequence[Execution] = ()
+) -> Tuple[Execution, ...]:
+    """The tree that a task's list declares. A list of which an item names its parent flow is flat.
+
+    That may be a sub-flow among the ``existing`` executions, which an additive list need not repeat.
+    """
     named = [_by_name(item, f"executions[{position}]") for position, item in enumerate(items)]
     if any(item.get("flow_alias") for item in named):
-        named = _nested(named, alias)
+        named = _nested(named, alias, existing)
     tree = _level(named, flow_type, "executions")
     names = [item.sub_flow for item, _kind in every(tree, flow_type) if item.sub_flow]
     twice = [name for name in names if names.count(name) > 1]
@@ -96,11 +103,24 @@ def _by_name(item: Any, where: str) -> Dict[str, Any]:
     return {_KNOWN[key]: value for key, value in item.items() if value is not None}
 
 
-def _nested(items: List[Dict[str, Any]], alias: str) -> List[Dict[str, Any]]:
+def _nested(items: List[Dict[str, Any]], alias: str, existing: Sequence[Execution]) -> List[Dict[str, Any]]:
     """A flat list, in which each item names its parent, as a tree."""
     levels: Dict[str, List[Dict[str, Any]]] = {alias: []}
     for item in items:
         parent = item.pop("flow_alias", alias)
+        level = levels[alias]
+        for outer in () if parent in levels else _way_to(parent, existing):
+            if outer.sub_flow not in levels:
+                levels[outer.sub_flow] = []
+                level.append(
+                    {
+                        "sub_flow": outer.sub_flow,
+                        "type": outer.type,
+                        "provider": outer.provider,
+                        "executions": levels[outer.sub_flow],
+                    }
+                )
+            level = levels[outer.sub_flow]
         if parent not in levels:
             raise InputError(f"flow_alias '{parent}' is none of the sub-flows that stand before it in executions.")
         levels[parent].append(item)
@@ -108,6 +128,15 @@ def _nested(items: List[Dict[str, Any]], alias: str) -> List[Dict[str, Any]]:
         if name:
             item["executions"] = levels[name] = list(item.get("executions") or ())
     return levels[alias]
+
+
+def _way_to(name: str, executions: Sequence[Execution]) -> Tuple[Execution, ...]:
+    """The sub-flows from the top down to that of this name; empty where there is none."""
+    for item in executions:
+        inner = () if not item.sub_flow else _way_to(name, item.executions or ())
+        if inner or (item.sub_flow and item.sub_flow == name):
+            return (item, *inner)
+    return ()
 
 
 def _sub_flow(item: Mapping[str, Any]) -> str:
@@ -135,7 +164,7 @@ def _execution(item: Dict[str, Any], flow_type: str, where: str) -> Execution:
         raise InputError(f"{where}.type is '{inner_type}'; it must be {BASIC} or {FORM}.")
     config, config_alias = _config(item, where)
     return Execution(
-        provider=str(item.get("provider") or ""),
+        provider=str(item.get("provider") or (_FORM_PROVIDER if name and inner_type == FORM else "")),
         sub_flow=name,
         type=inner_type if name else "",
         requirement=str(requirement).upper() if requirement is not None else None,
@@ -269,6 +298,7 @@ def changes(
         pairs = [(want, now) for want, now in pairs if now is not None]
     if rules.fixed or not rules.exact:
         pairs, gone = _with_unlisted(current, pairs), ()
+    pairs = _at_index(pairs)
     todo = [Change("remove", parent, item, item) for item in gone]
     after: List[Execution] = []
     last: Optional[int] = None
@@ -378,10 +408,15 @@ def _with_unlisted(current: Sequence[Execution], pairs: Sequence[Pair]) -> List[
     merged: List[Pair] = [
         (by_id.get(item.id, Execution(provider=item.provider, sub_flow=item.sub_flow)), item) for item in current
     ]
-    for want, now in pairs:
-        if now is None:
-            merged.insert(len(merged) if want.index is None else want.index, (want, None))
-    return merged
+    return merged + [pair for pair in pairs if pair[1] is None]
+
+
+def _at_index(pairs: Sequence[Pair]) -> List[Pair]:
+    """Each execution with an index at that place among all of its flow."""
+    placed = [pair for pair in pairs if pair[0].index is None]
+    for pair in sorted((pair for pair in pairs if pair[0].index is not None), key=lambda it: it[0].index or 0):
+        placed.insert(pair[0].index or 0, pair)
+    return placed
 
 
 def _placed(want: Execution, now: Optional[Execution], last: Optional[int], parent: Parent) -> Tuple[Execution, int]:

@@ -16,17 +16,23 @@ from .._engine.hooks import Hooks
 from .._engine.reference import Representation
 from .._engine.resource import Children, Resource, Scope
 from ._holders import HOLDERS, ONE_HOLDER
+from ._provided import TO_MAPPER_TYPE
 
 _FIELDS = (
     # An update with another protocol or name is answered with success and ignored (26.7).
     Field("protocol", create_only=True),
-    Field("protocol_mapper"),
+    Field("protocol_mapper", reference=TO_MAPPER_TYPE),
     Field("config", "dict", TEXT_MAP),
 )
 # Keycloak keeps neither any more: client scopes have their own consent.
 _IGNORED: Dict[str, Any] = {
     "consent_required": {"type": "bool", "aliases": ["consentRequired"]},
     "consent_text": {"type": "str", "aliases": ["consentText"]},
+}
+_INERT = {
+    name: "client scopes have a consent of their own, in the attributes display.on.consent.screen and "
+    "consent.screen.text"
+    for name in _IGNORED
 }
 
 
@@ -61,6 +67,7 @@ def protocol_mappers(endpoints: ModuleType) -> Children:
             update=endpoints.UPDATE,
             delete=endpoints.DELETE,
             arguments=dict(_IGNORED, id={"type": "str"}),
+            inert=_INERT,
             hooks=Hooks(
                 refine=_protocol,
             ),
@@ -84,6 +91,7 @@ def protocol_mapper(endpoints: ModuleType, holder: Scope) -> Resource:
         update=endpoints.UPDATE,
         delete=endpoints.DELETE,
         arguments=dict(HOLDERS, **_IGNORED),
+        inert=_INERT,
         by_id=True,
         own_ids=True,
         constraints=dict(ONE_HOLDER, required_one_of=[*ONE_HOLDER["required_one_of"], ("id", "name")]),

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, Callable, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assigned, Assignment, Params, listed
 from .._engine.field import TEXTS_MAP, Field
-from .._engine.reference import TO_ROLE, Representation, Values
+from .._engine.reference import TO_ROLE, Reference, Representation, Values, first
 from .._engine.resource import STATE
 from .._engine.session import Session, role_key
 from .._http.endpoint import Endpoint
+from .._http.errors import KeycloakError
+from .._http.reader import Reader
 
 KEY = Field("name", required=True)
 FIELDS = (
@@ -74,11 +77,24 @@ def _collect(params: Params) -> Optional[Assigned]:
     return Assigned(tuple(dict.fromkeys(keys)), exact=exact, within=tuple(container for container, _names in mentioned))
 
 
-def _held(_session: Session, _values: Values, found: Mapping[str, Any]) -> Mapping[Hashable, Representation]:
-    held: Dict[Hashable, Representation] = {("", role["name"]): role for role in found.get("realmMappings") or ()}
-    for client in (found.get("clientMappings") or {}).values():
-        held.update({(client["client"], role["name"]): role for role in client["mappings"]})
-    return held
+def _held(
+    realm_roles: Optional[Endpoint],
+) -> Callable[[Session, Values, Mapping[str, Any]], Mapping[Hashable, Representation]]:
+    """The mapped roles by their keys.
+
+    The list of all leaves out what the account may not see, while that of realm roles does not (26.7).
+    """
+
+    def items(session: Session, values: Values, found: Mapping[str, Any]) -> Mapping[Hashable, Representation]:
+        of_realm = found.get("realmMappings")
+        if of_realm is None and realm_roles is not None:
+            of_realm = session.client.get(realm_roles, values)
+        held: Dict[Hashable, Representation] = {("", role["name"]): role for role in of_realm or ()}
+        for client in (found.get("clientMappings") or {}).values():
+            held.update({(client["client"], role["name"]): role for role in client["mappings"]})
+        return held
+
+    return items
 
 
 _MAPPED = {
@@ -86,6 +102,28 @@ _MAPPED = {
     "client_roles": {"type": "dict", "aliases": ["clientRoles"]},
     "roles_behavior": BEHAVIOR,
 }
+
+
+def _mappable(available: Optional[Endpoint]) -> Reference:
+    """The roles that can be mapped. Who may manage users need not be allowed to see the realm's roles (26.7)."""
+
+    def find(client: Reader, values: Values, key: Any) -> Optional[Representation]:
+        try:
+            return TO_ROLE.find(client, values, key)
+        except KeycloakError as error:
+            if error.status != 403 or available is None or key[0]:
+                raise
+            return first(client.get(available, values), "name", key[1])
+
+    def names(client: Reader, values: Values, key: Any) -> List[str]:
+        try:
+            return TO_ROLE.names(client, values, key)
+        except KeycloakError as error:
+            if error.status != 403 or available is None or key[0]:
+                raise
+            return [role["name"] for role in client.get(available, values)]
+
+    return replace(TO_ROLE, find=find, names=names)
 
 
 def mapped_roles(
@@ -96,11 +134,11 @@ def mapped_roles(
     """The roles behind these endpoints, of the realm and of clients."""
     return Assignment(
         "roles",
-        TO_ROLE,
+        _mappable(getattr(endpoints, "AVAILABLE_REALM", None)),
         endpoints.ADD_REALM,
         endpoints.REMOVE_REALM,
         collect,
-        _held,
+        _held(getattr(endpoints, "LIST_REALM", None)),
         endpoints.LIST,
         client_add=endpoints.ADD_CLIENT,
         client_remove=endpoints.REMOVE_CLIENT,

@@ -98,7 +98,7 @@ def _tree(client: Reader, values: Values, alias: str) -> Tuple[Execution, ...]:
 
 def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted) -> Dict[str, Any]:
     tree = _tree(client, values, raw["alias"])
-    declared_tree = _declared(wanted.params, raw["providerId"]) or ()
+    declared_tree = _declared(wanted.params, raw["providerId"], tree) or ()
     compared = wanted.update_secret == "when_changed" and any(masked(tree, declared_tree))
     kept = kept_for(client, values, raw["id"]) if compared else {}
     return {_KNOWN: _Known(tree, kept), _SHOWN: [item.shown() for item in tree]}
@@ -125,10 +125,17 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
     return dict(params, **own)
 
 
-def _declared(params: Params, flow_type: Optional[str]) -> Optional[Tuple[Execution, ...]]:
+def _declared(
+    params: Params, flow_type: Optional[str], existing: Sequence[Execution] = ()
+) -> Optional[Tuple[Execution, ...]]:
     if params.get("executions") is None:
         return None
-    return declared(params["executions"], flow_type or BASIC, params["alias"])
+    known = () if _behavior(params) == "exact" else existing
+    return declared(params["executions"], flow_type or BASIC, params["alias"], known)
+
+
+def _behavior(params: Params) -> str:
+    return params.get("executions_behavior") or ("additive" if params.get("copy_from") else "exact")
 
 
 def _type(params: Params, raw: Optional[Representation]) -> str:
@@ -136,7 +143,9 @@ def _type(params: Params, raw: Optional[Representation]) -> str:
 
 
 def _normalise(params: Params) -> Params:
-    _declared(params, params.get("provider_id"))
+    # What an additive list names may be on the server.
+    if _behavior(params) == "exact":
+        _declared(params, params.get("provider_id"))
     return params
 
 
@@ -148,10 +157,10 @@ def _known(raw: Optional[Mapping[str, Any]]) -> _Known:
 def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, ...], Tuple[Execution, ...]]:
     params = wanted.params
     known = _known(params if raw is None else raw)
-    tree = _declared(params, _type(params, raw))
+    tree = _declared(params, _type(params, raw), known.tree)
     if tree is None:
         return (), known.tree
-    behavior = params.get("executions_behavior") or ("additive" if params.get("copy_from") else "exact")
+    behavior = _behavior(params)
     rules = Rules(behavior == "exact", behavior == "existing", _settled(wanted.update_secret, known.kept))
     return changes(Parent(params.get("new_alias") or params["alias"]), known.tree, tree, rules)
 
@@ -170,10 +179,10 @@ def _keep_fingerprints(session: Session, values: Values, flow: Mapping[str, Any]
     # Those of a new flow are sent when it is read back.
     if wanted.params.get("update_secret") == "on_create" and not wanted.reading_back:
         return
-    given = _declared(wanted.params, flow["providerId"]) or ()
+    tree = _tree(session.client, values, flow["alias"])
+    given = _declared(wanted.params, flow["providerId"], tree) or ()
     if not any(item.config for item, _type_of in every(given, flow["providerId"])):
         return
-    tree = _tree(session.client, values, flow["alias"])
     secrets = {f"{config}.{name}": value for config, name, value in masked(tree, given)}
     if secrets:
         keep(session.client, values, flow["id"], secrets)
@@ -311,9 +320,10 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     if params.get("executions_behavior") == "existing":
         # It adds no execution, so it may list some whose authenticator the server does not have.
         return needs
+    tree = _known(params if raw is None else raw).tree
     # One that the flow has may be of a provider that the server has no longer.
-    present = {item.provider for item, _kind in every(_known(raw).tree, kind)}
-    for item, inside in every(_declared(params, kind) or (), kind):
+    present = {item.provider for item, _kind in every(tree if raw else (), kind)}
+    for item, inside in every(_declared(params, kind, tree) or (), kind):
         if item.provider and item.provider not in present:
             needs.append((_FORMS if item.sub_flow else _AUTHENTICATORS[inside], item.provider, "executions"))
     return needs
@@ -401,6 +411,10 @@ AUTH_FLOW = Resource(
         # How other collections exchange a flow that is in use, which is changed in place here.
         "force_temporary_swap_flow_deletion": {"type": "bool"},
         "temporary_swap_flow_suffix": {"type": "str"},
+    },
+    inert={
+        name: "a flow that is in use is changed in place, behind a copy that is bound meanwhile"
+        for name in ("force", "force_temporary_swap_flow_deletion", "temporary_swap_flow_suffix")
     },
     # Those in the settings of its executions, which the steps see to.
     masked=(Masked("config", "*"),),

@@ -36,6 +36,7 @@ from ._authz import (
     ADMIN_PERMISSIONS,
     OF_CLIENT,
     STRATEGIES,
+    TO_AUTHZ_CLIENT,
     TO_POLICY,
     TO_RESOURCE,
     TO_SCOPE,
@@ -84,6 +85,19 @@ def _normalise(params: Params) -> Params:
     return params
 
 
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """The server takes a permission that is about nothing, or scopes that it ignores (26.7)."""
+    after = {**(raw or {}), **values}
+    kind, name = params["permission_type"], params.get("name")
+    if kind == "resource" and values.get("scopes"):
+        raise InputError(f"Permission '{name}' of the type resource takes no scopes: use permission_type scope.")
+    if kind == "scope" and (raw is None or "scopes" in values) and not after.get("scopes"):
+        raise InputError(f"Permission '{name}' of the type scope needs scopes: list at least one.")
+    about = after.get("resources") or after.get("resourceType")
+    if kind == "resource" and (raw is None or "resources" in values) and not about:
+        raise InputError(f"Permission '{name}' of the type resource needs resources, or a resource_type.")
+
+
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
     needs: List[Need] = [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
     needs += [(TO_SCOPE, name, "scopes") for name in params.get("scopes") or ()]
@@ -119,6 +133,7 @@ AUTHZ_PERMISSION = Resource(
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
+        refine=_refine,
         needs=_needs,
     ),
 )
@@ -191,9 +206,10 @@ def kind_of(params: Params) -> Resource:
 def permission_of(client: Reader, realm: str, client_id: str, name: str) -> Representation:
     """A permission with what it is about; empty where there is none."""
     values = {"realm": realm}
-    holder = TO_CLIENT.find(client, values, client_id)
+    holder = TO_AUTHZ_CLIENT.find(client, values, client_id)
     if holder is None:
-        raise InputError(f"There is no client '{client_id}' in realm '{realm}'.")
+        kind, advice = TO_AUTHZ_CLIENT.kind, TO_AUTHZ_CLIENT.advice
+        raise InputError(f"There is no {kind} '{client_id}' in realm '{realm}'.{advice}")
     own = {**values, "client-uuid": holder["id"]}
     found = _found(client, own, {"name": name})
     if not found:

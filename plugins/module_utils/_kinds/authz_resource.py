@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, List, Mapping, Optional, Sequence
 
 from .._engine.assignment import Params
-from .._engine.field import SET, TEXTS_MAP, Field, Set
+from .._engine.field import BLANKLESS, SET, TEXTS_MAP, Field, Set
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import TO_USER, Representation, Values
 from .._engine.resource import Resource
@@ -28,10 +28,13 @@ class _Scopes(Set):
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    """Each owner may have one of that name; without an owner it is the client's."""
+    """Each owner may have one of that name; without an owner it is the client's.
+
+    The exact search ignores case (26.7), while names that differ in case are two resources.
+    """
     named = client.pages(authz_resources.LIST, values, {"name": wanted["name"], "exactName": True, "deep": True})
     key, owner = ("name", wanted["owner"]) if wanted.get("owner") else ("id", values["client-uuid"])
-    found = next((item for item in named if item["owner"][key] == owner), None)
+    found = next((item for item in named if item["name"] == wanted["name"] and item["owner"][key] == owner), None)
     return found and dict(found, scopes=[{"name": item["name"]} for item in found.get("scopes") or ()])
 
 
@@ -53,8 +56,8 @@ AUTHZ_RESOURCE = Resource(
     identifier="_id",
     scopes=(OF_CLIENT,),
     fields=(
-        Field("display_name"),
-        Field("type"),
+        Field("display_name", meaning=BLANKLESS),
+        Field("type", meaning=BLANKLESS),
         Field("uris", "list", SET, elements="str"),
         Field("scopes", "list", _Scopes(), elements="str"),
         Field("owner_managed_access", "bool"),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .._engine.field import Field
+from .._engine.field import BLANKLESS, Field
 from .._engine.resource import Resource
 from .._http.api import authz_scopes
 from ._authz import OF_CLIENT, by_name
@@ -16,7 +16,7 @@ AUTHZ_SCOPE = Resource(
     find=by_name(authz_scopes.LIST),
     variable="scope-id",
     scopes=(OF_CLIENT,),
-    fields=(Field("display_name"), Field("icon_uri")),
+    fields=(Field("display_name", meaning=BLANKLESS), Field("icon_uri")),
     get=authz_scopes.GET,
     listing=authz_scopes.LIST,
     create=authz_scopes.CREATE,

@@ -13,6 +13,7 @@ from .._engine.reference import Representation, Values, find_client
 from .._engine.resource import Resource
 from .._http.api import authz
 from .._http.reader import Reader
+from ._authz import TO_AUTHZ_CLIENT
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
@@ -28,6 +29,7 @@ AUTHZ_SETTINGS = Resource(
     name="client with authorization services",
     key=Field("client_id", key="name", required=True),
     find=_find,
+    among=TO_AUTHZ_CLIENT,
     variable="client-uuid",
     fields=(
         Field("policy_enforcement_mode", choices=("ENFORCING", "PERMISSIVE", "DISABLED"), default="ENFORCING"),

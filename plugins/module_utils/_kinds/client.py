@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Assignment, Params
 from .._engine.change import Change
-from .._engine.field import JSON_MAP, SET, Field, Map, camel
+from .._engine.field import BLANKLESS, SET, Field, Map, camel, text
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import TO_CLIENT, TO_CLIENT_SCOPE, TO_FLOW, Reference, Representation, Values
@@ -21,8 +22,13 @@ from .._http.reader import Reader
 from ._client_scope_lists import scope_list
 from ._empty_secrets import refuse_empty
 from ._protocol_mappers import protocol_mappers
+from ._provided import TO_CLIENT_AUTHENTICATOR
 
 _NAMES = ("browser", "direct_grant")
+# Each also in the spellings that playbooks for other collections have.
+_OVERRIDES = {
+    spelling: name for name in _NAMES for option in (name, f"{name}_name") for spelling in (option, camel(option))
+}
 _LISTS = ("default_client_scopes", "optional_client_scopes")
 _EXACT = ("exact", "idempotent")
 _POST_LOGOUT = "post.logout.redirect.uris"
@@ -39,11 +45,27 @@ _FLOW = Reference(TO_FLOW.kind, TO_FLOW.key, _find_flow, TO_FLOW.names, TO_FLOW.
 
 
 class _Overrides(Map):
-    """The flows of a client by what they are for; an empty name removes one."""
+    """The flows of a client by what they are for; null or an empty name removes one."""
 
     def clean(self, value: Any) -> Any:
-        given = {name: value.get(f"{name}_name") if value.get(name) is None else value[name] for name in _NAMES}
-        return {name: flow or None for name, flow in given.items() if flow is not None}
+        cleaned: Dict[str, Any] = {}
+        for key, flow in value.items():
+            if key not in _OVERRIDES:
+                known = ", ".join(_OVERRIDES)
+                raise InputError(f"authentication_flow_binding_overrides has no key '{key}': there are {known}.")
+            cleaned[_OVERRIDES[key]] = flow or cleaned.get(_OVERRIDES[key])
+        return cleaned
+
+
+class _Nodes(Map):
+    """Nodes of a cluster with the time at which each registered; the server answers 500 to any other value (26.7)."""
+
+    def _clean_value(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        if not re.fullmatch(r"\s*-?[0-9]+\s*", text(value)):
+            raise InputError(f"registered_nodes holds '{value}': each node has a number, the time of its registration.")
+        return int(value)
 
 
 def _normalise(params: Params) -> Params:
@@ -57,7 +79,7 @@ def _normalise(params: Params) -> Params:
     return dict(params, attributes={**(params.get("attributes") or {}), **own}) if own else params
 
 
-def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
     """A flow by the id that the client holds is no change, nor are addresses in another order."""
     addresses = values.get("attributes", {}).get(_POST_LOGOUT)
     held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
@@ -67,7 +89,7 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
     if public and raw is not None:
         # The server keeps no secret of a public client, or one that nobody can change (26.7).
         values.pop("secret", None)
-    _refuse_unauthorizable(values, raw)
+    _refuse_unauthorizable(values, raw, params)
     wanted = values.get("authenticationFlowBindingOverrides")
     if wanted:
         held = (raw or {}).get("authenticationFlowBindingOverrides") or {}
@@ -76,9 +98,11 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Para
         }
 
 
-def _refuse_unauthorizable(values: Mapping[str, Any], raw: Optional[Representation]) -> None:
+def _refuse_unauthorizable(values: Mapping[str, Any], raw: Optional[Representation], params: Params) -> None:
     """The server answers with an internal error, or forgets that authorization services were asked for (26.7)."""
     current = raw or {}
+    if not raw and params.get("authorization_settings") is not None and not values.get("serviceAccountsEnabled"):
+        raise InputError("authorization_settings needs a client with service_accounts_enabled: true.")
     if not values.get("authorizationServicesEnabled") or current.get("authorizationServicesEnabled"):
         return
     after = {**current, **values}
@@ -97,7 +121,9 @@ def _scopes(option: str, other: str, add: Any, remove: Any, arguments: Mapping[s
     name = camel(option)
 
     def items(session: Session, values: Values, raw: Any) -> Mapping[Hashable, Representation]:
-        return session.resolve(TO_CLIENT_SCOPE, values, raw.get(name) or (), option)
+        # One that is about to be removed has no place in what the client has by then.
+        known = {item["name"]: item for item in session.listing(TO_CLIENT_SCOPE, values)}
+        return {name: known[name] for name in raw.get(camel(option)) or () if name in known}
 
     assignment = scope_list(
         option,
@@ -116,8 +142,8 @@ def _extra(params: Params) -> Dict[str, Any]:
     body: Dict[str, Any] = {}
     if params.get("authorization_settings") is not None:
         body["authorizationSettings"] = params["authorization_settings"]
-    if _ignored(params):
-        body.update({camel(option): params[option] for option in _LISTS if params.get(option) is not None})
+    # The server gives a client that lists any scope no others, of neither list (26.7).
+    body.update({camel(option): params[option] for option in _LISTS if params.get(option) is not None})
     return body
 
 
@@ -125,6 +151,15 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     if raw is not None or not _ignored(params):
         return ()
     return [(TO_CLIENT_SCOPE, name, option) for option in _LISTS for name in params.get(option) or ()]
+
+
+def _notes(params: Params, raw: Optional[Representation]) -> Sequence[str]:
+    if raw is None or not params.get("authorization_settings"):
+        return ()
+    return [
+        f"authorization_settings has no effect on client '{raw['clientId']}', which exists: keycloak_authz_settings "
+        "and the modules for authorization resources, scopes, policies and permissions change them."
+    ]
 
 
 def _guard(session: Session, plan: Change) -> Optional[str]:
@@ -149,14 +184,14 @@ CLIENT = Resource(
     fields=(
         Field("name"),
         Field("description"),
-        Field("type"),
+        Field("type", meaning=BLANKLESS),
         Field("root_url"),
         Field("admin_url"),
         Field("base_url"),
         _bool("enabled"),
         _bool("always_display_in_console"),
         _bool("surrogate_auth_required"),
-        Field("client_authenticator_type"),
+        Field("client_authenticator_type", reference=TO_CLIENT_AUTHENTICATOR),
         Field("secret", secret=True),
         Field("redirect_uris", "list", SET, elements="str"),
         Field("web_origins", "list", SET, elements="str"),
@@ -172,18 +207,17 @@ CLIENT = Resource(
         _bool("frontchannel_logout"),
         Field("protocol"),
         # An attribute that a request leaves out stays, an empty one goes.
-        Field("attributes", "dict", Map(removed="")),
+        Field("attributes", "dict", Map(removed="", blanks=False)),
         Field(
             "authentication_flow_binding_overrides",
             "dict",
             _Overrides(removed=""),
-            options=tuple(Field(name) for purpose in _NAMES for name in (purpose, f"{purpose}_name")),
             reference=_FLOW,
             held="id",
         ),
         _bool("full_scope_allowed"),
         Field("node_re_registration_timeout", "int"),
-        Field("registered_nodes", "dict", JSON_MAP),
+        Field("registered_nodes", "dict", _Nodes()),
     ),
     get=clients.GET,
     listing=clients.LIST,
@@ -231,6 +265,14 @@ CLIENT = Resource(
         "use_template_mappers": {"type": "bool", "aliases": ["useTemplateMappers"]},
         "use_template_scope": {"type": "bool", "aliases": ["useTemplateScope"]},
     },
+    inert={
+        "client_template": "Keycloak has client scopes in place of templates, see default_client_scopes",
+        "default_roles": "default roles are those of the realm, see keycloak_default_roles",
+        "registration_access_token": "the server makes it, see keycloak_client_action",
+        "use_template_config": "Keycloak has client scopes in place of templates",
+        "use_template_mappers": "Keycloak has client scopes in place of templates",
+        "use_template_scope": "Keycloak has client scopes in place of templates",
+    },
     by_id=True,
     own_ids=True,
     requests=Requests(
@@ -242,6 +284,7 @@ CLIENT = Resource(
         normalise=_normalise,
         refine=_refine,
         needs=_needs,
+        notes=_notes,
         guard=_guard,
     ),
 )

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.field import Field
-from .._engine.hooks import Hooks, Requests
+from .._engine.hooks import Hooks, Need, Requests
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
@@ -18,7 +18,8 @@ from .._engine.twins import FirstOf
 from .._http.api import components
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
-from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, refuse_unknown, secret_settings
+from ._provided import info, to_component_type, to_provided
 
 
 def _normalise(params: Params) -> Params:
@@ -31,7 +32,7 @@ def _normalise(params: Params) -> Params:
 
 
 def _translate(client: Reader, params: Params) -> Params:
-    """Adds ``parent``, the id of the realm or of the component that has it."""
+    """Adds ``parent``, the id of the realm or of the component that has it, None where that is gone."""
     try:
         held = whole_realm(client, {"realm": params["realm"]})
     except KeycloakError as error:
@@ -43,6 +44,8 @@ def _translate(client: Reader, params: Params) -> Params:
     if named in (None, held["realm"], held["id"]):
         return dict(params, parent=held["id"])
     found = [it for it in client.get(components.LIST, params) if named in (it["id"], it.get("name"))]
+    if not found and params["state"] == "absent":
+        return dict(params, parent=None)
     if len(found) != 1:
         count = "no component" if not found else f"{len(found)} components"
         raise InputError(f"There is {count} '{named}' in realm '{params['realm']}', named in parent_id.")
@@ -50,13 +53,31 @@ def _translate(client: Reader, params: Params) -> Params:
 
 
 def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
+    if wanted["parent"] is None and wanted["state"] == "absent":
+        return []
     query = {"type": wanted["provider_type"], "name": wanted["name"], "parent": wanted["parent"]}
-    found = client.get(components.LIST, values, query)
-    return [item for item in found if wanted.get("sub_type") in (None, item.get("subType"))]
+    return [
+        item
+        for item in client.get(components.LIST, values, query)
+        if item["name"] == wanted["name"] and wanted.get("sub_type") in (None, item.get("subType"))
+    ]
 
 
 def _extra(params: Params) -> Dict[str, Any]:
     return {"parentId": params["parent"]}
+
+
+_TYPES = to_provided("type of component", lambda client: list(info(client)["componentTypes"]))
+
+
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    """The server's refusal names neither the type nor the provider (26.7)."""
+    if raw is not None:
+        return ()
+    kind = params["provider_type"]
+    provider = to_component_type(f"provider of the type {kind}", kind)
+    needs: List[Need] = [(_TYPES, kind, "provider_type")]
+    return needs + [(provider, params["provider_id"], "provider_id")] if params.get("provider_id") else needs
 
 
 COMPONENT = Resource(
@@ -74,5 +95,7 @@ COMPONENT = Resource(
         normalise=_normalise,
         translate=_translate,
         secret_settings=secret_settings,
+        needs=_needs,
+        verify=refuse_unknown,
     ),
 )

@@ -21,6 +21,7 @@ from .._engine.resource import Children, Masked, Resource, Scope
 from .._http.api import identity_provider_mappers, identity_providers
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
+from ._provided import TO_IDENTITY_PROVIDER_MAPPER_TYPE, TO_IDENTITY_PROVIDER_TYPE
 
 # Settings of the provider's config that playbooks for other collections write in this way.
 _SNAKE = {"gui_order": "guiOrder", "sync_mode": "syncMode", "hide_on_login_page": "hideOnLoginPage"}
@@ -80,7 +81,7 @@ MAPPER = Resource(
     find=by_listing(identity_provider_mappers.LIST, "name"),
     variable="id",
     fields=(
-        Field("identity_provider_mapper"),
+        Field("identity_provider_mapper", reference=TO_IDENTITY_PROVIDER_MAPPER_TYPE),
         Field("config", "dict", TEXT_MAP),
     ),
     get=identity_provider_mappers.GET,
@@ -114,14 +115,14 @@ IDENTITY_PROVIDER = Resource(
     identifier="alias",
     fields=(
         Field("display_name"),
-        Field("provider_id", create_only=True),
+        Field("provider_id", create_only=True, reference=TO_IDENTITY_PROVIDER_TYPE),
         Field("enabled", "bool"),
         Field("trust_email", "bool"),
         Field("store_token", "bool"),
         Field("add_read_token_role_on_create", "bool"),
         Field("authenticate_by_default", "bool"),
         Field("link_only", "bool"),
-        Field("hide_on_login", "bool"),
+        Field("hide_on_login", "bool", aliases=("hide_on_login_page", "hideOnLoginPage")),
         Field("first_broker_login_flow_alias", reference=TO_FLOW),
         Field("post_broker_login_flow_alias", reference=TO_FLOW),
         Field("config", "dict", TEXT_MAP),
@@ -149,6 +150,7 @@ IDENTITY_PROVIDER = Resource(
         # Keycloak has it in its flows by now; playbooks for other collections may hold it.
         "update_profile_first_login_mode": {"type": "str", "aliases": ["updateProfileFirstLoginMode"]},
     },
+    inert={"update_profile_first_login_mode": "the flow in first_broker_login_flow_alias has a step for it"},
     requests=Requests(
         constant={"enabled": True},
     ),

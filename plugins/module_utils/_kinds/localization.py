@@ -27,9 +27,13 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
 
 
 def _normalise(params: Params) -> Params:
-    """The texts as one map, and ``append: false`` as what it means."""
+    """The texts as one map, and ``append: false`` as what it means. Absent are the listed ones, if there is a list."""
     texts = {item["key"]: item["value"] for item in params.get("overrides") or ()}
     texts.update(params.get("texts") or {})
+    listed = params.get("overrides") is not None or params.get("texts") is not None
+    if params.get("state") == "absent" and listed:
+        # Without a list the whole locale is absent.
+        return dict(params, state="present", texts=dict.fromkeys(texts), texts_behavior="additive")
     exact = params.get("append") is False or params["force"] or params.get("texts_behavior") == "exact"
     return dict(params, texts=texts, texts_behavior="exact" if exact else "additive")
 

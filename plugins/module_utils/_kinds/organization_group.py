@@ -22,7 +22,7 @@ _GROUPS = Groups(
     organization_groups.GROUP_BY_PATH, organization_groups.GET, organization_groups.LIST, organization_groups.CHILDREN
 )
 _TREE = Tree(
-    Reference("organization group", "path", _GROUPS.find, _GROUPS.paths, within=("realm", "org-id")),
+    Reference("organization group", "path", _GROUPS.find, _GROUPS.paths, within=("realm", "org-id"), searched=True),
     organization_groups.CREATE,
     organization_groups.ADD_CHILD,
 )

@@ -24,7 +24,7 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
     """The invitation, or what stands for it: the membership. An invitation that is withdrawn leaves a member alone."""
     email = wanted["email"]
     found = client.pages(organization_invitations.LIST, values, {"email": email})
-    invitation = next((item for item in found if item["email"] == email), None)
+    invitation = next((item for item in found if item["email"].lower() == email), None)
     if invitation or wanted["state"] == "absent":
         return invitation
     members = client.pages(organization_members.LIST, values, {"search": email, "exact": True})

@@ -11,7 +11,7 @@ from typing import Any, Dict, Mapping, Optional, Sequence
 from .._base.errors import InputError
 from .._engine.assignment import Assignment, Params, keyed
 from .._engine.change import Change, Wanted
-from .._engine.field import SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
+from .._engine.field import BLANKLESS, POLICIES, SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
 from .._engine.hooks import Hooks, Requests, Step
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import TO_FLOW, Representation, Values
@@ -22,6 +22,7 @@ from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
+from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, has_feature, to_theme
 from .localization import texts_step
 
 _FLOWS = {
@@ -37,13 +38,8 @@ _TEXTS = (
     "display_name",
     "display_name_html",
     "default_signature_algorithm",
-    "password_policy",
     "otp_policy_type",
     "otp_policy_algorithm",
-    "login_theme",
-    "account_theme",
-    "admin_theme",
-    "email_theme",
     "default_locale",
 )
 _NUMBERS = (
@@ -106,7 +102,6 @@ _SWITCHES = (
     "admin_permissions_enabled",
     "scim_api_enabled",
 )
-_SETS = ("enabled_event_types", "events_listeners", "supported_locales")
 _WEB_AUTHN_CHOICES = (
     "attestation_conveyance_preference",
     "authenticator_attachment",
@@ -142,6 +137,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
         if values.get(camel(option)) == "":
             raise InputError(f"{option} names no flow, and a realm always has one: '{built_in}' is the built-in one.")
     now = raw or {}
+    for name in ("loginWithEmailAllowed", "registrationEmailAsUsername"):
+        # The server then drops this in silence (26.7).
+        if values.get(name) and values.get("duplicateEmailsAllowed", now.get("duplicateEmailsAllowed")):
+            raise InputError(
+                f"{name} needs a realm in which each address is that of one user: set duplicate_emails_allowed: false."
+            )
     copies = {
         copy: values[name]
         for name, copy in _TWICE.items()
@@ -151,8 +152,18 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
         values["attributes"] = dict(TEXT_MAP.clean(copies), **(values.get("attributes") or {}))
 
 
+# Settings that the server ignores while their feature is off (26.7).
+_FEATURES = {"verifiableCredentialsEnabled": "OID4VC_VCI", "scimApiEnabled": "SCIM_API"}
+
+
 def _verify(session: Session, plan: Change) -> None:
     """A task can't bind a new realm to a flow of its own. A simulated realm has flows to come."""
+    for name, feature in _FEATURES.items():
+        if plan.changes.get(name) and not has_feature(session.client, feature):
+            session.problems.append(
+                f"Keycloak would ignore {name} of {plan.title}: the server's feature {feature} is off. "
+                f"Start the server with --features={feature.lower().replace('_', '-')}, or leave the option out."
+            )
     if plan.action != "create" or session.simulated:
         return
     for option, built_in in _FLOWS.items():
@@ -224,13 +235,17 @@ REALM = Resource(
         *(Field(option, "int") for option in _NUMBERS),
         Field("events_expiration", "int", default=0),
         *(Field(option, "bool") for option in _SWITCHES),
-        *(Field(option, "list", SET, elements="str") for option in _SETS),
+        Field("supported_locales", "list", SET, elements="str"),
+        Field("events_listeners", "list", SET, elements="str", reference=TO_EVENT_LISTENER),
+        Field("enabled_event_types", "list", SET, elements="str", reference=TO_EVENT_TYPE),
+        *(Field(f"{of}_theme", reference=to_theme(of)) for of in ("login", "account", "admin", "email")),
+        Field("password_policy", meaning=POLICIES),
         Field("ssl_required", choices=("all", "external", "none")),
         Field("brute_force_strategy", choices=("LINEAR", "MULTIPLE")),
         *_web_authn("web_authn_policy"),
         *_web_authn("web_authn_policy_passwordless"),
         Field("web_authn_policy_passwordless_passkeys_enabled", "bool"),
-        Field("web_authn_policy_passwordless_mediation"),
+        Field("web_authn_policy_passwordless_mediation", meaning=BLANKLESS),
         *(Field(option, reference=TO_FLOW) for option in _FLOWS),
         # The server adds headers to those that it has; one that is empty it does not send.
         Field("browser_security_headers", "dict", Map(removed="")),
@@ -270,6 +285,12 @@ REALM = Resource(
         "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
     },
     constraints={"required_one_of": [("id", "realm")]},
+    inert={
+        "otp_supported_applications": "the server finds them by the policy for one-time codes",
+        "client_scope_mappings": "see keycloak_scope_mapping",
+        "default_groups": "see keycloak_default_groups",
+        "default_roles": "see keycloak_default_roles",
+    },
     requests=Requests(
         constant={"enabled": True},
         extra=_extra,

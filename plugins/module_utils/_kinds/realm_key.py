@@ -5,19 +5,25 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from dataclasses import replace
+from typing import Any, Dict, Optional
 
+from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.change import Change
 from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
+from .._engine.realm_settings import whole_realm
+from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
 from .._engine.session import Session
-from .._http.api import components
-from ._components import CONFIG, ENDPOINTS, KEY, SECRETS, camel_config, secret_settings
+from .._http.api import clients, components
+from .._http.reader import Reader
+from .._secrets.redact import MASK
+from ._components import CONFIG, ENDPOINTS, KEY, SECRETS, camel_config, refuse_unknown, secret_settings
+from ._provided import KEY_PROVIDERS as _TYPE
 
-_TYPE = "org.keycloak.keys.KeyProvider"
 _PROVIDERS = (
     "rsa",
     "rsa-enc",
@@ -43,6 +49,64 @@ def _normalise(params: Params) -> Params:
     return canonical
 
 
+# The signatures that the curves of a provider make; those of the others follow from no curve.
+_CURVES = {"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
+_ALGORITHM = {"aes-generated": "AES", "eddsa-generated": "EdDSA"}
+_CURVE_OF = {
+    "ecdsa-generated": "ecdsaEllipticCurveKey",
+    "ecdh-generated": "ecdhEllipticCurveKey",
+    "eddsa-generated": "eddsaEllipticCurveKey",
+}
+
+
+def _prepare(_client: Reader, _values: Values, params: Params, raw: Optional[Representation]) -> Params:
+    """Curve and algorithm under the names that the provider has for them."""
+    provider = str((raw or {}).get("providerId") or params.get("provider_id"))
+    config = dict(params.get("config") or {})
+    if provider in _CURVE_OF and "ellipticCurve" in config:
+        config[_CURVE_OF[provider]] = config.pop("ellipticCurve")
+    algorithm = config.get("algorithm")
+    if provider == "ecdh-generated" and algorithm is not None:
+        config["ecdhAlgorithm"] = config.pop("algorithm")
+    elif provider == "ecdsa-generated" and algorithm is not None:
+        curve = config.setdefault(_CURVE_OF[provider], _CURVES.get(config.pop("algorithm")))
+        if curve is None or curve != _CURVES.get(algorithm):
+            known = ", ".join(f"{name} with {of}" for name, of in _CURVES.items())
+            raise InputError(f"The algorithm {algorithm} does not go with the curve {curve}: there are {known}.")
+    elif algorithm is not None and algorithm == _ALGORITHM.get(provider):
+        del config["algorithm"]
+    return dict(params, config=config) if params.get("config") is not None else params
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    """The server makes a certificate where there is none, and refuses one that belongs to another key (26.7)."""
+    config = values.get("config")
+    if raw is None or config is None:
+        return
+    if config.get("privateKey") not in (None, [MASK]):
+        values["config"] = {"certificate": None, **config}
+    elif config.get("certificate", "") is None:
+        values["config"] = {name: it for name, it in config.items() if name != "certificate"}
+
+
+# What tokens of the realm, or of a client that asks for it, are signed or encrypted with. Of other kinds of keys the
+# realm itself always needs one.
+_USED_FOR = {
+    "ecdsa": frozenset(_CURVES),
+    "eddsa": frozenset(("EdDSA",)),
+    "ecdh": frozenset(("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW")),
+}
+
+
+def _is_used(client: Reader, values: Values, family: str) -> bool:
+    if family not in _USED_FOR:
+        return True
+    used = {whole_realm(client, values).get("defaultSignatureAlgorithm")}
+    for item in client.pages(clients.LIST, values):
+        used |= {value for name, value in (item.get("attributes") or {}).items() if name.endswith("alg")}
+    return bool(used & _USED_FOR[family])
+
+
 def _guard(session: Session, plan: Change) -> Optional[str]:
     """Without a key of its kind a realm can't sign any more; Keycloak makes one anew, and all tokens are void."""
     raw = plan.current.raw or {}
@@ -50,11 +114,17 @@ def _guard(session: Session, plan: Change) -> Optional[str]:
     family = _family(raw["providerId"])
     if any(item["id"] != raw["id"] and _family(item["providerId"]) == family for item in others):
         return None
+    if not _is_used(session.client, plan.current.values, family):
+        return None
     return f"{plan.title[0].upper()}{plan.title[1:]} is the only one of its kind in the realm."
 
 
 def _family(provider: str) -> str:
     return provider[: -len("-generated")] if provider.endswith("-generated") else provider
+
+
+def _verify(session: Session, plan: Change) -> None:
+    refuse_unknown(session, replace(plan, changes={"providerType": _TYPE, **plan.changes}))
 
 
 REALM_KEY = Resource(
@@ -74,7 +144,10 @@ REALM_KEY = Resource(
     ),
     hooks=Hooks(
         normalise=_normalise,
+        prepare=_prepare,
         secret_settings=secret_settings,
+        refine=_refine,
+        verify=_verify,
         guard=_guard,
     ),
 )

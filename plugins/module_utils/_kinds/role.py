@@ -6,14 +6,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Optional, Sequence
 
 from .._engine.assignment import Params
 from .._engine.field import Field
 from .._engine.finders import by_path
+from .._engine.hooks import Hooks
+from .._engine.reference import Representation
 from .._engine.resource import Resource
 from .._http.api import roles, roles_by_id
 from ._roles import FIELDS, composites
 from .client_role import CLIENT_ROLE
+
+
+def _notes(params: Params, _raw: Optional[Representation]) -> Sequence[str]:
+    if params.get("composite") and params.get("composites") is None:
+        return ["composite of role has no effect: a role is composite when it contains roles, see composites."]
+    return ()
+
 
 ROLE = Resource(
     name="role",
@@ -33,6 +43,7 @@ ROLE = Resource(
     # Follows the composites, which are shown themselves.
     noise=("composite",),
     arguments={"client_id": {"type": "str", "aliases": ["clientId"]}, "composite": {"type": "bool"}},
+    hooks=Hooks(notes=_notes),
 )
 
 

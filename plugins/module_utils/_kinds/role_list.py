@@ -146,10 +146,12 @@ def _names_of(container: str) -> Callable[[Params], Assigned]:
 
 ROLES_OF_CLIENT_SCOPE = replace(
     scope_mapping.OF_CLIENT,
-    key=Field("client_id", required=True),
+    key=Field("client_id", required=True, aliases=("target_client_id",)),
     assignments=(
         mapped_roles(
-            client_scope_mappings, _names_of("client_scope_id"), dict(_NAMES, client_scope_id={"type": "str"})
+            client_scope_mappings,
+            _names_of("client_scope_id"),
+            dict(_NAMES, client_scope_id={"type": "str", "aliases": ["role_owner_client_id"]}),
         ),
     ),
     arguments={},

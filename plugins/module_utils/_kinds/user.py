@@ -5,22 +5,36 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import replace
 from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed, listed
 from .._engine.change import Change, Wanted
-from .._engine.field import LOWER_CASE, SET, Field, Map, camel
+from .._engine.field import BLANKLESS, LOWER_CASE, SET, Field, Map, camel
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Requests, Step
-from .._engine.reference import TO_CLIENT, TO_GROUP, TO_REQUIRED_ACTION, TO_USER, Representation, Values, group_path
+from .._engine.reference import (
+    TO_CLIENT,
+    TO_GROUP,
+    TO_IDENTITY_PROVIDER,
+    TO_REQUIRED_ACTION,
+    TO_USER,
+    Representation,
+    Values,
+    find_user,
+    first,
+    group_path,
+    listed_reference,
+)
 from .._engine.resource import Children, Resource
 from .._engine.session import Session
-from .._http.api import clients, realms, user_profile, users
+from .._http.api import clients, components, realms, user_profile, users
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
+from ._provided import USER_STORAGE
 
 _OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
 # What the representation has both as a field and as an attribute.
@@ -28,14 +42,12 @@ _NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_
 
 
 class _Attributes(Map):
-    """A map, or a list of ``{name, values, state}``. The server keeps no blank value."""
+    """A map, or a list of ``{name, values, state}``."""
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list):
             value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
-        return {
-            key: [item for item in values or () if item.strip()] or None for key, values in super().clean(value).items()
-        }
+        return super().clean(value)
 
 
 def _normalise(params: Params) -> Params:
@@ -43,6 +55,11 @@ def _normalise(params: Params) -> Params:
     if isinstance(attributes, list):
         if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
             raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
+        unknown = sorted({key for item in attributes for key in item} - {"name", "values", "state"})
+        if unknown:
+            near = difflib.get_close_matches(unknown[0], ("name", "values", "state"), 1)
+            hint = f"; did you mean {near[0]}?" if near else ": there are name, values and state."
+            raise InputError(f"An element of attributes has the unknown key '{unknown[0]}'{hint}")
     elif attributes is not None and not isinstance(attributes, Mapping):
         raise InputError("attributes is a map of names to values.")
     names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
@@ -60,7 +77,31 @@ def _normalise(params: Params) -> Params:
     passwords = [item for item in given if item["type"] == "password"]
     if len(passwords) + bool(params.get("password")) > 1:
         raise InputError("More than one password is given: a user has one.")
-    return params
+    canonical = dict(params)
+    # The server makes a user of an empty link that no search finds (26.7).
+    canonical["federation_link"] = (params.get("federation_link") or "").strip() or None
+    if params.get("email_verified_behavior") == "compatibility" and params.get("email_verified") is None:
+        canonical["email_verified"] = False
+    return canonical
+
+
+def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+    """By the username, or by the address where the realm makes that the username."""
+    found = find_user(client, values, wanted["username"])
+    address = wanted.get("email")
+    if found or not address or address == str(wanted["username"]).lower():
+        return found
+    if not client.get(realms.GET, values).get("registrationEmailAsUsername"):
+        return None
+    return first(client.get(users.LIST, values, {"email": address, "exact": True}), "username", address)
+
+
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    """A link by the id that the user has is no change, nor is a username in whose place the server puts the address."""
+    if raw and raw["username"] == raw.get("email") == values.get("email") and not params.get("id"):
+        values["username"] = raw["username"]
+    if raw and values.get("federationLink") == raw.get("federationLink"):
+        values.pop("federationLink", None)
 
 
 def password_of(params: Params) -> Optional[Mapping[str, Any]]:
@@ -88,6 +129,12 @@ def _extra(params: Params) -> Dict[str, Any]:
     password = password_of(params)
     credentials = [*([_body(password)] if password else []), *stored_credentials(params)]
     return {"credentials": credentials} if credentials else {}
+
+
+def _uncompared(params: Params) -> str:
+    if not password_of(params) or params["update_password"] == "always":
+        return ""
+    return "its password was not compared (update_password: on_create)"
 
 
 def _details(client: Reader, values: Values, _raw: Representation, wanted: Wanted) -> Dict[str, Any]:
@@ -151,6 +198,21 @@ def _verify(session: Session, plan: Change) -> None:
         )
 
 
+def lacking(client: Reader, realm: str, held: Mapping[str, Any]) -> List[str]:
+    """What the user profile wants of a user who logs in, and this one lacks: the login fails without it (26.7)."""
+    profile = client.get(user_profile.GET, {"realm": realm})
+    wanted = [
+        item["name"]
+        for item in profile.get("attributes") or ()
+        # Without roles it is required of everybody, with scopes for these only.
+        if item.get("required") is not None
+        and "user" in (item["required"].get("roles") or ("user",))
+        and not item["required"].get("scopes")
+    ]
+    attributes = held.get("attributes") or {}
+    return [name for name in wanted if not (held.get(name) or attributes.get(name))]
+
+
 def _internationalised(client: Reader, values: Values) -> bool:
     # Who may manage users need not be allowed to read all settings of the realm.
     return bool(client.get(realms.GET, values).get("internationalizationEnabled", True))
@@ -191,9 +253,22 @@ GROUPS = Assignment(
     arguments={"groups": {"type": "list", "elements": "raw"}, "groups_behavior": BEHAVIOR},
 )
 
+
+def _federations(client: Reader, values: Values) -> List[Representation]:
+    return list(client.get(components.LIST, values, {"type": USER_STORAGE}))
+
+
+def _find_federation(client: Reader, values: Values, key: Any) -> Optional[Representation]:
+    """By its name, or by its id as the server's own representations of users have it."""
+    return next((item for item in _federations(client, values) if key in (item["name"], item["id"])), None)
+
+
+_USER_STORAGE = replace(listed_reference("user federation", "name", _federations), find=_find_federation)
+
+
 FEDERATED_IDENTITY = Resource(
     name="link to identity provider",
-    key=Field("identity_provider", required=True),
+    key=Field("identity_provider", required=True, reference=TO_IDENTITY_PROVIDER),
     find=by_reference(TO_USER),
     variable="provider",
     identifier="identityProvider",
@@ -206,17 +281,17 @@ FEDERATED_IDENTITY = Resource(
 USER = Resource(
     name="user",
     key=Field("username", meaning=LOWER_CASE),
-    find=by_reference(TO_USER),
+    find=_find,
     variable="user-id",
     fields=(
         Field("email", meaning=LOWER_CASE),
         Field("email_verified", "bool", default=False),
         Field("enabled", "bool"),
-        Field("first_name"),
-        Field("last_name"),
-        Field("attributes", "raw", _Attributes(values="texts")),
+        Field("first_name", meaning=BLANKLESS),
+        Field("last_name", meaning=BLANKLESS),
+        Field("attributes", "raw", _Attributes(values="texts", blanks=False)),
         Field("required_actions", "list", SET, elements="str"),
-        Field("federation_link", create_only=True),
+        Field("federation_link", create_only=True, reference=_USER_STORAGE, held="id"),
     ),
     get=users.GET,
     listing=users.LIST,
@@ -250,7 +325,7 @@ USER = Resource(
             "no_log": False,
         },
         "force": {"type": "bool", "default": False},
-        # What the server decides itself; playbooks for other collections may hold it.
+        # Playbooks for other collections may hold the rest.
         "access": {"type": "dict"},
         "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
         "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},
@@ -265,6 +340,15 @@ USER = Resource(
         "self": {"type": "str"},
         "service_account_client_id": {"type": "str", "aliases": ["serviceAccountClientId"]},
     },
+    inert={
+        "access": "the server says in it what the login may do",
+        "client_consents": "a consent is the user's own, and keycloak_user_action revokes it",
+        "disableable_credential_types": "the server finds them itself, and keycloak_user_action disables them",
+        "not_before": "the server sets it when keycloak_user_action logs the user out",
+        "origin": "federation_link names the provider that a user comes from",
+        "self": "the server does not keep it",
+        "service_account_client_id": "keycloak_client makes the service account with service_accounts_enabled",
+    },
     requests=Requests(
         # Keycloak would make a user that can't log in.
         constant={"enabled": True},
@@ -274,8 +358,10 @@ USER = Resource(
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
+        refine=_refine,
         steps=_set_password,
         verify=_verify,
+        uncompared=_uncompared,
         guard=_guard,
     ),
 )
@@ -299,5 +385,6 @@ SERVICE_ACCOUNT = replace(
     delete=None,
     children=(),
     by_id=False,
-    arguments={key: it for key, it in USER.arguments.items() if key != "service_account_client_id"},
+    arguments={key: it for key, it in USER.arguments.items() if key not in USER.inert},
+    inert={},
 )

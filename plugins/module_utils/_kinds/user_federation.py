@@ -5,27 +5,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, List, Mapping
 
+from .._base.errors import InputError
 from .._engine.assignment import Params
+from .._engine.change import Change
 from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
+from .._engine.plan import Plan
 from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource
+from .._engine.session import Session
 from .._engine.twins import FirstOf
 from .._http.api import components
 from .._http.reader import Reader
-from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, secret_settings
+from ._components import (
+    CONFIG,
+    ENDPOINTS,
+    KEY,
+    PROVIDER,
+    SECRETS,
+    leave_out_unknown,
+    notes_of_unknown,
+    refuse_unknown,
+    secret_settings,
+)
+from ._provided import LDAP_MAPPERS as _MAPPER
+from ._provided import TO_LDAP_MAPPER_TYPE, TO_USER_STORAGE
+from ._provided import USER_STORAGE as _PROVIDER
 
-_PROVIDER = "org.keycloak.storage.UserStorageProvider"
-_MAPPER = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 # What playbooks for other collections call the policies.
 _POLICIES = {"only_indirect": "on_create", "always": "always"}
 
 
 def _normalise(params: Params) -> Params:
     canonical = dict(params)
+    types = [(params.get("provider_type"), _PROVIDER)]
+    types += [(mapper.get("provider_type"), _MAPPER) for mapper in params.get("mappers") or ()]
+    for given, only in types:
+        if given not in (None, only):
+            raise InputError(f"The provider_type '{given}' is not one of user federation: it is {only}, or left out.")
     mode = params.get("bind_credential_update_mode")
     if mode:
         canonical["update_secret"] = _POLICIES[mode]
@@ -39,14 +60,14 @@ def _all_mappers(client: Reader, values: Values, wanted: Mapping[str, Any]) -> L
     if not values.get("id"):
         return []
     query = {"type": _MAPPER, "parent": values["id"], "name": wanted["name"]}
-    return list(client.get(components.LIST, values, query))
+    return [item for item in client.get(components.LIST, values, query) if item["name"] == wanted["name"]]
 
 
 MAPPER = Resource(
     name="mapper of user federation",
     key=KEY,
     find=FirstOf(_all_mappers),
-    fields=(PROVIDER, CONFIG),
+    fields=(replace(PROVIDER, reference=TO_LDAP_MAPPER_TYPE), CONFIG),
     arguments={
         "id": {"type": "str"},
         "parent_id": {"type": "str", "aliases": ["parentId"]},
@@ -58,11 +79,19 @@ MAPPER = Resource(
     ),
 )
 
+
+def _verify(session: Session, plan: Change) -> None:
+    for _kind, mappers in plan.children if isinstance(plan, Plan) else ():
+        for mapper in mappers:
+            if mapper.action in ("create", "update"):
+                refuse_unknown(session, replace(mapper, changes={"providerType": _MAPPER, **mapper.changes}))
+
+
 USER_FEDERATION = Resource(
     name="user federation",
     key=Field("name"),
     find=by_listing(components.LIST, "name", type=_PROVIDER),
-    fields=(PROVIDER, CONFIG),
+    fields=(replace(PROVIDER, reference=TO_USER_STORAGE), CONFIG),
     children=(Children("mappers", MAPPER, query={"parent": "{id}", "type": _MAPPER}),),
     masked=SECRETS,
     arguments={
@@ -79,6 +108,9 @@ USER_FEDERATION = Resource(
     ),
     hooks=Hooks(
         normalise=_normalise,
+        prepare=leave_out_unknown,
         secret_settings=secret_settings,
+        verify=_verify,
+        notes=notes_of_unknown,
     ),
 )

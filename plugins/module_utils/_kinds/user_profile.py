@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence
+import re
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.field import JSON_MAP, NULLABLE, SET, Field, Items, Part
-from .._engine.hooks import Hooks, Requests
+from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
 from .._http.api import components, user_profile
 from .._http.reader import Reader
+from ._provided import TO_VALIDATOR, provider_ids
 
 _PROVIDER = "org.keycloak.userprofile.UserProfileProvider"
 
@@ -63,11 +65,20 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
     return dict(client.get(user_profile.GET, values), realm=values["realm"])
 
 
+_CONFIG = ("kc_user_profile_config", "kcUserProfileConfig")
+
+
 def _normalise(params: Params) -> Params:
     """The options of community.general as those of this kind; the server has no name for the policy DISABLED."""
     canonical = dict(params)
-    for part in (params.get("config") or {}).get("kc_user_profile_config") or ():
-        canonical.update(_options(FIELDS, part, "kc_user_profile_config"))
+    config = params.get("config") or {}
+    unknown = sorted(set(config) - set(_CONFIG))
+    if unknown:
+        raise InputError(f"config has no option {unknown[0]}: it takes {_CONFIG[0]}, also written {_CONFIG[1]}.")
+    for name in _CONFIG:
+        parts = config.get(name) or ()
+        for part in [parts] if isinstance(parts, Mapping) else parts:
+            canonical.update(_options(FIELDS, part, name))
     if canonical.get("attributes") is not None:
         canonical["attributes"] = [_with_validators(item) for item in canonical["attributes"]]
     if canonical.get("unmanaged_attribute_policy") == "DISABLED":
@@ -98,6 +109,39 @@ def _with_validators(attribute: Mapping[str, Any]) -> Mapping[str, Any]:
     return dict(attribute, validations={str(name).replace("_", "-"): held for name, held in validations.items()})
 
 
+def _prepare(client: Reader, _values: Values, params: Params, _raw: Optional[Representation]) -> Params:
+    """Validators by the server's own names, which have hyphens where playbooks may have camel case."""
+    if not any(re.search("[A-Z]", str(name)) for name in _validators(params)):
+        return params
+    provided = provider_ids(client, "validator")
+
+    def own(name: str) -> str:
+        hyphened = re.sub("(?<=[a-z])[A-Z]", lambda found: f"-{found.group().lower()}", name)
+        return hyphened if name not in provided and hyphened in provided else name
+
+    attributes = [
+        dict(item, validations={own(name): held for name, held in item["validations"].items()})
+        if item.get("validations")
+        else item
+        for item in params["attributes"]
+    ]
+    return dict(params, attributes=attributes)
+
+
+def _validators(params: Params) -> List[str]:
+    return [name for item in params.get("attributes") or () for name in item.get("validations") or ()]
+
+
+def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
+    """The server answers 500 to a validator that it does not have (26.7)."""
+    return [
+        (TO_VALIDATOR, name, f"validations of the attribute {item['name']}")
+        for item in params.get("attributes") or ()
+        for name, held in (item.get("validations") or {}).items()
+        if held is not None and item.get("state") != "absent"
+    ]
+
+
 USER_PROFILE = Resource(
     name="user profile",
     key=Field("realm", required=True, aliases=("parent_id", "parentId")),
@@ -117,5 +161,7 @@ USER_PROFILE = Resource(
     ),
     hooks=Hooks(
         normalise=_normalise,
+        prepare=_prepare,
+        needs=_needs,
     ),
 )

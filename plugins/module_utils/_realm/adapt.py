@@ -11,7 +11,8 @@ from __future__ import annotations
 import copy
 import json
 import re
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
+from itertools import count
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
 
 from .._engine.field import Field, camel
 from .._engine.reference import Representation
@@ -44,6 +45,7 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     _components(realm.get("components"))
     _admin_roles(realm)
     _flows(realm, warn)
+    _migrate(realm)
     if is_export(realm):
         _removed_providers(realm, warn, providers)
     for client in realm.get("clients") or ():
@@ -207,6 +209,39 @@ def _admin_roles(realm: Representation) -> None:
         own.extend({"name": role["name"], "description": role.get("description")} for role in later)
 
 
+def _migrate(realm: Representation) -> None:
+    """Values that the migration of an older version changes. A representation without a version is not migrated."""
+    version = _version(realm)
+    if version and version < (26, 0):
+        for client in realm.get("clients") or ():
+            # Their tokens got lightweight then, and the roles come from the server (MigrateTo26_0_0).
+            if client.get("clientId") in ("admin-cli", "security-admin-console"):
+                client["fullScopeAllowed"] = True
+    if version and version < (26, 7):
+        _priorities(realm)
+
+
+def _version(realm: Representation) -> Optional[Tuple[int, int]]:
+    found = re.match(r"(\d+)\.(\d+)", str(realm.get("keycloakVersion") or ""))
+    return (int(found.group(1)), int(found.group(2))) if found else None
+
+
+def _priorities(realm: Representation) -> None:
+    """A new password and a one-time code are asked for after the e-mail address is verified (MigrateTo26_7_0)."""
+    actions = {it.get("alias"): it for it in realm.get("requiredActions") or ()}
+    verify, later = actions.get("VERIFY_EMAIL"), [actions.get(it) for it in ("CONFIGURE_TOTP", "UPDATE_PASSWORD")]
+    if verify is None or not isinstance(verify.get("priority"), int):
+        return
+    now = [it and it.get("priority") for it in later]
+    if (verify["priority"], *now) == (50, 10, 30):
+        new: Iterable[int] = (54, 57)
+    else:
+        taken = {it.get("priority") for it in actions.values()}
+        new = (place for place in count(verify["priority"] + 1) if place not in taken)
+    for action, place in zip([it for it in later if it], new):
+        action["priority"] = place
+
+
 def _flows(realm: Representation, warn: Warn) -> None:
     """An authenticator beside a basic sub-flow means nothing."""
     types = {flow.get("alias"): flow.get("providerId") for flow in realm.get("authenticationFlows") or ()}
@@ -228,8 +263,11 @@ def _flows(realm: Representation, warn: Warn) -> None:
 
 
 def is_export(realm: Representation) -> bool:
-    """Whether a server wrote it: nobody else lists the client that the server manages itself."""
-    managed = any(client.get("clientId") == _MANAGEMENT for client in realm.get("clients") or ())
+    """Whether a server wrote it: nobody else lists the client that the server manages itself with its id.
+
+    The collection's own export has no ids, and words such as ``state`` that no import of the server takes.
+    """
+    managed = any(it.get("clientId") == _MANAGEMENT and it.get("id") for it in realm.get("clients") or ())
     return managed or bool(realm.get("keycloakVersion"))
 
 

@@ -47,7 +47,7 @@ def imported(changed: Sequence[Planned], connection: Client, realm: str) -> List
     new = {
         str(it.declared.params["username"]).lower(): it
         for it in changed
-        if it.declared.resource is USER and it.action == "create"
+        if it.declared.resource is USER and it.action == "create" and not it.declared.params.get("federation_link")
     }
     if len(new) < _BULK:
         return []

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional
+from typing import Mapping, Optional
 
 from .._engine.reference import Representation
-from .._secrets.redact import MASK
+from .._secrets.redact import unmasked
 from .adapt import Providers, adapted, is_export
 from .parts import Parts
 from .registry import KINDS
@@ -30,18 +30,9 @@ def parts_of(
     Raises InputError for the first thing whose outline is wrong, with its place.
     """
     parts = Parts(name, policies or {}, _IGNORED)
-    checked = adapted(_unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
+    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
     if is_export(checked):
         parts.whole = checked
     for kind in KINDS:
         kind.declare(parts, checked)
     return parts
-
-
-def _unmasked(value: Any) -> Any:
-    """Without the secrets that an export shows masked."""
-    if isinstance(value, Mapping):
-        return {key: _unmasked(item) for key, item in value.items() if item not in (MASK, [MASK])}
-    if isinstance(value, list):
-        return [_unmasked(item) for item in value]
-    return value

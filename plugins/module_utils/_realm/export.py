@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Tuple
@@ -13,13 +14,17 @@ from .._base.errors import InputError
 from .._engine.reference import Representation
 from .._http.api import users
 from .._http.client import Client
-from .._secrets.redact import MASK
+from .._secrets.redact import MASK, entries, is_secret_text
 from .kind import Exported
 from .new_realm import clients_for_realms, new_realm
 from .new_realm_data import ADMIN_PERMISSIONS
 from .registry import KINDS
 from .snapshot import Snapshot, read
 from .tidy import others, place, tidy
+
+# The keys of these maps are names of objects, and those of texts are the themes': what they sound like means nothing.
+_BY_NAME = frozenset(("client", "clientRoles", "clientScopeMappings"))
+_TEXTS = "localizationTexts"
 
 
 @dataclass
@@ -36,18 +41,19 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
     found = snapshot.bulk.export
-    new: Representation = {} if built_in else new_realm(realm)
+    default = _as_far_as_scopes_exist(new_realm(realm), found)
+    new: Representation = {} if built_in else default
     # Clients that come with admin permissions or another realm.
     servers_own = {ADMIN_PERMISSIONS["clientId"], *clients_for_realms(found)} if new else set()
     clients = {item["clientId"] for item in others(found.get("clients"), new.get("clients"))} - servers_own
     persons = _people(client, snapshot, realm) if people else []
-    exported = Exported(client, snapshot, snapshot.bulk, new, clients, servers_own, persons)
+    exported = Exported(client, snapshot, snapshot.bulk, new, default, clients, servers_own, persons)
     config: Dict[str, Any] = {}
     for kind in KINDS:
         for key, value in (kind.export(exported) if kind.export else {}).items():
             # Two kinds may have a part of one list: clients, and those that have admin permissions.
             config[key] = [*config[key], *value] if key in config else value
-    whole = {**tidy(config), **_scopes_taken(found, new)}
+    whole = {**tidy(config), **_scopes_taken(found, default)}
     if any(action.get("defaultAction") for action in found.get("requiredActions") or ()):
         # A new user of whom no required actions are said gets those.
         for person in whole.get("users", ()):
@@ -55,6 +61,15 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
                 person.setdefault("requiredActions", [])
     variables: List[str] = []
     return Export(_named(whole, variables), variables)
+
+
+def _as_far_as_scopes_exist(new: Representation, found: Representation) -> Representation:
+    """A new realm whose clients lack the client scopes that are not there: nobody took them from each of them."""
+    names = {item["name"] for item in found.get("clientScopes") or ()}
+    for item in new["clients"]:
+        for key in ("defaultClientScopes", "optionalClientScopes"):
+            item[key] = [name for name in item.get(key) or () if name in names]
+    return new
 
 
 def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representation]:
@@ -78,24 +93,35 @@ def _scopes_taken(held: Representation, new: Representation) -> Dict[str, Any]:
     return found
 
 
-def _named(config: Any, variables: List[str], path: Tuple[str, ...] = ()) -> Any:
-    """Each masked secret as a variable that is called after where it is."""
+def _named(config: Any, variables: List[str], path: Tuple[str, ...] = (), secret: bool = False) -> Any:
+    """Each secret as a variable that is called after where it is, whether the server masks it or not."""
     if isinstance(config, Mapping):
-        return {key: _named(item, variables, _below(path, str(key))) for key, item in config.items()}
+        by_name = _TEXTS in path or not _BY_NAME.isdisjoint(path[-1:])
+        return {
+            _written(key): _named(item, variables, _below(path, str(key)), secret or (named_so and not by_name))
+            for key, item, named_so in entries(config)
+        }
     if isinstance(config, list):
         return [
-            _named(item, variables, (*path, str(place(item)[0])) if isinstance(item, Mapping) else path)
+            _named(item, variables, (*path, str(place(item)[0])) if isinstance(item, Mapping) else path, secret)
             for item in config
         ]
-    if config == MASK:
+    if config == MASK or (secret and isinstance(config, str) and is_secret_text(config)):
         name = _variable(path)
         while name in variables:
             name += "_2"
         variables.append(name)
         return "{{ " + name + " }}"
-    if isinstance(config, str) and ("{{" in config or "{%" in config or "{#" in config):
-        return "{% raw %}" + config + "{% endraw %}"
-    return config
+    return _written(config)
+
+
+def _written(value: Any) -> Any:
+    """A string as a template that renders to it."""
+    if not isinstance(value, str) or not any(begin in value for begin in ("{{", "{%", "{#")):
+        return value
+    if "endraw" in value:
+        return "{{ " + json.dumps(value) + " }}"
+    return "{% raw %}" + value + "{% endraw %}"
 
 
 def _below(path: Tuple[str, ...], key: str) -> Tuple[str, ...]:

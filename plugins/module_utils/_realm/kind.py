@@ -53,7 +53,7 @@ class Exported:
     """What an export is made from.
 
     ``reader`` answers from the bulk read, ``client`` asks the server.
-    ``new`` is what a new realm has, empty where everything is exported.
+    ``new`` is what a new realm has, empty where everything is exported; ``default`` is the same in any case.
     ``clients`` are the clientIds that are exported, ``servers_own`` those that the server creates by itself.
     ``persons`` are users with their groups and roles.
     """
@@ -62,6 +62,7 @@ class Exported:
     reader: Reader
     bulk: Bulk
     new: Representation
+    default: Representation
     clients: Set[str]
     servers_own: Set[str]
     persons: List[Representation]

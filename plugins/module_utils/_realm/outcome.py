@@ -53,6 +53,8 @@ class Outcome:
             "msg": self.line,
             "summary": self.summary,
             "plan": [it.entry() for it in self.changed],
+            # In keys: Ansible blackens a secret in values wherever it occurs, and a password may be "user".
+            "phases": dict(Counter(phase for it in self.changed for phase in it.phases)),
             "diff": {"before": before, "after": after},
         }
 

@@ -36,6 +36,7 @@ class Parts:
     ``ahead`` are objects of other phases that these are compared with.
     ``notes`` are warnings, each with the objects that it is about.
     ``of_directories`` are names of users that belong to a directory, in lower case.
+    ``makes_realm`` says that the realm does not exist, or was created by this run.
     ``whole`` is the representation where that is a server's own export: a new realm is imported from it.
     """
 
@@ -48,6 +49,7 @@ class Parts:
     ahead: Tuple[Declared, ...] = ()
     whole: Optional[Representation] = None
     of_directories: Set[str] = field(default_factory=set)
+    makes_realm: bool = False
 
     @property
     def promises(self) -> FrozenSet[Promise]:
@@ -78,8 +80,10 @@ class Parts:
         """
         params = self.params(resource, given, spec_of)
         own = ((resource.name, params.get(resource.key.option)),) if resource.create else ()
+        # Nothing may refer to what the configuration takes away.
+        promised = () if params.get("state") == "absent" else (*own, *promises)
         first = (Item(*early),) if early else ()
-        self.items.append(Declared(resource, (*first, Item(stage, params)), (*own, *promises), part, ahead))
+        self.items.append(Declared(resource, (*first, Item(stage, params)), promised, part, ahead))
 
     def params(
         self, resource: Resource, given: Mapping[str, Any], spec_of: Optional[Resource] = None

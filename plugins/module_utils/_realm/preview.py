@@ -35,6 +35,7 @@ def preview(
 ) -> Tuple[Snapshot, List[Planned]]:
     """The plan of a realm, with the objects that another phase is about to make in ``ahead``."""
     snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts))
+    parts.makes_realm |= not whole.exists
     if parts.whole and not whole.exists:
         return whole, [creation(declared) for declared in parts.items]
     gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists else []

@@ -1,23 +1,16 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The representation of a realm from files: YAML or JSON, one or many that are merged."""
+"""The representation of a realm from files, one or many that are merged."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._base.errors import InputError
 from .._base.files import content_of
-
-try:
-    import yaml
-
-    YAML_IMPORT_ERROR = False
-except ImportError:
-    YAML_IMPORT_ERROR = True
+from .document import documents
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 # What tells the objects of a list from each other; the same name stands in more than one list of policies.
@@ -25,39 +18,36 @@ _KEYS = ("clientId", "alias", "username", "name")
 
 
 def load(paths: Sequence[str]) -> Dict[str, Any]:
-    """One representation from these files and directories, in the order of their names."""
-    merged: Dict[str, Any] = {}
-    for path in _files(paths):
-        merged = merge(merged, _parsed(path), str(path))
-    return merged
+    """One representation from these files and directories, which are taken as they are."""
+    return merged((path, documents(content_of(path), path)) for path in files(paths, "src"))
 
 
-def _files(paths: Sequence[str]) -> Iterator[Path]:
+def merged(parts: Iterable[Tuple[str, Sequence[Mapping[str, Any]]]]) -> Dict[str, Any]:
+    """One representation from those of several files, of which no two may differ."""
+    whole: Dict[str, Any] = {}
+    for name, found in parts:
+        for part in found:
+            whole = merge(whole, part, name)
+    return whole
+
+
+def files(paths: Sequence[str], option: str) -> Iterator[str]:
+    """The files that these paths name: of a directory those at any depth, in the order of their paths."""
     for name in paths:
+        if not name.strip():
+            raise InputError(f"{option} has an empty path: name a file or a directory.")
         path = Path(name)
         if not path.is_dir():
-            yield path
+            yield name
             continue
-        found = sorted(item for item in path.rglob("*") if item.suffix in _SUFFIXES and item.is_file())
+        inner = (item.relative_to(path) for item in path.rglob("*") if item.suffix in _SUFFIXES and item.is_file())
+        # A hidden file is an editor's, one in a hidden directory belongs to a tool such as Git.
+        found = sorted(item for item in inner if not any(part.startswith(".") for part in item.parts))
         if not found:
-            raise InputError(f"src names the directory {name}, which holds no file that ends in .json, .yaml or .yml.")
-        yield from found
-
-
-def _parsed(path: Path) -> Mapping[str, Any]:
-    content = content_of(str(path)).decode("utf-8", "replace")
-    if path.suffix != ".json" and YAML_IMPORT_ERROR:
-        raise InputError(f"{path} is YAML, which needs the Python library PyYAML where the task runs: use JSON.")
-    try:
-        data = json.loads(content) if path.suffix == ".json" else yaml.safe_load(content)
-    except Exception as error:
-        # json and PyYAML have no error in common, and the latter may not be there.
-        raise InputError(f"{path} can't be read: {str(error).splitlines()[0]}.") from None
-    if data is None:
-        return {}
-    if not isinstance(data, Mapping):
-        raise InputError(f"{path} must hold a map, the representation of a realm or a part of one.")
-    return data
+            raise InputError(
+                f"{option} names the directory {name}, which holds no file that ends in .json, .yaml or .yml."
+            )
+        yield from (str(path / item) for item in found)
 
 
 def merge(
@@ -99,10 +89,3 @@ def _key(item: Any) -> Any:
         return None
     name = next((item[key] for key in _KEYS if item.get(key)), None)
     return name and (name, item.get("subType"), item.get("identityProviderAlias"))
-
-
-def dumped(data: Mapping[str, Any]) -> str:
-    """A part of a realm as a YAML file."""
-    if YAML_IMPORT_ERROR:
-        raise InputError("Files are written as YAML, which needs the Python library PyYAML where the task runs.")
-    return "---\n" + str(yaml.safe_dump(dict(data), sort_keys=True, allow_unicode=True, width=120))

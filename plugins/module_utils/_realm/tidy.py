@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from .._engine.reference import Representation
@@ -25,12 +26,23 @@ _ADDED: Dict[str, Any] = {
 _ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A value that is exported although it is empty."""
+
+    value: Any
+
+
 def tidy(value: Any, key: str = "") -> Any:
     """Without ids, empty values, times and fingerprints; in an order that does not depend on the server."""
+    if isinstance(value, Kept):
+        return value.value
     if isinstance(value, Mapping):
         dropped = frozenset() if key in FREE else IDS
         kept = {name: tidy(item, name) for name, item in value.items() if not _own(name, item, dropped)}
-        return {name: kept[name] for name in sorted(kept) if not _empty(kept[name], key)}
+        return {
+            name: kept[name] for name in sorted(kept) if isinstance(value[name], Kept) or not _empty(kept[name], key)
+        }
     if isinstance(value, list):
         items = [tidy(item, key) for item in value]
         return items if key in _ORDERED else sorted(items, key=place)
@@ -52,6 +64,31 @@ def place(item: Any) -> Tuple[str, str]:
         names = [item.get(key) for key in ("clientId", "alias", "username", "name", "client", "clientScope")]
         return (str(next((name for name in names if name), "")), str(sorted(item.items(), key=str)))
     return (str(item), "")
+
+
+def absent(
+    items: Optional[Iterable[Representation]], new: Optional[Iterable[Representation]], *keys: str
+) -> List[Representation]:
+    """The objects of a new realm that are not there any more, for a configuration that takes them away."""
+    there = {tuple(item.get(key) for key in keys) for item in items or ()}
+    known = [{key: item[key] for key in keys if item.get(key)} for item in new or ()]
+    return [dict(item, state="absent") for item in known if tuple(item.get(key) for key in keys) not in there]
+
+
+def emptied(item: Representation, default: Optional[Representation]) -> Dict[str, Any]:
+    """What an object does not have any more of what the server gives it, as values that take it away."""
+    found: Dict[str, Any] = {}
+    current = tidy(item)
+    for key, value in tidy(default or {}).items():
+        if key in FREE and isinstance(value, Mapping):
+            gone = {name: Kept(None) for name in value if name not in current.get(key, {})}
+            if gone:
+                found[key] = {**(item.get(key) or {}), **gone}
+        elif key not in current and isinstance(value, str):
+            found[key] = Kept("")
+        elif key not in current and isinstance(value, list) and not isinstance(value[0], Mapping):
+            found[key] = Kept([])
+    return found
 
 
 def others(items: Optional[Iterable[Representation]], new: Optional[Iterable[Representation]]) -> List[Representation]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Iterable, Iterator, Tuple
+from typing import Any, Iterable, Iterator, List, Mapping, Tuple
 
 MASK = "**********"  # what the server itself shows in place of a stored secret
 HIDDEN = "VALUE_HIDDEN"
@@ -83,7 +83,7 @@ def redact(value: Any, extra_keys: Iterable[str] = ()) -> Any:
 
 def secrets_in(value: Any, extra_keys: Iterable[str] = ()) -> set[str]:
     """The plain secrets in value. References to a vault and the server's own mask are none."""
-    return {text for text in _secret_texts(value, frozenset(extra_keys)) if _is_secret_text(text)}
+    return {text for text in _secret_texts(value, frozenset(extra_keys)) if is_secret_text(text)}
 
 
 def hidden_in(value: Any, place: str = "") -> str:
@@ -97,6 +97,31 @@ def hidden_in(value: Any, place: str = "") -> str:
         inner = enumerate(value)
     found = (hidden_in(child, f"{place}.{key}" if place else str(key)) for key, child in inner)
     return next((where for where in found if where), "")
+
+
+def unmasked(value: Any) -> Any:
+    """Without the secrets that the server shows masked."""
+    if isinstance(value, Mapping):
+        return {key: unmasked(item) for key, item in value.items() if not _is_mask(item)}
+    if isinstance(value, list):
+        return [unmasked(item) for item in value]
+    return value
+
+
+def masked_in(value: Any, place: str = "") -> List[str]:
+    """Where value has the mask of the server in place of a secret: ``clients[0].secret``."""
+    if _is_mask(value):
+        return [place]
+    inner: Iterable[Tuple[str, Any]] = ()
+    if isinstance(value, Mapping):
+        inner = ((f"{place}.{key}".lstrip("."), item) for key, item in value.items())
+    elif isinstance(value, list):
+        inner = ((f"{place}[{number}]", item) for number, item in enumerate(value))
+    return [found for where, item in inner for found in masked_in(item, where)]
+
+
+def _is_mask(value: Any) -> bool:
+    return value in (MASK, [MASK])
 
 
 def is_strong(secret: str) -> bool:
@@ -136,7 +161,7 @@ def _redact(value: Any, extra: frozenset[str]) -> Any:
     if isinstance(value, dict):
         return {
             key: child if key in _PLAIN_MAPS else _hide(child) if secret else _redact(_named(key, child), extra)
-            for key, child, secret in _entries(value, extra)
+            for key, child, secret in entries(value, extra)
         }
     if isinstance(value, _Named):
         return {key: _redact(_named(key, child), extra) for key, child in value.items.items()}
@@ -179,14 +204,14 @@ def _hide(value: Any) -> Any:
         return {key: _hide(child) for key, child in value.items()}
     if isinstance(value, (list, tuple)):
         return [_hide(child) for child in value]
-    if value is None or isinstance(value, bool) or (isinstance(value, str) and not _is_secret_text(value)):
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and not is_secret_text(value)):
         return value
     return HIDDEN
 
 
 def _secret_texts(value: Any, extra: frozenset[str]) -> Iterator[str]:
     if isinstance(value, dict):
-        for key, child, secret in _entries(value, extra):
+        for key, child, secret in entries(value, extra):
             if key not in _PLAIN_MAPS:
                 yield from _texts(child) if secret else _secret_texts(_named(key, child), extra)
     elif isinstance(value, _Named):
@@ -220,14 +245,15 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _entries(mapping: dict[Any, Any], extra: frozenset[str]) -> Iterator[Tuple[Any, Any, bool]]:
+def entries(mapping: Mapping[Any, Any], extra: frozenset[str] = frozenset()) -> Iterator[Tuple[Any, Any, bool]]:
+    """The entries of a map, each with whether its value is a secret."""
     credential = _is_credential(mapping)
     for key, child in mapping.items():
         secret = str(key) in extra or is_secret_key(str(key)) or (credential and key == "value")
         yield key, child, secret or ("kty" in mapping and key in _JWK_SECRETS)
 
 
-def _is_credential(mapping: dict[Any, Any]) -> bool:
+def _is_credential(mapping: Mapping[Any, Any]) -> bool:
     """``{type: password, value: ...}`` of a user, and ``{name: clientSecret, value: ...}`` in lists of entries."""
     return "value" in mapping and any(
         isinstance(mapping.get(key), str)
@@ -236,5 +262,6 @@ def _is_credential(mapping: dict[Any, Any]) -> bool:
     )
 
 
-def _is_secret_text(text: str) -> bool:
+def is_secret_text(text: str) -> bool:
+    """Whether a value under a secret key is a secret itself, and not a flag, a mask or a reference to a vault."""
     return text not in _PLAIN_VALUES and not _VAULT.fullmatch(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Dict, Iterator, List, Mapping, Optional
 
-from ..._engine.reference import Representation
+from ..._engine.reference import Representation, first
 from ..._http.api import clients
 from ..._kinds.authz_settings import AUTHZ_SETTINGS
 from ..._kinds.client import CLIENT
@@ -21,7 +21,14 @@ from ..new_realm_data import ADMIN_PERMISSIONS
 from ..parts import Parts
 from ..shape import MAPPERS, distinct, each, mapping, named, record, unique
 from ..stages import CLIENTS
+from ..tidy import Kept, emptied
+from .client_scope import mappers_taken
 
+# The client scopes of a client, and those of the realm that a new one gets.
+_LISTS = {
+    "defaultClientScopes": "defaultDefaultClientScopes",
+    "optionalClientScopes": "defaultOptionalClientScopes",
+}
 _OIDC = "openid-connect"
 _SERVERS_OWN = frozenset(("realm-management", "master-realm", ADMIN_PERMISSIONS["clientId"]))
 _AUTHORIZATION = record(
@@ -92,7 +99,30 @@ def _portable(exported: Exported, item: Representation, aliases: Mapping[str, st
     if item.get("authorizationSettings"):
         settings = item["authorizationSettings"]
         whole["authorizationSettings"] = portable(exported.reader, exported.realm, item["clientId"], settings)
-    return whole
+    default = first(exported.default["clients"], "clientId", item["clientId"])
+    whole.update(emptied(item, default))
+    for key in ("redirectUris", "webOrigins"):
+        # Where a new client does not say so, the server derives them from its root URL.
+        whole[key] = Kept(sorted(item.get(key) or ()))
+    if item.get("rootUrl") and not item.get("adminUrl"):
+        # The root URL becomes the admin URL of a new client as soon as it says which flows it has (26.7).
+        whole["adminUrl"] = Kept("")
+    return {**whole, **mappers_taken(item, default), **_scopes_taken(exported, item, default)}
+
+
+def _scopes_taken(exported: Exported, item: Representation, default: Optional[Representation]) -> Dict[str, Any]:
+    """What makes its client scopes exact where one is missing that the server would give a new client."""
+    scopes = exported.bulk.data.scopes
+    found: Dict[str, Any] = {}
+    for key, of_realm in _LISTS.items():
+        held = sorted(item.get(key) or ())
+        given = (default or {}).get(key) if default else exported.bulk.export.get(of_realm)
+        protocol = item.get("protocol") or "openid-connect"
+        expected = {name for name in given or () if scopes.get(name, {}).get("protocol") == protocol}
+        found[key] = Kept(held)
+        if expected - set(held):
+            found["client_scopes_behavior"] = "exact"
+    return found if "client_scopes_behavior" in found else {}
 
 
 KIND = RealmKind(

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, Optional
 
 from ..._engine.reference import Representation, first
 from ..._http.api import client_scopes
@@ -16,7 +16,7 @@ from ..new_realm_data import EXPORT
 from ..parts import Parts
 from ..shape import MAPPERS, unique
 from ..stages import PARTS
-from ..tidy import others
+from ..tidy import Kept, absent, emptied, others
 
 _BUILT_IN = {item["name"] for item in EXPORT["clientScopes"]}
 
@@ -31,7 +31,23 @@ def _own(bulk: Bulk) -> Iterator[Representation]:
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
-    return {"clientScopes": others(exported.bulk.export.get("clientScopes"), exported.new.get("clientScopes"))}
+    held, default = exported.bulk.export.get("clientScopes") or (), exported.default["clientScopes"]
+    own = [
+        _exact(item, first(default, "name", item["name"])) for item in others(held, exported.new.get("clientScopes"))
+    ]
+    return {"clientScopes": [*own, *absent(held, default, "name")]}
+
+
+def _exact(item: Representation, default: Optional[Representation]) -> Representation:
+    """With what says which of the mappers that the server makes are not there any more."""
+    return {**item, **emptied(item, default), **mappers_taken(item, default)}
+
+
+def mappers_taken(item: Representation, default: Optional[Representation]) -> Dict[str, Any]:
+    """What makes the list of an object's mappers exact where one of those that it comes with is missing."""
+    mappers = item.get("protocolMappers") or []
+    missing = absent(mappers, (default or {}).get("protocolMappers"), "name")
+    return {"protocolMappers": mappers or Kept([]), "protocol_mappers_behavior": "exact"} if missing else {}
 
 
 KIND = RealmKind(

@@ -18,11 +18,13 @@ from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import by_name, each, mapping, record
-from ..stages import PARTS
-from ..tidy import others
+from ..stages import PARTS, PROVIDERS
+from ..tidy import absent, others
 from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
+from .user_profile import readable
 
 _FEDERATION = "org.keycloak.storage.UserStorageProvider"
+_GROUPS_PATH = "groups.path"
 _KEYS = "org.keycloak.keys.KeyProvider"
 # What the providers of generated keys make themselves.
 _GENERATED = frozenset(
@@ -53,7 +55,13 @@ def _add(parts: Parts, by_type: Mapping[str, Any], parent: Optional[str]) -> Non
             inner = entry.get("subComponents") or {}
             if kind == _FEDERATION:
                 mappers = [mapper for items in inner.values() for mapper in items]
-                parts.add(PARTS, USER_FEDERATION, dict(entry, mappers=mappers or None))
+                given = dict(entry, mappers=mappers or None)
+                if any((mapper.get("config") or {}).get(_GROUPS_PATH) for mapper in mappers):
+                    # A mapper of groups may put them below a group of the realm, which comes first.
+                    params = parts.params(USER_FEDERATION, dict(entry, mappers=None))
+                    parts.add(PROVIDERS, USER_FEDERATION, given, early=(PARTS, params))
+                else:
+                    parts.add(PARTS, USER_FEDERATION, given)
                 continue
             if not entry.get("name"):
                 # The server's own bookkeeping, such as that of workflows, which have a list of their own.
@@ -102,9 +110,13 @@ def _federation(bulk: Bulk) -> Iterable[Representation]:
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
-    return {
-        "components": _own(exported.bulk.export.get("components") or {}, exported.new.get("components") or {}),
-    }
+    held = exported.bulk.export.get("components") or {}
+    own = _own(held, exported.new.get("components") or {})
+    for kind in _KINDS:
+        gone = absent(held.get(kind), exported.default["components"].get(kind), "name", "subType")
+        # Without ``force`` the last key of its kind stays, and what replaces it may be in the same configuration.
+        own.setdefault(kind, []).extend(dict(item, force=True) if kind == _KEYS else item for item in gone)
+    return {"components": own}
 
 
 def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[Representation]]:
@@ -112,6 +124,11 @@ def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[R
     for kind, entries in by_type.items():
         own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_TYPE]
         kept[kind] = [dict(item, subComponents=_own(item.get("subComponents") or {}, {})) for item in own]
+        if kind == PROFILE_TYPE:
+            kept[kind] = [dict(item, config=readable(item.get("config") or {})) for item in kept[kind]]
+        if kind == _FEDERATION:
+            # A new directory comes with mappers of its own.
+            kept[kind] = [dict(item, mappers_behavior="exact") for item in kept[kind]]
     return kept
 
 

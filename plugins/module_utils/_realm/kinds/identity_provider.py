@@ -24,7 +24,8 @@ def _declare(parts: Parts, config: Representation) -> None:
         parts.add(PROVIDERS, IDENTITY_PROVIDER, dict(item, mappers=mappers.pop(item["alias"], None)))
     for alias, own in mappers.items():
         for mapper in own:
-            parts.add(PROVIDERS + 1, MAPPER_ALONE, dict(mapper, identityProviderAlias=alias))
+            given = {key: value for key, value in mapper.items() if key != "identityProviderAlias"}
+            parts.add(PROVIDERS + 1, MAPPER_ALONE, dict(given, identity_provider=alias))
 
 
 KIND = RealmKind(

@@ -15,6 +15,7 @@ from ..bulk import Bulk
 from ..kind import Exported, RealmKind, ignoring
 from ..parts import Parts
 from ..stages import BINDINGS, SETTINGS
+from ..tidy import emptied
 from .collections import COLLECTIONS
 
 # What the realm is bound to when all else is there.
@@ -56,7 +57,13 @@ def _unbound(params: Params) -> Params:
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
-    export = exported.bulk.export
+    config, default = _settings(exported.bulk.export), _settings(exported.default)
+    headers, known = (it.get("browserSecurityHeaders") or {} for it in (config, default))
+    config["browserSecurityHeaders"] = {**headers, **emptied(headers, known)}
+    return {**config, **emptied(config, default)}
+
+
+def _settings(export: Representation) -> Dict[str, Any]:
     config = {key: value for key, value in settings_of(export).items() if key not in _SERVERS_OWN}
     # Attributes that stand among the settings as well.
     config["attributes"] = {key: it for key, it in (export.get("attributes") or {}).items() if key not in export}

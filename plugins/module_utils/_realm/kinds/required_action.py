@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Dict, Optional
 
 from ..._engine.reference import Representation, first
 from ..._http.api import required_actions
 from ..._kinds.required_action import REQUIRED_ACTION
 from ..bulk import Bulk
 from ..item import Declared
-from ..kind import RealmKind
+from ..kind import Exported, RealmKind
 from ..parts import Parts
 from ..shape import unique
 from ..stages import PARTS
+from ..tidy import absent, others
 
 
 def _declare(parts: Parts, config: Representation) -> None:
@@ -23,8 +24,20 @@ def _declare(parts: Parts, config: Representation) -> None:
         parts.add(PARTS, REQUIRED_ACTION, action)
 
 
+def _export(exported: Exported) -> Dict[str, Any]:
+    held = exported.bulk.export.get("requiredActions") or []
+    return {
+        "requiredActions": [
+            *others(held, exported.new.get("requiredActions")),
+            *absent(held, exported.default["requiredActions"], "alias"),
+        ]
+    }
+
+
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     alias = declared.params["alias"]
+    if declared.params["state"] == "absent":
+        return declared
     if first(bulk.export.get("requiredActions") or (), "alias", alias):
         return declared
     known = bulk.data.ask(required_actions.LIST_UNREGISTERED, bulk.data.values, {})
@@ -40,5 +53,5 @@ KIND = RealmKind(
     outline={"requiredActions": unique("alias")},
     settle=_settle,
     answers=lambda bulk: {required_actions.LIST: lambda _v, _q: bulk.export.get("requiredActions") or []},
-    export=lambda exported: {"requiredActions": exported.bulk.export.get("requiredActions")},
+    export=_export,
 )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Tuple
+from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Sequence, Tuple
 
 from ..._engine.reference import Representation, first
 from ..._engine.resource import Resource
@@ -20,7 +20,7 @@ from ..new_realm_data import EXPORT
 from ..parts import Parts
 from ..shape import TEXTS, by_name, record, unique
 from ..stages import COMPOSITES, ROLES
-from ..tidy import others, tidy
+from ..tidy import absent, emptied, others, tidy
 
 _BUILT_IN = {item["name"] for item in EXPORT["roles"]["realm"]}
 # The role that comes with the authorization services of a client.
@@ -84,13 +84,27 @@ def _export(exported: Exported) -> Dict[str, Any]:
             elif _beyond(composites, default):
                 realm.append({"name": name, "composites": _beyond(composites, default)})
         elif item["name"] not in skipped:
-            realm.append(item)
+            realm.append(_exact(item, exported.default["roles"]["realm"]))
+    realm += absent(every.get("realm"), exported.default["roles"]["realm"], "name")
     own = {
-        container: others(of_client, (known.get("client") or {}).get(container))
+        container: _of_container(exported, container, of_client)
         for container, of_client in (every.get("client") or {}).items()
         if container not in exported.servers_own
     }
     return {"roles": {"realm": realm, "client": {container: it for container, it in own.items() if it}}}
+
+
+def _of_container(exported: Exported, container: str, held: Sequence[Representation]) -> List[Representation]:
+    new, default = (it["roles"]["client"].get(container) if it else () for it in (exported.new, exported.default))
+    own = [_exact(item, default or ()) for item in others(held, new)]
+    return [*own, *absent(held, default, "name")]
+
+
+def _exact(item: Representation, defaults: Sequence[Representation]) -> Representation:
+    """A role with what says which of the roles that it comes with it does not contain any more."""
+    default = first(defaults, "name", item["name"]) or {}
+    taken = _beyond(default.get("composites") or {}, item.get("composites") or {})
+    return {**item, **emptied(item, default), **({"composites_behavior": "exact"} if taken else {})}
 
 
 def _beyond(composites: Mapping[str, Any], fewer: Mapping[str, Any]) -> Dict[str, Any]:

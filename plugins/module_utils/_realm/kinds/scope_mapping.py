@@ -15,7 +15,7 @@ from ..kind import Exported, RealmKind
 from ..parts import Parts
 from ..shape import TEXTS, by_name, each, record
 from ..stages import MAPPINGS
-from ..tidy import others
+from ..tidy import Kept, others
 from ._mappings import mapping
 
 _ROWS = each(record("roles", roles=TEXTS))
@@ -27,11 +27,14 @@ def _declare(parts: Parts, config: Representation) -> None:
     rows += [(client_id, row) for client_id, own in (config.get("clientScopeMappings") or {}).items() for row in own]
     for client_id, row in rows:
         owner = ("client_id", row["client"]) if row.get("client") else ("client_scope", row["clientScope"])
-        own = roles.setdefault(owner, {"realmRoles": [], "clientRoles": {}})
+        # Roles of the realm or of a client that no row names are not mentioned.
+        own = roles.setdefault(owner, {"realmRoles": None, "clientRoles": {}})
         if client_id:
             own["clientRoles"].setdefault(client_id, []).extend(row["roles"])
         else:
-            own["realmRoles"] += row["roles"]
+            own["realmRoles"] = [*(own["realmRoles"] or ()), *row["roles"]]
+        if row.get("roles_behavior"):
+            own["roles_behavior"] = row["roles_behavior"]
     for (option, name), own in roles.items():
         resource = scope_mapping.OF_CLIENT if option == "client_id" else scope_mapping.OF_CLIENT_SCOPE
         mapping(parts, MAPPINGS, resource, {option: name}, own, spec_of=scope_mapping.OF_CLIENT)
@@ -47,14 +50,36 @@ def _mapped(bulk: Bulk, key: str, name: str) -> Dict[str, Any]:
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
-    export, new = exported.bulk.export, exported.new
+    export, new, default = exported.bulk.export, exported.new, exported.default
+    held, by_client = export.get("clientScopeMappings") or {}, default.get("clientScopeMappings") or {}
     return {
-        "scopeMappings": others(export.get("scopeMappings"), new.get("scopeMappings")),
+        "scopeMappings": _rows(
+            exported, export.get("scopeMappings"), new.get("scopeMappings"), default.get("scopeMappings")
+        ),
         "clientScopeMappings": {
-            name: others(rows, (new.get("clientScopeMappings") or {}).get(name))
-            for name, rows in (export.get("clientScopeMappings") or {}).items()
+            name: _rows(exported, held.get(name), (new.get("clientScopeMappings") or {}).get(name), by_client.get(name))
+            for name in dict.fromkeys((*held, *by_client))
         },
     }
+
+
+def _rows(exported: Exported, held: Any, new: Any, default: Any) -> List[Representation]:
+    """Rows that a new realm has not or not like this; exact where a role is missing."""
+    data = exported.bulk.data
+    rows = {_owner(row): row for row in held or ()}
+    kept = {_owner(row): row for row in others(held, new)}
+    for row in default or ():
+        owner = _owner(row)
+        there = owner[0] in data.clients or owner[1] in data.scopes
+        roles = rows.get(owner, {}).get("roles") or []
+        if there and not set(row["roles"]) <= set(roles):
+            named = {key: row[key] for key in ("client", "clientScope") if row.get(key)}
+            kept[owner] = {**named, "roles": Kept(sorted(roles)), "roles_behavior": "exact"}
+    return list(kept.values())
+
+
+def _owner(row: Representation) -> Tuple[Any, Any]:
+    return (row.get("client"), row.get("clientScope"))
 
 
 KIND = RealmKind(

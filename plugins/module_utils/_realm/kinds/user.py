@@ -17,6 +17,7 @@ from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import ROLES, distinct, each, mapping, record
 from ..stages import MAPPINGS, USER_ROLES, USERS
+from ..tidy import Kept
 from ._mappings import mapping as role_mapping_of
 
 _EXPORTED = (
@@ -67,6 +68,10 @@ def _user(parts: Parts, person: Representation) -> None:
 
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     """Users of a directory come from there: a realm has them or not, and only what it adds to them is declared."""
+    account = declared.params.get("service_account")
+    if account and account not in bulk.data.clients and declared.params.get("realm_roles"):
+        # The list of a new service account is all that it has, not what each new user gets besides.
+        return declared.saying(roles_behavior="exact")
     name = str(declared.params.get("username") or "").lower()
     if name not in parts.of_directories or declared.resource is SERVICE_ACCOUNT:
         return declared
@@ -87,12 +92,25 @@ def _removable(bulk: Bulk) -> Iterator[Representation]:
 
 def _export(exported: Exported) -> Dict[str, Any]:
     default = (exported.bulk.export.get("defaultRole") or {}).get("name")
-    persons = [dict({key: it.get(key) for key in _EXPORTED}, **_roles(it, default)) for it in exported.persons]
+    persons = [
+        {**{key: it.get(key) for key in _EXPORTED}, **_groups(exported, it), **_roles(it, default)}
+        for it in exported.persons
+    ]
     return {"users": [*_accounts(exported, default), *persons]}
 
 
 def _roles(person: Mapping[str, Any], default: Any) -> Dict[str, Any]:
-    return {"realmRoles": [name for name in person.get("realmRoles") or () if name != default]}
+    """Roles of the realm without the one that each new user gets; exact where a user has that no more."""
+    held = person.get("realmRoles") or []
+    own = [name for name in held if name != default]
+    return {"realmRoles": own} if default in held else {"realmRoles": Kept(sorted(own)), "roles_behavior": "exact"}
+
+
+def _groups(exported: Exported, person: Mapping[str, Any]) -> Dict[str, Any]:
+    """Exact where one is missing that each new user joins."""
+    own = person.get("groups") or []
+    missing = set(exported.bulk.export.get("defaultGroups") or ()) - set(own)
+    return {"groups": Kept(sorted(own)), "groups_behavior": "exact"} if missing else {}
 
 
 def _accounts(exported: Exported, default: Any) -> List[Representation]:

@@ -1,0 +1,144 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What playbooks for other collections say, where a task did something else or nothing."""
+
+from __future__ import annotations
+
+import pytest
+from connecting import realm_of
+from kinds import converge, task
+
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import AUTHZ_PERMISSION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_scope import AUTHZ_SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope_type import OF_REALM
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.identity_provider import IDENTITY_PROVIDER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localization import LOCALIZATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_CLIENT_SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE
+
+
+def client_of(admin, realm, client_id):
+    return admin.get(f"/admin/realms/{realm}/clients?clientId={client_id}")[0]
+
+
+def test_the_listed_texts_of_a_language_are_absent(server, admin, realm):
+    converge(server, LOCALIZATION, realm=realm, locale="de", texts={"a": "1", "b": "2", "c": "3"})
+    converge(server, LOCALIZATION, parent_id=realm, locale="de", overrides=[{"key": "a"}], state="absent")
+    converge(server, LOCALIZATION, parent_id=realm, locale="de", texts={"b": None}, state="absent")
+    assert admin.get(f"/admin/realms/{realm}/localization/de") == {"c": "3"}
+    assert not task(server, LOCALIZATION, realm=realm, locale="de", overrides=[], state="absent").changed
+    converge(server, LOCALIZATION, realm=realm, locale="de", state="absent")
+    assert admin.get(f"/admin/realms/{realm}/localization/de") == {}
+
+
+@pytest.mark.parametrize("shape", [lambda part: part, lambda part: [part]])
+@pytest.mark.parametrize("option", ["kcUserProfileConfig", "kc_user_profile_config"])
+def test_the_profile_under_its_documented_alias(server, admin, realm, option, shape):
+    validations = {"usernameProhibitedCharacters": {}, "person_name_prohibited_characters": {}}
+    part = {"attributes": [{"name": f"via-{option}", "validations": validations}]}
+    converge(server, USER_PROFILE, realm=realm, config={option: shape(part)})
+    held = {it["name"]: it for it in admin.get(f"/admin/realms/{realm}/users/profile")["attributes"]}
+    assert set(held[f"via-{option}"]["validations"]) == {
+        "username-prohibited-characters",
+        "person-name-prohibited-characters",
+    }
+    with pytest.raises(InputError, match="config has no option kcUserProfile: it takes kc_user_profile_config"):
+        task(server, USER_PROFILE, realm=realm, config={"kcUserProfile": [part]})
+    with pytest.raises(
+        InputError, match="no validator 'lenght' on the server, named in validations of the attribute x"
+    ):
+        task(server, USER_PROFILE, realm=realm, attributes=[{"name": "x", "validations": {"lenght": {}}}])
+
+
+def test_mappers_shortened_where_the_list_is_exact(server, admin, realm):
+    one, two = ({"name": name, "protocol_mapper": "oidc-full-name-mapper"} for name in ("one", "two"))
+    arguments = {"realm": realm, "client_id": "shortened"}
+    converge(server, CLIENT, **arguments, protocol_mappers=[one, two])
+    converge(server, CLIENT, **arguments, protocol_mappers=[two], protocol_mappers_behavior="exact")
+    assert [it["name"] for it in client_of(admin, realm, "shortened")["protocolMappers"]] == ["two"]
+    converge(server, CLIENT, **arguments, protocol_mappers=[], protocol_mappers_behavior="exact")
+    assert not client_of(admin, realm, "shortened").get("protocolMappers")
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments"),
+    [
+        (CLIENT, {"client_id": "both", "default_client_scopes": ["email"], "optional_client_scopes": ["email"]}),
+        (OF_REALM, {"default_client_scopes": ["email"], "optional_client_scopes": ["email", "phone"]}),
+        (REALM, {"default_default_client_scopes": ["email"], "default_optional_client_scopes": ["email"]}),
+    ],
+)
+def test_a_scope_in_both_lists(server, admin, realm, kind, arguments):
+    with pytest.raises(InputError, match="both list email: a client scope is in one of them"):
+        task(server, kind, realm=realm, **arguments)
+    assert not admin.get(f"/admin/realms/{realm}/clients?clientId=both")
+
+
+def test_a_flow_of_a_client_is_removed_by_null(server, admin, realm):
+    arguments = {"realm": realm, "client_id": "bound"}
+    converge(
+        server,
+        CLIENT,
+        **arguments,
+        authentication_flow_binding_overrides={"browser": "browser", "directGrant": "browser"},
+    )
+    assert set(client_of(admin, realm, "bound")["authenticationFlowBindingOverrides"]) == {"browser", "direct_grant"}
+    converge(server, CLIENT, **arguments, authentication_flow_binding_overrides={"browser_name": None})
+    assert set(client_of(admin, realm, "bound")["authenticationFlowBindingOverrides"]) == {"direct_grant"}
+    with pytest.raises(InputError, match="no key 'browsr': there are browser"):
+        task(server, CLIENT, **arguments, authentication_flow_binding_overrides={"browsr": "browser"})
+
+
+def test_a_misspelt_key_of_an_attribute_removes_nothing(server, realm):
+    with pytest.raises(InputError, match="unknown key 'value'; did you mean values"):
+        task(server, USER, realm=realm, username="x", attributes=[{"name": "a", "value": ["1"]}])
+
+
+def test_a_password_that_was_not_compared(server, realm):
+    arguments = {"realm": realm, "username": "secretive", "password": "hush-hush"}
+    task(server, USER, **arguments)
+    assert "its password was not compared (update_password: on_create)" in task(server, USER, **arguments).result.msg
+    assert "not compared" not in task(server, USER, realm=realm, username="secretive").result.msg
+
+
+def test_permissions_about_nothing(server, admin):
+    body = {"clientId": "authz", "serviceAccountsEnabled": True, "authorizationServicesEnabled": True}
+    with realm_of(server, clients=[body]) as own:
+        place = {"realm": own, "client_id": "authz"}
+        converge(server, AUTHZ_SCOPE, **place, name="s")
+        for arguments, sentence in (
+            ({"permission_type": "scope"}, "of the type scope needs scopes"),
+            ({"permission_type": "resource"}, "of the type resource needs resources"),
+            ({"permission_type": "resource", "resource_type": "urn:x", "scopes": ["s"]}, "takes no scopes"),
+        ):
+            with pytest.raises(InputError, match=sentence):
+                task(server, AUTHZ_PERMISSION, **place, name="p", **arguments)
+        converge(server, AUTHZ_PERMISSION, **place, name="p", permission_type="scope", scopes=["s"])
+        converge(server, AUTHZ_PERMISSION, **place, name="p", permission_type="scope", description="d")
+        with pytest.raises(InputError, match="of the type scope needs scopes"):
+            task(server, AUTHZ_PERMISSION, **place, name="p", permission_type="scope", scopes=[])
+        uuid = client_of(admin, own, "authz")["id"]
+        held = admin.get(f"/admin/realms/{own}/clients/{uuid}/authz/resource-server/permission")
+        assert [it["name"] for it in held if it["name"] == "p"] == ["p"]
+
+
+def test_options_of_middleware_automation(server, admin, realm):
+    admin.post(f"/admin/realms/{realm}/clients", {"clientId": "asking", "fullScopeAllowed": False})
+    converge(
+        server,
+        ROLES_OF_CLIENT_SCOPE,
+        realm=realm,
+        target_client_id="asking",
+        role_owner_client_id="account",
+        role_names=["view-profile"],
+    )
+    mapped = admin.get(f"/admin/realms/{realm}/clients/{client_of(admin, realm, 'asking')['id']}/scope-mappings")
+    assert [role["name"] for role in mapped["clientMappings"]["account"]["mappings"]] == ["view-profile"]
+    provider = {"realm": realm, "alias": "hidden", "provider_id": "github", "config": {"clientId": "a"}}
+    converge(server, IDENTITY_PROVIDER, **provider, hide_on_login_page=True)
+    assert admin.get(f"/admin/realms/{realm}/identity-provider/instances/hidden")["hideOnLogin"] is True
