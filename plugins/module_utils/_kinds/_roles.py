@@ -118,11 +118,11 @@ def _mappable(available: Optional[Endpoint]) -> Reference:
         except KeycloakError as error:
             if error.status != 403 or available is None or not _open(available, values) or key[0]:
                 raise
-            found = first(client.get(available, values), "name", key[1])
-            if found is None:
-                # It may be there, for who may see it.
+            mappable = client.get(available, values)
+            if not mappable:
+                # The account can map none: whether the role is there it can't see.
                 raise
-            return found
+            return first(mappable, "name", key[1])
 
     def names(client: Reader, values: Values, key: Any) -> List[str]:
         try:
