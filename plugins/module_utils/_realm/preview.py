@@ -31,11 +31,10 @@ _PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
 _SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
 
 
-def preview(
-    connection: Client, parts: Parts, purge: Purge, ahead: Sequence[Declared] = ()
-) -> Tuple[Snapshot, List[Planned]]:
-    """The plan of a realm, with the objects that another phase is about to make in ``ahead``."""
-    snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts))
+def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False) -> Tuple[Snapshot, List[Planned]]:
+    """The plan of a realm. In check mode it has the objects that another phase is about to make."""
+    ahead = parts.ahead if check else ()
+    snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts), viewing=check)
     parts.makes_realm |= not whole.exists
     if parts.whole and not whole.exists:
         return whole, [creation(declared) for declared in parts.items]

@@ -92,13 +92,16 @@ class Snapshot(Reader):
         return Snapshot(bulk(data.client, data.values, kept(data.export)), ids)
 
 
-def read(client: Client, realm: str, admin_permissions: bool = False) -> Snapshot:
-    """What a realm holds now, or what it will hold as a new one; with admin permissions it has a client for them."""
+def read(client: Client, realm: str, admin_permissions: bool = False, viewing: bool = False) -> Snapshot:
+    """What a realm holds now, or what it will hold as a new one; with admin permissions it has a client for them.
+
+    ``viewing`` is for a preview, for which an account that may only view the realm will do.
+    """
     values = {"realm": realm}
     try:
         export = client.get(realms.EXPORT, values, {"exportClients": True, "exportGroupsAndRoles": True})
     except KeycloakError as error:
-        if error.status == 403:
+        if error.status == 403 and viewing:
             return Snapshot(bulk(client, values, plain_export(client, values), complete=False))
         if not error.missing_realm:
             raise
