@@ -42,11 +42,12 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
     snapshot, planned = preview(connection, parts, purge, check)
     if not (check or snapshot.exists or any(it.declared.resource is REALM for it in planned)):
         raise InputError(f"There is no realm '{parts.realm}': the phase settings makes it.")
-    outcome = Outcome(planned, warnings=parts.warnings)
+    imports = parts.whole is not None and not snapshot.exists
+    outcome = Outcome(planned, imports, warnings=parts.warnings)
     if check or not outcome.changed:
         return outcome
     with _stopping(outcome):
-        if not snapshot.exists and parts.whole:
+        if imports and parts.whole:
             import_realm(connection, parts.whole)
             outcome.done = list(dict.fromkeys(it.declared.title for it in planned))
             # The import keeps no fingerprints of secrets, and what else it left differs now.

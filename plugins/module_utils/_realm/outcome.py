@@ -16,9 +16,10 @@ from .planned import Planned
 
 @dataclass
 class Outcome:
-    """``done`` and ``not_done`` have titles of objects."""
+    """``done`` and ``not_done`` have titles of objects; ``imports`` says that the server imports the realm whole."""
 
     planned: List[Planned]
+    imports: bool = False
     done: List[str] = field(default_factory=list)
     not_done: List[str] = field(default_factory=list)
     warnings: List[str] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Outcome:
             "changed": bool(self.changed),
             "msg": self.line,
             "summary": self.summary,
+            "imports": self.imports,
             "plan": [it.entry() for it in self.changed],
             # In keys: Ansible blackens a secret in values wherever it occurs, and a password may be "user".
             "phases": dict(Counter(phase for it in self.changed for phase in it.phases)),
