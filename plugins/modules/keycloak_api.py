@@ -19,6 +19,13 @@ author:
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_info
+  - plugin: realmkit.keycloak.keycloak
+    plugin_type: lookup
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 attributes:
   check_mode:
     support: partial

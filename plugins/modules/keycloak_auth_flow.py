@@ -19,17 +19,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the flow exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
       - Name of the flow. It must not hold any of C(:/?#@!$&()*+,;=[]).
@@ -93,18 +82,20 @@ options:
     description:
       - Accepted as O(force).
     type: str
-  update_secret:
-    description:
-      - What to do with settings that the server shows masked.
-      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only with a
-        new execution. The realm keeps a salted fingerprint of what was applied in an attribute.
-      - One that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_required_action
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -136,19 +127,14 @@ EXAMPLES = r"""
               - provider: auth-otp-form
                 requirement: REQUIRED
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: The realm uses it
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     browser_flow: demo browser
 
 - name: A copy of a built-in flow with one thing changed
   realmkit.keycloak.keycloak_auth_flow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: demo first broker login
     copy_from: first broker login
@@ -158,9 +144,6 @@ EXAMPLES = r"""
 
 - name: Remove it
   realmkit.keycloak.keycloak_auth_flow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: demo first broker login
     state: absent

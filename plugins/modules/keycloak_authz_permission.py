@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the permission exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -80,8 +69,19 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_policy
+  - module: realmkit.keycloak.keycloak_authz_resource
+  - module: realmkit.keycloak.keycloak_authz_scope
+  - module: realmkit.keycloak.keycloak_authz_permission_info
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
@@ -94,11 +94,9 @@ EXAMPLES = r"""
     client_id: billing
     name: invoice:view
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Who may do it
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: ann
@@ -107,9 +105,6 @@ EXAMPLES = r"""
 
 - name: So she may
   realmkit.keycloak.keycloak_authz_permission:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: view invoices
@@ -119,9 +114,6 @@ EXAMPLES = r"""
 
 - name: Ann is named for fine-grained admin permissions
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: admin-permissions
     name: ann
@@ -130,9 +122,6 @@ EXAMPLES = r"""
 
 - name: She may view who is in the staff
   realmkit.keycloak.keycloak_authz_permission:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: admin-permissions
     name: view staff

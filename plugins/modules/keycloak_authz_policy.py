@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -214,8 +203,16 @@ options:
     type: str
     aliases: [minuteEnd]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
@@ -232,11 +229,9 @@ EXAMPLES = r"""
       - name: editor
         required: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: In working hours
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: working hours
@@ -246,9 +241,6 @@ EXAMPLES = r"""
 
 - name: Both
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: editors at work
@@ -258,9 +250,6 @@ EXAMPLES = r"""
 
 - name: Not both
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: editors at work

@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the client exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of its O(client_id). With an O(client_id) that differs the client is renamed.
@@ -200,51 +189,6 @@ options:
     type: list
     elements: str
     aliases: [optionalClientScopes]
-  protocol_mappers:
-    description:
-      - Protocol mappers of the client.
-    type: list
-    elements: dict
-    aliases: [protocolMappers]
-    suboptions:
-      state:
-        description:
-          - Whether the mapper exists.
-        type: str
-        choices: [present, absent]
-        default: present
-      name:
-        description:
-          - Name of the mapper.
-        type: str
-        required: true
-      protocol:
-        description:
-          - Protocol of the mapper. A new one is of that which the name of its type tells. It can't be changed later.
-        type: str
-      protocol_mapper:
-        description:
-          - Type of the mapper, such as V(oidc-usermodel-attribute-mapper).
-        type: str
-        aliases: [protocolMapper]
-      consent_required:
-        description:
-          - Accepted and without effect. Keycloak no longer asks for consent by mapper.
-        type: bool
-        aliases: [consentRequired]
-      consent_text:
-        description:
-          - Accepted and without effect, as O(protocol_mappers[].consent_required).
-        type: str
-        aliases: [consentText]
-      config:
-        description:
-          - Settings of the mapper, merged by name. A null removes one.
-        type: dict
-      id:
-        description:
-          - Accepted for playbooks that give it. Mappers are known by their name.
-        type: str
   protocol_mappers_behavior:
     description:
       - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
@@ -312,8 +256,21 @@ options:
     type: bool
     aliases: [useTemplateScope]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.mappers.protocol
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_client_scope_type
+  - module: realmkit.keycloak.keycloak_protocol_mapper
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -335,11 +292,9 @@ EXAMPLES = r"""
           included.client.audience: backend
           access.token.claim: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A single-page app
   realmkit.keycloak.keycloak_client:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: web
     public_client: true
@@ -351,9 +306,6 @@ EXAMPLES = r"""
 
 - name: Remove a client
   realmkit.keycloak.keycloak_client:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: web
     state: absent

@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -41,8 +36,16 @@ options:
       - Address of the node, such as V(app1.example.com).
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_realm_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
@@ -65,11 +68,9 @@ EXAMPLES = r"""
     client_id: my-app
     node: app2.example.com
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A new token with which the client can change its own registration
   realmkit.keycloak.keycloak_client_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: new_registration_token
     client_id: my-app

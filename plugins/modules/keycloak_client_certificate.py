@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client.
@@ -95,8 +90,15 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_realm_key
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -111,11 +113,9 @@ EXAMPLES = r"""
     dest: /var/backups/my-app.p12
     store_password: "{{ keystore_password }}"
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: No key
   realmkit.keycloak.keycloak_client_certificate:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     attribute: saml.signing

@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   description:
     description:
       - The description.
@@ -30,8 +25,15 @@ options:
       - File with the description, on the host where the task runs.
     type: path
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
@@ -48,11 +50,9 @@ EXAMPLES = r"""
       redirect_uris: ["https://portal.example.com/*"]
   register: portal
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: The client
   realmkit.keycloak.keycloak_realm_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     config:
       clients: ["{{ portal.client | combine({'clientId': 'portal'}) }}"]

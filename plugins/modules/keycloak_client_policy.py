@@ -15,17 +15,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the policy.
@@ -61,8 +50,16 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_profile
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -78,11 +75,9 @@ EXAMPLES = r"""
         configuration:
           auto-configure: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Public clients have to meet it
   realmkit.keycloak.keycloak_client_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: public clients
     conditions:
@@ -93,9 +88,6 @@ EXAMPLES = r"""
 
 - name: Remove the policy
   realmkit.keycloak.keycloak_client_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: public clients
     state: absent

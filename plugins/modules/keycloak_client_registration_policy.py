@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the policy.
@@ -49,8 +38,16 @@ options:
       - Its settings. Those that are not listed stay; a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_initial_access_token
+  - module: realmkit.keycloak.keycloak_component
+  - name: Keycloak client registration service
+    description: How clients register themselves.
+    link: https://www.keycloak.org/securing-apps/client-registration
 """
 
 EXAMPLES = r"""
@@ -65,11 +62,9 @@ EXAMPLES = r"""
     config:
       max-clients: 20
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: As many as like to with one
   realmkit.keycloak.keycloak_client_registration_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Limit
     sub_type: authenticated
@@ -79,9 +74,6 @@ EXAMPLES = r"""
 
 - name: No limit
   realmkit.keycloak.keycloak_client_registration_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Limit
     sub_type: authenticated

@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client whose scope is meant, as C(clientId).
@@ -45,8 +34,13 @@ options:
     elements: str
     required: true
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - module: realmkit.keycloak.keycloak_clientscope_rolemappings
 """
 
 EXAMPLES = r"""
@@ -60,20 +54,15 @@ EXAMPLES = r"""
     client_scope_id: billing
     role_names: [reader]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A role of the realm
   realmkit.keycloak.keycloak_client_rolescope:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     role_names: [viewer]
 
 - name: Take it out
   realmkit.keycloak.keycloak_client_rolescope:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     role_names: [viewer]

@@ -24,11 +24,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId). Without it the lists of the realm are meant.
@@ -54,8 +49,16 @@ options:
     elements: str
     aliases: [optionalClientScopes, optional_clientscopes]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -67,11 +70,9 @@ EXAMPLES = r"""
     realm: demo
     optional_client_scopes: [invoices]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Exactly these default client scopes of a client, its optional ones stay
   realmkit.keycloak.keycloak_client_scope_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     default_client_scopes: [basic, email, profile, roles, web-origins]
@@ -79,9 +80,6 @@ EXAMPLES = r"""
 
 - name: Take a client scope away from a client
   realmkit.keycloak.keycloak_client_scope_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     default_client_scopes: [email]

@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of O(client_id).
@@ -50,8 +45,16 @@ options:
     type: str
     choices: [absent]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_clientsecret_regenerate
+  - module: realmkit.keycloak.keycloak_clientsecret_info
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -64,11 +67,9 @@ EXAMPLES = r"""
     client_id: my-app
     secret: "{{ my_app_secret }}"
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A new one
   realmkit.keycloak.keycloak_client_secret:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     regenerate: true

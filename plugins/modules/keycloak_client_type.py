@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the client type exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the type.
@@ -47,8 +36,15 @@ options:
       - Properties that are not listed stay; a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -67,11 +63,9 @@ EXAMPLES = r"""
       directAccessGrantsEnabled:
         applicable: false
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Remove it
   realmkit.keycloak.keycloak_client_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: browser-only
     state: absent

@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of O(client_id).
@@ -31,8 +26,13 @@ options:
     type: str
     aliases: [clientId]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_clientsecret_info
+  - module: realmkit.keycloak.keycloak_client
 """
 
 EXAMPLES = r"""

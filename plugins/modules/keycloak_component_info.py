@@ -14,11 +14,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   name:
     description:
       - Name of the components.
@@ -34,8 +29,12 @@ options:
     type: str
     aliases: [parentId]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_component
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""

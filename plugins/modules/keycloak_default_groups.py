@@ -20,11 +20,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   groups:
     description:
       - Paths of groups.
@@ -39,8 +34,16 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_default_roles
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -52,20 +55,15 @@ EXAMPLES = r"""
     realm: demo
     groups: [/staff]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Exactly this one
   realmkit.keycloak.keycloak_default_groups:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     groups: [/staff/support]
     groups_behavior: exact
 
 - name: It no longer is a default group
   realmkit.keycloak.keycloak_default_groups:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     groups: [/staff/support]
     state: absent

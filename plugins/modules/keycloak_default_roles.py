@@ -20,11 +20,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   roles:
     description:
       - Roles of the realm or of clients.
@@ -55,8 +50,16 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_default_groups
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -71,11 +74,9 @@ EXAMPLES = r"""
       - name: reader
         client_id: billing
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Nobody reads bills without being told to
   realmkit.keycloak.keycloak_default_roles:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     roles:
       - name: reader

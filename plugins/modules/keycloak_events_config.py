@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   events_enabled:
     description:
       - Whether events of users are recorded.
@@ -60,8 +55,15 @@ options:
     type: bool
     aliases: [adminEventsDetailsEnabled]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_realm_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -75,11 +77,9 @@ EXAMPLES = r"""
     events_expiration: 604800
     enabled_event_types: [LOGIN, LOGIN_ERROR, LOGOUT]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: And what administrators do
   realmkit.keycloak.keycloak_events_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     admin_events_enabled: true
     admin_events_details_enabled: true

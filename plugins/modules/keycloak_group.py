@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the group exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the group, in place of its name or path. With a O(name) that differs the group is renamed.
@@ -69,8 +58,18 @@ options:
     type: str
     aliases: [newPath]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_default_groups
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_organization_group
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -84,20 +83,15 @@ EXAMPLES = r"""
     attributes:
       cost_center: 4711
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Move and rename it
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     path: /staff/support
     new_path: /helpdesk
 
 - name: A group whose name holds a slash
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: R/D
     parents:
@@ -105,9 +99,6 @@ EXAMPLES = r"""
 
 - name: Remove a group
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     path: /helpdesk
     state: absent

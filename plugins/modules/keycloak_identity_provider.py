@@ -18,17 +18,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the identity provider exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
       - Name of the identity provider, without blanks and slashes.
@@ -136,19 +125,6 @@ options:
           - Accepted and not needed, since it is O(alias).
         type: str
         aliases: [identityProviderAlias]
-  mappers_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
-    type: str
-    choices: [additive, exact]
-    default: additive
-  update_secret:
-    description:
-      - V(when_changed) sends the client secret when it is not the one that was applied last, V(always) in each run,
-        V(on_create) only where there is none.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   import_from:
     description:
       - URL, or file where the task runs, of the metadata of the provider, an OpenID Connect discovery document or
@@ -156,8 +132,19 @@ options:
     type: str
     aliases: [importFrom, from_url]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.update_secret
+  - realmkit.keycloak.mappers
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_idp_mapper
+  - module: realmkit.keycloak.keycloak_auth_flow
+  - module: realmkit.keycloak.keycloak_organization
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -183,11 +170,9 @@ EXAMPLES = r"""
           claim: dept
           user.attribute: department
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: One more setting, the rest stays
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: partner
     config:
@@ -196,9 +181,6 @@ EXAMPLES = r"""
 
 - name: Settings that the provider tells itself
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: main
     provider_id: keycloak-oidc
@@ -209,9 +191,6 @@ EXAMPLES = r"""
 
 - name: Remove it
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: partner
     state: absent

@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   read:
     description:
       - What to read.
@@ -107,8 +102,18 @@ options:
       - Whether only the main fields are read.
     type: bool
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_api
+  - module: realmkit.keycloak.keycloak_realm_info
+  - module: realmkit.keycloak.keycloak_component_info
+  - plugin: realmkit.keycloak.keycloak
+    plugin_type: lookup
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
@@ -122,11 +127,9 @@ EXAMPLES = r"""
     search: ann
   register: found
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: All roles that one of them has
   realmkit.keycloak.keycloak_info:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     read: effective_roles
     name: ann

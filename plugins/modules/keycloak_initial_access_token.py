@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the token to remove.
@@ -41,8 +36,15 @@ options:
     type: int
     default: 0
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_registration_policy
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak client registration service
+    description: How clients register themselves.
+    link: https://www.keycloak.org/securing-apps/client-registration
 """
 
 EXAMPLES = r"""
@@ -57,11 +59,9 @@ EXAMPLES = r"""
   register: registration
   no_log: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: No more
   realmkit.keycloak.keycloak_initial_access_token:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     id: "{{ registration.id }}"
     state: absent

@@ -71,6 +71,11 @@ options:
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -85,11 +90,9 @@ EXAMPLES = r"""
       loginAccountTitle: Anmelden bei Demo
       doLogIn: Los
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: One of them as the theme has it
   realmkit.keycloak.keycloak_localization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     locale: de
     texts:
@@ -97,9 +100,6 @@ EXAMPLES = r"""
 
 - name: No own texts in German
   realmkit.keycloak.keycloak_localization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     locale: de
     state: absent

@@ -26,11 +26,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId), or the one that has the O(role).
@@ -77,8 +72,15 @@ options:
         V(user-impersonated).
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_policy
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -91,11 +93,9 @@ EXAMPLES = r"""
     group: /staff
     enabled: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Policies are those of the client that manages the realm, which has them once any object has permissions
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: realm-management
     policy_type: user
@@ -104,9 +104,6 @@ EXAMPLES = r"""
 
 - name: Ann may see and change the members of the group
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     group: /staff
     enabled: true
@@ -116,9 +113,6 @@ EXAMPLES = r"""
 
 - name: And see all users
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     users: true
     enabled: true
@@ -127,9 +121,6 @@ EXAMPLES = r"""
 
 - name: A role of a client has none any more
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     role: reader

@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the organization exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the organization.
@@ -111,8 +100,17 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_organization_group
+  - module: realmkit.keycloak.keycloak_organization_invitation
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -130,11 +128,9 @@ EXAMPLES = r"""
     members: [ann]
     identity_providers: [acme-login]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Exactly these members
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme
     members: [ann, bob]
@@ -142,18 +138,12 @@ EXAMPLES = r"""
 
 - name: Rename it; its alias and its members stay
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme
     new_name: Acme Corporation
 
 - name: Remove it
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme Corporation
     state: absent

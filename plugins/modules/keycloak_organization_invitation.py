@@ -23,11 +23,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   organization:
     description:
       - Name or alias of the organization.
@@ -55,8 +50,15 @@ options:
     choices: [expired, always]
     default: expired
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_organization
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -70,11 +72,9 @@ EXAMPLES = r"""
     email: carol@acme.example.com
     first_name: Carol
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Send it again
   realmkit.keycloak.keycloak_organization_invitation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     email: carol@acme.example.com
@@ -82,9 +82,6 @@ EXAMPLES = r"""
 
 - name: Withdraw it
   realmkit.keycloak.keycloak_organization_invitation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     email: carol@acme.example.com

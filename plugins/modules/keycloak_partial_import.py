@@ -17,11 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   config:
     description:
       - The objects, in Keycloak's own representation of a realm.
@@ -41,8 +36,15 @@ options:
     choices: [skip, fail, overwrite]
     default: skip
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_partial_export
+  - module: realmkit.keycloak.keycloak_realm_config
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""

@@ -18,17 +18,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the mapper exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the mapper, to find one without its name.
@@ -73,8 +62,16 @@ options:
     type: str
     aliases: [consentText]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -91,11 +88,9 @@ EXAMPLES = r"""
       included.client.audience: billing
       access.token.claim: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A claim for all clients that use a client scope
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department
@@ -108,9 +103,6 @@ EXAMPLES = r"""
 
 - name: Keep it out of the ID token, the rest stays
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department
@@ -119,9 +111,6 @@ EXAMPLES = r"""
 
 - name: Remove it
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department

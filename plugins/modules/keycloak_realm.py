@@ -15,12 +15,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the realm exists.
-    type: str
-    choices: [present, absent]
-    default: present
   realm:
     description:
       - Name of the realm. It may hold blanks, but no slash.
@@ -607,15 +601,6 @@ options:
     type: str
     choices: [additive, exact]
     default: additive
-  update_secret:
-    description:
-      - What to do about the password of the mail server, which Keycloak never shows again.
-      - V(when_changed) keeps a salted fingerprint of the password that was applied last in an attribute of the realm,
-        and sets a password that differs. One that somebody else changed can't be seen.
-      - V(always) sets it in each run and reports a change, V(on_create) only where there is none.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   id:
     description:
       - Accepted for playbooks that give it. Keycloak chooses the id of a new realm; an existing one keeps its own.
@@ -660,8 +645,19 @@ options:
     elements: str
     aliases: [defaultRoles]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_config
+  - module: realmkit.keycloak.keycloak_realm_info
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_user_profile
+  - module: realmkit.keycloak.keycloak_localization
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -684,20 +680,15 @@ EXAMPLES = r"""
       user: sso@example.com
       password: "{{ smtp_password }}"
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Change one thing, leave the rest
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       frontendUrl: https://login.example.com
 
 - name: Remove the realm with all that is in it
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     state: absent
 """

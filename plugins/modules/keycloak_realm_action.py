@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -75,8 +70,17 @@ options:
         C(bindDn), C(bindCredential) and C(authType).
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_client_action
+  - module: realmkit.keycloak.keycloak_user_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
@@ -97,20 +101,15 @@ EXAMPLES = r"""
     realm: demo
     action: log_out_all
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: No token from before is good
   realmkit.keycloak.keycloak_realm_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: push_revocation
     not_before: now
 
 - name: Users are read anew
   realmkit.keycloak.keycloak_realm_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: clear_user_cache
 """

@@ -95,15 +95,6 @@ options:
       - How many objects O(purge) may remove at most. If there are more, the task fails before anything is written.
     type: int
     default: 10
-  update_secret:
-    description:
-      - What to do with secrets that the server shows masked.
-      - V(when_changed) sets one that differs from the one that was applied last, V(always) sets it in each run, V(on_create)
-        only with a new object.
-      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   update_password:
     description:
       - Whether passwords of users who have one are set in each run (V(always)) or left alone.
@@ -111,8 +102,20 @@ options:
     choices: [on_create, always]
     default: on_create
 extends_documentation_fragment:
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_export
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_partial_import
+  - plugin: realmkit.keycloak.realm
+    plugin_type: role
+  - plugin: realmkit.keycloak.realm_files
+    plugin_type: lookup
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -145,11 +148,9 @@ EXAMPLES = r"""
           email: carol@example.com
           groups: [/clerks]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Only what is declared stays, but for what others bring
   realmkit.keycloak.keycloak_realm_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     config:
       groups:

@@ -21,11 +21,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   dest:
     description:
       - Directory that exists, on the host where the task runs, for the files.
@@ -62,8 +57,17 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_config
+  - module: realmkit.keycloak.keycloak_partial_export
+  - plugin: realmkit.keycloak.realm
+    plugin_type: role
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -75,20 +79,15 @@ EXAMPLES = r"""
     realm: demo
     dest: /var/backups
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A file for each client, flow and so on, to keep in Git
   realmkit.keycloak.keycloak_realm_export:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     dest: /var/backups
     layout: objects
 
 - name: The realm as a value
   realmkit.keycloak.keycloak_realm_export:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
   register: demo
 """

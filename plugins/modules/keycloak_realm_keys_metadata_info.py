@@ -13,15 +13,13 @@ description:
   - Gives which keys of a realm are active, and the public part of all of them.
 author:
   - The realmkit.keycloak authors (@realmkit)
-options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_key
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""

@@ -14,15 +14,13 @@ description:
   - It serves playbooks that come from community.general. M(realmkit.keycloak.keycloak_info) takes filters as well.
 author:
   - The realmkit.keycloak authors (@realmkit)
-options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""

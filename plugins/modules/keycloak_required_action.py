@@ -15,17 +15,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the required action exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
       - Name of the required action, which is the id of its provider, such as V(VERIFY_EMAIL) or V(CONFIGURE_TOTP).
@@ -58,8 +47,17 @@ options:
       - Settings, such as C(max_auth_age). Those that are not listed stay, a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authentication_required_actions
+  - module: realmkit.keycloak.keycloak_auth_flow
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -73,11 +71,9 @@ EXAMPLES = r"""
     enabled: true
     default_action: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A password may be changed five minutes after the log-in without another one
   realmkit.keycloak.keycloak_required_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: UPDATE_PASSWORD
     config:
@@ -85,9 +81,6 @@ EXAMPLES = r"""
 
 - name: Take one away
   realmkit.keycloak.keycloak_required_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: TERMS_AND_CONDITIONS
     state: absent

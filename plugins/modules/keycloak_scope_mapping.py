@@ -18,49 +18,31 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId). One of O(client_id) and O(client_scope) is needed.
     type: str
     aliases: [clientId]
-  realm_roles:
-    description:
-      - Roles of the realm.
-    type: list
-    elements: str
-    aliases: [realmRoles]
-  client_roles:
-    description:
-      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
-    type: dict
-    aliases: [clientRoles]
-  roles_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) takes out those that are not listed.
-      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in
-        O(client_roles).
-    type: str
-    choices: [additive, exact]
-    default: additive
   client_scope:
     description:
       - The client scope, by its name.
     type: str
     aliases: [clientScope]
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_role
+  - module: realmkit.keycloak.keycloak_client_rolescope
+  - module: realmkit.keycloak.keycloak_clientscope_rolemappings
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -75,11 +57,9 @@ EXAMPLES = r"""
     client_roles:
       billing: [reader]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Exactly these roles of the realm for a client scope
   realmkit.keycloak.keycloak_scope_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     realm_roles: [editor, viewer]
@@ -87,9 +67,6 @@ EXAMPLES = r"""
 
 - name: Take a role out
   realmkit.keycloak.keycloak_scope_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     realm_roles: [viewer]

@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the user exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the user, in place of the name. With a O(username) that differs the user is renamed, if the realm allows it.
@@ -212,8 +201,19 @@ options:
     type: str
     aliases: [serviceAccountClientId]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_user_credential
+  - module: realmkit.keycloak.keycloak_user_action
+  - module: realmkit.keycloak.keycloak_user_profile
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -233,11 +233,9 @@ EXAMPLES = r"""
       - /staff
       - /staff/support
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Exactly these groups, and one more attribute
   realmkit.keycloak.keycloak_user:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     groups: [/staff]
@@ -247,9 +245,6 @@ EXAMPLES = r"""
 
 - name: Remove a user
   realmkit.keycloak.keycloak_user:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     state: absent

@@ -16,11 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -95,8 +90,16 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_user_credential
+  - module: realmkit.keycloak.keycloak_user_execute_actions_email
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
@@ -120,11 +123,9 @@ EXAMPLES = r"""
     password: "{{ ann_password }}"
     temporary: true
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: She is asked by mail to verify her address
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: execute_actions_email
     user: ann
@@ -132,18 +133,12 @@ EXAMPLES = r"""
 
 - name: She is logged out
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: logout
     user: ann
 
 - name: She can try to log in again
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: clear_brute_force
     user: ann

@@ -22,11 +22,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   user:
     description:
       - Name of the user.
@@ -59,8 +54,15 @@ options:
       - Label or id of the credential that it comes right after.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_user_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -73,11 +75,9 @@ EXAMPLES = r"""
     username: ann
     password: "{{ ann_password }}"
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: It says what it is for
   realmkit.keycloak.keycloak_user_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     user: ann
     type: password
@@ -86,9 +86,6 @@ EXAMPLES = r"""
 
 - name: Ann has no one-time code
   realmkit.keycloak.keycloak_user_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     user: ann
     type: otp

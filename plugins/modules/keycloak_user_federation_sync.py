@@ -14,11 +14,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -39,8 +34,14 @@ options:
       - Name of the mapper.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user_federation
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
@@ -72,11 +73,9 @@ EXAMPLES = r"""
       uuidLDAPAttribute: entryUUID
       userObjectClasses: inetOrgPerson
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Its users are read again when they are needed
   realmkit.keycloak.keycloak_user_federation_sync:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: remove_imported_users
     provider: directory

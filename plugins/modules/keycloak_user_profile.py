@@ -200,6 +200,12 @@ options:
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -221,11 +227,9 @@ EXAMPLES = r"""
           options:
             options: [sales, research]
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Everybody has to say which
   realmkit.keycloak.keycloak_user_profile:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       - name: department
@@ -233,9 +237,6 @@ EXAMPLES = r"""
 
 - name: Users have no department any more
   realmkit.keycloak.keycloak_user_profile:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       - name: department

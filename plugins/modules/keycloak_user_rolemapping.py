@@ -16,36 +16,11 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   target_username:
     description:
       - Name of the user.
     type: str
     aliases: [targetUsername]
-  roles:
-    description:
-      - The roles, each by its name or by its id. Where both are given the name counts.
-    type: list
-    elements: dict
-    suboptions:
-      id:
-        description:
-          - Id of the role.
-        type: str
-      name:
-        description:
-          - Name of the role.
-        type: str
   client_id:
     description:
       - The client that has the roles, as C(clientId). Without it and O(cid) they are roles of the realm.
@@ -63,8 +38,15 @@ options:
       - The client, as C(clientId), whose service account is meant.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles.listed
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_realm_rolemapping
+  - module: realmkit.keycloak.keycloak_client_rolemapping
 """
 
 EXAMPLES = r"""
@@ -78,11 +60,9 @@ EXAMPLES = r"""
     roles:
       - name: editor
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: A role of a client for a service account
   realmkit.keycloak.keycloak_user_rolemapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     service_account_user_client_id: my-app
     client_id: billing
@@ -91,9 +71,6 @@ EXAMPLES = r"""
 
 - name: Take the role away from the user
   realmkit.keycloak.keycloak_user_rolemapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     target_username: ann
     roles:

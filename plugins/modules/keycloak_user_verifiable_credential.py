@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   username:
     description:
       - The user.
@@ -39,8 +34,15 @@ options:
     required: true
     aliases: [clientScope, credential_scope_name, credentialScopeName]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_client_scope
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -53,11 +55,9 @@ EXAMPLES = r"""
     username: ann
     client_scope: membership
 
+# The next examples take the connection from module_defaults, as a play sets it once.
 - name: Take it away
   realmkit.keycloak.keycloak_user_verifiable_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     client_scope: membership
