@@ -37,7 +37,7 @@ EXAMPLES = r"""
     dest: /var/backups/realm.yml
     mode: "0600"
 
-- name: The realm as the files say
+- name: Apply the files of a realm
   realmkit.keycloak.keycloak_realm_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -13,7 +13,7 @@ description:
   - Calls one endpoint of the admin REST API, for what no other module of the collection does.
   - An endpoint is named by section and verb, such as V(users.create) or V(clients.push_revocation).
     The page C(docs/api.md) of the collection lists them all. A wrong name is answered with the nearest right ones.
-  - It sends what it is told to and does not compare first. Prefer the modules of the collection that manage state.
+  - It sends the request as it is and does not compare first. Prefer the modules that manage state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 extends_documentation_fragment:
@@ -48,7 +48,7 @@ options:
   values:
     description:
       - Values of the variables in the path, such as C(user-id).
-      - Underscores do for hyphens. Instead of an id you can give a name, which is looked up first, under C(user) (user
+      - Underscores do for hyphens. Instead of an id a name can be set, which is looked up first, under C(user) (user
         name), C(client) (client ID), C(client_scope), C(group) (path), C(role), C(organization), C(flow) or
         C(identity_provider). C(target_client) names the client of the roles where the path already has a client.
     type: dict
@@ -57,7 +57,7 @@ options:
   query:
     description:
       - Parameters of the query, under Keycloak's own names, such as C(search).
-      - A list with pages is read through all of them unless C(first) or C(max) is given.
+      - A list with pages is read through all of them unless C(first) or C(max) is set.
     type: dict
     default: {}
   body:
@@ -84,13 +84,13 @@ options:
     default: "0600"
   show_secrets:
     description:
-      - Whether RV(data) holds the secrets in the answer. Set C(no_log) on the task then.
+      - Whether RV(data) contains the secrets in the answer. Set C(no_log) on the task then.
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-- name: List the users whose name holds ann
+- name: List the users whose name contains ann
   realmkit.keycloak.keycloak_api:
     endpoint: users
     realm: demo
@@ -132,7 +132,7 @@ status:
   type: int
 data:
   description:
-    - The answer. Parsed when it is JSON; a list holds the items of all pages; binary data comes as base64.
+    - The answer. Parsed when it is JSON; a list has the items of all pages; binary data comes as base64.
     - Secrets are hidden unless O(show_secrets=true).
   returned: when the answer has a body and O(dest) is not set
   type: raw

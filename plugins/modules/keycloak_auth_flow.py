@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes authentication flows with the tree of their executions and sub-flows, to any depth.
   - Executions that stay keep their id. A flow that is in use is changed behind a copy of what it was, so that each
-    log-in meets a whole flow, the old one or the new one; an interrupted change is completed by the next run.
+    login meets a whole flow, the old one or the new one; an interrupted change is completed by the next run.
   - A flow takes effect where it is bound, by O(realmkit.keycloak.keycloak_realm#module:browser_flow) and its like, by
     a client or by an identity provider.
   - What a task does not mention is left as it is.
@@ -21,7 +21,7 @@ author:
 options:
   alias:
     description:
-      - Name of the flow. It must not hold any of C(:/?#@!$&()*+,;=[]).
+      - Name of the flow. It must not contain any of C(:/?#@!$&()*+,;=[]).
     type: str
     required: true
   description:
@@ -47,14 +47,14 @@ options:
     aliases: [copyFrom]
   executions:
     description:
-      - The executions of the flow in their order, each a map.
+      - The executions of the flow in their order, each a mapping.
       - C(provider) is the authenticator (aliases C(provider_id), C(providerId), C(authenticator)). A form of a
         sub-flow of type C(form-flow) is named by it as well.
       - C(sub_flow) is the alias of a sub-flow (aliases C(subFlow), C(displayName)); aliases are unique in a realm.
         C(type) is C(basic-flow), the default, or C(form-flow). C(description) says what it is for, C(executions)
         lists what is in it, with the same options to any depth. Where C(executions) is missing, what is in it stays.
       - C(requirement) is C(REQUIRED), C(ALTERNATIVE), C(CONDITIONAL) or C(DISABLED); one that is added needs it.
-      - C(config) holds settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
+      - C(config) has settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
         the realm. C(authenticationConfig) with C(alias) and C(config) is understood as well.
       - C(priority) is a whole number that rises with the order; usually the order alone suffices.
       - A flat list, in which C(flowAlias) names the sub-flow that an execution belongs to, is understood as well.
@@ -99,7 +99,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A log-in with a one-time code for those who have one
+- name: A login with a one-time code for those who have one
   realmkit.keycloak.keycloak_auth_flow:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

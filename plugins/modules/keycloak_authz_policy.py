@@ -11,7 +11,7 @@ short_description: Manage policies of the authorization services of a Keycloak c
 version_added: 0.1.0
 description:
   - Creates, changes and removes policies, which say who may do something, or when.
-  - Roles, users, groups, clients, client scopes and other policies are given by name.
+  - Roles, users, groups, clients, client scopes and other policies are named.
   - What a task does not mention is left as it is. C(keycloak_authz_custom_policy) is another name of this module.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions).
 author:
@@ -101,7 +101,7 @@ options:
         aliases: [extendChildren]
   groups_claim:
     description:
-      - For O(policy_type=group), the claim of the token that holds the groups of the user.
+      - For O(policy_type=group), the claim of the token with the groups of the user.
     type: str
     aliases: [groupsClaim]
   clients:

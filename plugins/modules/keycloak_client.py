@@ -77,13 +77,13 @@ options:
     type: str
   redirect_uris:
     description:
-      - URIs that a log-in may return to. The list is the whole truth.
+      - URIs that a login may return to. The list replaces the current one.
     type: list
     elements: str
     aliases: [redirectUris]
   web_origins:
     description:
-      - Origins that may call Keycloak from a browser (CORS). The list is the whole truth.
+      - Origins that may call Keycloak from a browser (CORS). The list replaces the current one.
     type: list
     elements: str
     aliases: [webOrigins]
@@ -94,7 +94,7 @@ options:
     aliases: [notBefore]
   bearer_only:
     description:
-      - Whether the client only checks tokens and never starts a log-in.
+      - Whether the client only checks tokens and never starts a login.
     type: bool
     aliases: [bearerOnly]
   consent_required:
@@ -155,7 +155,7 @@ options:
     aliases: [authenticationFlowBindingOverrides]
   full_scope_allowed:
     description:
-      - Whether tokens hold all roles of the user.
+      - Whether tokens contain all roles of the user.
     type: bool
     aliases: [fullScopeAllowed]
   node_re_registration_timeout:
@@ -176,7 +176,7 @@ options:
     aliases: [defaultClientScopes]
   client_scopes_behavior:
     description:
-      - V(additive) adds what is listed, V(exact) takes out what a given list does not name.
+      - V(additive) adds what is listed, V(exact) removes what a list of the task does not name.
       - V(ignore) assigns scopes to new clients only. V(patch) is another word for V(additive), V(idempotent) for
         V(exact).
     type: str
@@ -197,13 +197,13 @@ options:
     default: additive
   backchannel_logout_url:
     description:
-      - Address at which the client takes log-outs, kept in its attribute C(backchannel.logout.url). An empty string
+      - Address at which the client takes logouts, kept in its attribute C(backchannel.logout.url). An empty string
         removes it.
     type: str
     aliases: [backchannelLogoutUrl]
   valid_post_logout_redirect_uris:
     description:
-      - Addresses to go on to after a log-out, kept in the attribute C(post.logout.redirect.uris). V(+) as the only one
+      - Addresses that a logout may return to, kept in the attribute C(post.logout.redirect.uris). V(+) as the only one
         means those of O(redirect_uris). An empty list removes them.
     type: list
     elements: str

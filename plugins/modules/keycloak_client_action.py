@@ -10,7 +10,7 @@ module: keycloak_client_action
 short_description: Act on a Keycloak client
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a client once: tell it which tokens are void, register nodes, make new
+  - "Does what an administrator does to a client once: notify it which tokens are void, register nodes, make new
     secrets."
   - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_client).
 author:
@@ -19,7 +19,7 @@ options:
   action:
     description:
       - What to do.
-      - V(push_revocation) tells the client which tokens are void. V(register_node) and V(unregister_node) say at
+      - V(push_revocation) notifies the client which tokens are void. V(register_node) and V(unregister_node) say at
         which addresses the client runs, V(test_nodes) asks whether they answer. V(new_secret) and
         V(new_registration_token) make a new one and return it.
     type: str
@@ -49,7 +49,7 @@ seealso:
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -84,13 +84,13 @@ msg:
   returned: always
   type: str
 told:
-  description: Addresses of clients that were told.
-  returned: when clients are told
+  description: Addresses of clients that were notified.
+  returned: when clients are notified
   type: list
   elements: str
 not_told:
-  description: Addresses of clients that could not be told.
-  returned: when clients are told
+  description: Addresses of clients that could not be notified.
+  returned: when clients are notified
   type: list
   elements: str
 secret:

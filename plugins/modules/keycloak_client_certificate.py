@@ -29,7 +29,7 @@ options:
     aliases: [clientId]
   attribute:
     description:
-      - What it is for, such as V(jwt.credential) (log-in of the client by a signed JWT), V(saml.signing) or
+      - What it is for, such as V(jwt.credential) (login of the client by a signed JWT), V(saml.signing) or
         V(saml.encryption).
     type: str
     default: jwt.credential
@@ -48,7 +48,7 @@ options:
     type: str
   jwks:
     description:
-      - A JSON Web Key Set to upload, as a map or a text. It is the client's own and takes the place of its other
+      - A JSON Web Key Set to upload, as a mapping or a string. It is the client's own and takes the place of its other
         keys.
     type: raw
   keystore:
@@ -64,11 +64,11 @@ options:
     default: PKCS12
   key_alias:
     description:
-      - Alias of the key in the keystore. In O(dest) it is the client ID unless this says otherwise.
+      - Alias of the key in the keystore. The default in O(dest) is the client ID.
     type: str
   key_password:
     description:
-      - Password of the key. In O(dest) it is O(store_password) unless this says otherwise.
+      - Password of the key. The default in O(dest) is O(store_password).
     type: str
   store_password:
     description:

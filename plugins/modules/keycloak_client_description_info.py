@@ -37,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What an application says of itself
+- name: Convert the metadata of an application
   realmkit.keycloak.keycloak_client_description_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -26,7 +26,7 @@ options:
     type: str
   enabled:
     description:
-      - Whether it applies. A new one does unless this says otherwise.
+      - Whether it applies. The default for a new one is V(true).
     type: bool
   conditions:
     description:

@@ -24,7 +24,7 @@ options:
     aliases: [clientId]
   name:
     description:
-      - Name of the role. It may hold blanks and any character, C(/) included.
+      - Name of the role. It may contain blanks and any character, C(/) included.
     type: str
     required: true
   new_name:

@@ -35,7 +35,7 @@ options:
   protocol:
     description:
       - Protocol that the client scope belongs to, such as V(openid-connect) or V(saml).
-      - A new client scope is one of V(openid-connect) unless this says otherwise.
+      - The default for a new client scope is V(openid-connect).
     type: str
   attributes:
     description:

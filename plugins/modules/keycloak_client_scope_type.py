@@ -13,7 +13,7 @@ description:
   - Puts client scopes into the lists of default and of optional client scopes, of a client or of the realm. Those of
     the realm are what new clients get.
   - "A client scope is in one of the two lists at most: one that is listed here leaves the other list. Apart from
-    that, a list that is not given is left alone."
+    that, a list that is not set is left alone."
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -11,7 +11,7 @@ short_description: Set or renew the secret of a Keycloak client
 version_added: 0.1.0
 description:
   - Sets the secret of a confidential client, makes a new one, or voids the one before it, and returns the secret.
-  - What a task does not mention is left as it is. To read a secret without changing it, give nothing but the client.
+  - What a task does not mention is left as it is. To read a secret without changing it, set nothing but the client.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

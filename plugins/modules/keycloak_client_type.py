@@ -24,7 +24,7 @@ options:
     required: true
   provider:
     description:
-      - Provider of the type. A new one has V(default) unless this says otherwise.
+      - Provider of the type. The default for a new one is V(default).
     type: str
   parent:
     description:

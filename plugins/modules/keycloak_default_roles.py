@@ -10,7 +10,7 @@ module: keycloak_default_roles
 short_description: Manage the default roles of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Says which roles each user of a realm has: those that its default role contains."
+  - "Manages the roles that each new user of a realm gets: the composites of its default role."
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -75,7 +75,7 @@ EXAMPLES = r"""
         client_id: billing
 
 # The next examples take the connection from module_defaults, as a play sets it once.
-- name: Nobody reads bills without being told to
+- name: Remove a default role
   realmkit.keycloak.keycloak_default_roles:
     realm: demo
     roles:

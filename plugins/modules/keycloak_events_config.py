@@ -10,7 +10,7 @@ module: keycloak_events_config
 short_description: Manage which events a Keycloak realm records
 version_added: 0.1.0
 description:
-  - Says which events of log-in and administration a realm records, for how long, and who listens to them.
+  - Sets which login and admin events a realm records, for how long, and which listeners get them.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -33,7 +33,7 @@ options:
     aliases: [eventsExpiration]
   events_listeners:
     description:
-      - Who is told of events, such as V(jboss-logging) and V(email). The list is one value and replaced as a whole.
+      - Listeners that get the events, such as V(jboss-logging) and V(email). The list is one value and replaced as a whole.
     type: list
     elements: str
     aliases: [eventsListeners]
@@ -51,7 +51,7 @@ options:
     aliases: [adminEventsEnabled]
   admin_events_details_enabled:
     description:
-      - Whether those hold what was changed.
+      - Whether admin events contain the changed representation.
     type: bool
     aliases: [adminEventsDetailsEnabled]
 extends_documentation_fragment:
@@ -67,7 +67,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Keep log-ins for a week
+- name: Keep login events for a week
   realmkit.keycloak.keycloak_events_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

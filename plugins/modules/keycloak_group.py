@@ -22,7 +22,7 @@ options:
     type: str
   name:
     description:
-      - Name of the group. It may hold any character; use it with O(parents) where a name holds a slash.
+      - Name of the group. It may contain any character; use it with O(parents) where a name contains a slash.
     type: str
   path:
     description:
@@ -39,14 +39,14 @@ options:
     type: dict
   parents:
     description:
-      - The groups above this one, from the top down. Without it a group given by O(name) is at the top.
+      - The groups above this one, from the top down. Without it a group with a O(name) is at the top.
       - An O(id) with O(parents) that differ is moved.
     type: list
     elements: dict
     suboptions:
       id:
         description:
-          - Id of the parent; those before it need not be given.
+          - Id of the parent; those before it need not be set.
         type: str
       name:
         description:
@@ -54,7 +54,7 @@ options:
         type: str
   new_path:
     description:
-      - "Path that the group is to have: it is renamed and moved as needed. Nothing happens when it is there already."
+      - "New path of the group: it is renamed and moved as needed. Nothing happens when it has that path already."
     type: str
     aliases: [newPath]
 extends_documentation_fragment:
@@ -90,7 +90,7 @@ EXAMPLES = r"""
     path: /staff/support
     new_path: /helpdesk
 
-- name: A group whose name holds a slash
+- name: A group whose name contains a slash
   realmkit.keycloak.keycloak_group:
     realm: demo
     name: R/D

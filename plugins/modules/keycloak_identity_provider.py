@@ -11,7 +11,7 @@ short_description: Manage identity providers of a Keycloak realm
 version_added: 0.1.0
 description:
   - Creates, changes and removes identity providers, of any type, with their mappers.
-  - The server shows the client secret masked. A fingerprint that is kept beside it tells whether a secret is the one
+  - The server shows the client secret masked. A fingerprint that is kept beside it shows whether a secret is the one
     that was applied last. A secret that somebody else changed can't be seen; V(always) of O(update_secret) repairs
     it.
   - What a task does not mention is left as it is.
@@ -36,7 +36,7 @@ options:
     aliases: [providerId]
   enabled:
     description:
-      - Whether users can log in with it. A new one is enabled unless this says otherwise.
+      - Whether users can log in with it. A new one is enabled by default.
     type: bool
   trust_email:
     description:
@@ -55,7 +55,7 @@ options:
     aliases: [addReadTokenRoleOnCreate]
   authenticate_by_default:
     description:
-      - Whether the provider is tried before the log-in page is shown.
+      - Whether the provider is tried before the login page is shown.
     type: bool
     aliases: [authenticateByDefault]
   link_only:
@@ -65,23 +65,23 @@ options:
     aliases: [linkOnly]
   hide_on_login:
     description:
-      - Whether the log-in page leaves it out.
+      - Whether the login page leaves it out.
     type: bool
     aliases: [hideOnLogin, hide_on_login_page, hideOnLoginPage]
   update_profile_first_login_mode:
     description:
       - Accepted for playbooks that were written for other collections and without effect. The flow in
-        O(first_broker_login_flow_alias) says whether users check their profile at their first log-in.
+        O(first_broker_login_flow_alias) says whether users check their profile at their first login.
     type: str
     aliases: [updateProfileFirstLoginMode]
   first_broker_login_flow_alias:
     description:
-      - Flow for the first log-in of a user.
+      - Flow for the first login of a user.
     type: str
     aliases: [firstBrokerLoginFlowAlias]
   post_broker_login_flow_alias:
     description:
-      - Flow after each log-in. An empty string clears it.
+      - Flow after each login. An empty string clears it.
     type: str
     aliases: [postBrokerLoginFlowAlias]
   config:
@@ -148,7 +148,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Log-in with another OpenID Connect provider
+- name: Login with another OpenID Connect provider
   realmkit.keycloak.keycloak_identity_provider:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -179,7 +179,7 @@ EXAMPLES = r"""
       pkceEnabled: true
       pkceMethod: S256
 
-- name: Settings that the provider tells itself
+- name: Settings from the metadata of the provider
   realmkit.keycloak.keycloak_identity_provider:
     realm: demo
     alias: main

@@ -95,7 +95,7 @@ options:
     type: str
   search:
     description:
-      - What names must hold.
+      - A string that names must contain.
     type: str
   brief:
     description:
@@ -117,7 +117,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The users whose names hold ann
+- name: The users whose names contain ann
   realmkit.keycloak.keycloak_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

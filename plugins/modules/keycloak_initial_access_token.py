@@ -17,7 +17,7 @@ author:
 options:
   state:
     description:
-      - V(present) makes a new token, V(absent) removes the one with the given O(id).
+      - V(present) creates a new token, V(absent) removes the one with this O(id).
     type: str
     choices: [present, absent]
     default: present

@@ -79,7 +79,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What the log-in page says in German
+- name: Texts of the login page in German
   realmkit.keycloak.keycloak_localization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -60,7 +60,7 @@ options:
     type: bool
   policies:
     description:
-      - "The policies that decide on a permission: a map of permissions, each with a list of names of policies. An
+      - "The policies that decide on a permission: a mapping of permissions, each with a list of names of policies. An
         empty list takes all away."
       - Permissions that are not mentioned stay as they are.
       - A client has the permissions V(view), V(manage), V(configure), V(map-roles), V(map-roles-client-scope),

@@ -33,7 +33,7 @@ options:
     type: str
   enabled:
     description:
-      - Whether the organization is in use. A new one is unless this says otherwise.
+      - Whether the organization is in use. The default for a new one is V(true).
     type: bool
   description:
     description:

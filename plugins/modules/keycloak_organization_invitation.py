@@ -11,7 +11,7 @@ short_description: Manage invitations to a Keycloak organization
 version_added: 0.1.0
 description:
   - Invites people to an organization by e-mail, and withdraws invitations.
-  - Who is invited or a member already is not invited again. An invitation that has expired is sent anew.
+  - Whoever is invited or a member already is not invited again. An expired invitation is sent again.
   - The realm needs a mail server, see O(realmkit.keycloak.keycloak_realm#module:smtp_server).
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -75,7 +75,7 @@ skipped:
   returned: success
   type: int
 overwritten:
-  description: How many were made anew, or would be.
+  description: How many were created again, or would be.
   returned: success
   type: int
 """

@@ -33,7 +33,7 @@ options:
     type: str
   protocol:
     description:
-      - Protocol of the mapper, such as V(openid-connect) or V(saml). Without it the type of a new mapper tells it. It
+      - Protocol of the mapper, such as V(openid-connect) or V(saml). Without it the protocol of a new mapper follows from its type. It
         can't be changed later.
     type: str
   protocol_mapper:

@@ -19,10 +19,10 @@ options:
   action:
     description:
       - What to do.
-      - V(log_out_all) ends all sessions. V(push_revocation) tells clients that tokens from before O(not_before) are
+      - V(log_out_all) ends all sessions. V(push_revocation) notifies clients that tokens from before O(not_before) are
         void. The caches of the server are cleared by V(clear_realm_cache), V(clear_user_cache), V(clear_keys_cache)
         and V(clear_crl_cache). V(clear_events) and V(clear_admin_events) remove recorded events. V(clear_brute_force)
-        forgets the failed log-ins of all users. V(delete_session) ends a session. V(test_smtp) sends a mail to the
+        forgets the failed logins of all users. V(delete_session) ends a session. V(test_smtp) sends a mail to the
         account that the task is logged in with. V(test_ldap_connection), V(test_ldap_authentication) and
         V(ldap_capabilities) ask a directory.
     type: str
@@ -84,7 +84,7 @@ seealso:
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -108,7 +108,7 @@ EXAMPLES = r"""
     action: push_revocation
     not_before: now
 
-- name: Users are read anew
+- name: Read the users from the directory again
   realmkit.keycloak.keycloak_realm_action:
     realm: demo
     action: clear_user_cache
@@ -120,13 +120,13 @@ msg:
   returned: always
   type: str
 told:
-  description: Addresses of clients that were told.
-  returned: when clients are told
+  description: Addresses of clients that were notified.
+  returned: when clients are notified
   type: list
   elements: str
 not_told:
-  description: Addresses of clients that could not be told.
-  returned: when clients are told
+  description: Addresses of clients that could not be notified.
+  returned: when clients are notified
   type: list
   elements: str
 capabilities:

@@ -15,20 +15,20 @@ description:
   - Reads the realm in bulk, plans everything, and writes only what differs. With C(--check --diff) it shows that plan.
   - What the configuration does not mention is left as it is, at every level. Lists of objects (roles, members, mappers) are
     added to, unless the object says otherwise with the option of its own module, such as C(groups_behavior=exact) of a user;
-    executions of a flow are the whole truth of that flow.
+    the executions of a flow always are exact.
   - Objects refer to each other by name. A name that neither the server nor the configuration has stops the task before
     anything is written.
   - Secrets that an export shows masked are not declared by it. Ids are ignored.
   - A realm that does not exist is created. New users go to the server many at a time.
-  - A run that is stopped says what it did and what it did not; the next one completes it.
+  - A run that is stopped reports what it did and what it did not; the next one completes it.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
   config:
     description:
-      - The realm, or a part of it, as a map.
-      - It is merged last into what O(src) and O(parts) say, and its values win over theirs.
-      - Kinds that it can hold are the settings of the realm, C(components) (keys, user federation, client registration
+      - The realm, or a part of it, as a mapping.
+      - It is merged last, after O(src) and O(parts), and its values win over theirs.
+      - It can contain the settings of the realm, C(components) (keys, user federation, client registration
         policies, the user profile), C(localizationTexts), C(requiredActions), C(clientScopes), C(authenticationFlows) with
         C(authenticatorConfig), C(clientProfiles), C(clientPolicies), C(clients), C(roles), C(groups), C(defaultGroups),
         C(identityProviders), C(identityProviderMappers), C(scopeMappings), C(clientScopeMappings), C(users),
@@ -39,7 +39,7 @@ options:
     description:
       - Files with the realm or parts of it, or directories of such files, on the host where the task runs.
       - They end in C(.json), C(.yaml) or C(.yml) and are merged. Lists are joined, those of objects by the names of the objects.
-        Two files that give different values for the same thing are an error.
+        Two files with different values for the same thing are an error.
     type: list
     elements: path
     default: []
@@ -86,7 +86,7 @@ options:
     default: []
   keep:
     description:
-      - Names that O(purge) leaves alone, with C(*) for any text. A group is named by its path, a client role as C(client:role).
+      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as C(client:role).
     type: list
     elements: str
     default: []
@@ -149,7 +149,7 @@ EXAMPLES = r"""
           groups: [/clerks]
 
 # The next examples take the connection from module_defaults, as a play sets it once.
-- name: Only what is declared stays, but for what others bring
+- name: Remove undeclared groups, except those of partners
   realmkit.keycloak.keycloak_realm_config:
     realm: demo
     config:

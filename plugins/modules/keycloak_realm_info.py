@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_realm_info
-short_description: Read what a Keycloak realm tells everybody
+short_description: Read the public information of a Keycloak realm
 version_added: 0.1.0
 description:
   - Gives the public key of a realm and the addresses of its services.
@@ -38,7 +38,7 @@ msg:
   returned: always
   type: str
 realm_info:
-  description: What the realm tells everybody.
+  description: The public information of the realm.
   returned: success
   type: dict
   contains:

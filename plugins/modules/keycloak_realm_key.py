@@ -30,7 +30,7 @@ options:
     required: true
   provider_id:
     description:
-      - Where keys come from. A new one is V(rsa) unless this says otherwise.
+      - Where keys come from. The default for a new one is V(rsa).
     type: str
     choices:
       - rsa

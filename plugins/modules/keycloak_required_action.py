@@ -72,7 +72,7 @@ EXAMPLES = r"""
     default_action: true
 
 # The next examples take the connection from module_defaults, as a play sets it once.
-- name: A password may be changed five minutes after the log-in without another one
+- name: A password may be changed five minutes after the login without another one
   realmkit.keycloak.keycloak_required_action:
     realm: demo
     alias: UPDATE_PASSWORD

@@ -23,11 +23,11 @@ options:
     aliases: [clientId]
   composite:
     description:
-      - Accepted for playbooks that give it. A role is composite when it has O(composites).
+      - Accepted for playbooks that have it. A role is composite when it has O(composites).
     type: bool
   name:
     description:
-      - Name of the role. It may hold blanks and any character, C(/) included. With O(id) it is renamed to this.
+      - Name of the role. It may contain blanks and any character, C(/) included. With O(id) it is renamed to this.
     type: str
   id:
     description:

@@ -11,7 +11,7 @@ short_description: Manage the roles of Keycloak users, groups and service accoun
 version_added: 0.1.0
 description:
   - Gives roles of the realm and of clients to a user, a group or the service account of a client, and takes them away.
-  - Only roles that are held directly count. A role that comes from a group or from another role is neither given again nor taken away.
+  - Only roles that are mapped directly count. A role that comes from a group or from another role is neither added nor removed.
   - With O(state=absent) the listed roles are taken away; the user or group itself is never touched.
 author:
   - The realmkit.keycloak authors (@realmkit)

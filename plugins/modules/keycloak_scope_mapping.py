@@ -7,11 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_scope_mapping
-short_description: Manage which roles tokens for a Keycloak client may hold
+short_description: Manage the roles in the scope of a Keycloak client
 version_added: 0.1.0
 description:
   - Maps roles of the realm and of clients to the scope of a client or of a client scope, and takes them out of it.
-  - The roles in the scope of a client limit which roles of a user its tokens hold, unless
+  - The roles in the scope of a client limit which roles of a user its tokens contain, unless
     O(realmkit.keycloak.keycloak_client#module:full_scope_allowed) is true.
   - Only roles that are mapped directly count. With O(state=absent) the listed roles are taken out; the client or
     client scope itself is never touched.
@@ -46,7 +46,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Roles that tokens for a client may hold
+- name: Roles that tokens for a client may contain
   realmkit.keycloak.keycloak_scope_mapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

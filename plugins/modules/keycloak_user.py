@@ -36,7 +36,7 @@ options:
     aliases: [emailVerified]
   enabled:
     description:
-      - Whether the user may log in. A new user may unless this says otherwise.
+      - Whether the user may log in. The default for a new user is V(true).
     type: bool
   first_name:
     description:
@@ -50,13 +50,13 @@ options:
     aliases: [lastName]
   attributes:
     description:
-      - "Attributes of the user: a map of names, each with a value or a list of values. Numbers and booleans are stored as strings."
+      - "Attributes of the user: a mapping of names, each with a value or a list of values. Numbers and booleans are stored as strings."
       - Attributes that are not listed stay; a null or an empty list removes one.
-      - A list of maps with C(name), C(values) and C(state) is understood as well.
+      - A list of mappings with C(name), C(values) and C(state) is understood as well.
     type: raw
   required_actions:
     description:
-      - Actions that the user has to do at the next log-in, such as V(UPDATE_PASSWORD). The list is the whole truth; an empty list clears it.
+      - Actions that the user has to do at the next login, such as V(UPDATE_PASSWORD). The list replaces the current one; an empty list clears it.
     type: list
     elements: str
     aliases: [requiredActions]
@@ -67,7 +67,7 @@ options:
     aliases: [federationLink]
   groups:
     description:
-      - "Groups that the user is a member of: paths such as V(/staff/support), or maps with C(name) (a path) and C(state)."
+      - "Groups that the user is a member of: paths such as V(/staff/support), or mappings with C(name) (a path) and C(state)."
       - C(state=absent) takes the user out of that group.
     type: list
     elements: raw
@@ -118,7 +118,7 @@ options:
     type: str
   temporary:
     description:
-      - Whether O(password) has to be changed at the next log-in.
+      - Whether O(password) has to be changed at the next login.
     type: bool
     default: false
   credentials:
@@ -139,7 +139,7 @@ options:
         required: true
       temporary:
         description:
-          - Whether it has to be changed at the next log-in.
+          - Whether it has to be changed at the next login.
         type: bool
         default: false
   update_password:
@@ -156,7 +156,7 @@ options:
     default: false
   access:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: dict
   client_consents:
@@ -167,7 +167,7 @@ options:
     aliases: [clientConsents]
   disableable_credential_types:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: list
     elements: str
@@ -180,12 +180,12 @@ options:
     aliases: [notBefore]
   origin:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: str
   self:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: str
   email_verified_behavior:

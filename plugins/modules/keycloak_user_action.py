@@ -23,7 +23,7 @@ options:
         V(logout) ends the sessions. V(impersonate) opens a session as the user. V(remove_credential) removes
         credentials that Keycloak stores, V(disable_credential_types) those that a provider of user federation can
         disable. V(revoke_consent) takes back what the user granted to clients. V(clear_brute_force) forgets failed
-        log-ins, so that the user can log in again.
+        logins, so that the user can log in again.
     type: str
     required: true
     choices:
@@ -52,7 +52,7 @@ options:
     aliases: [new_password]
   temporary:
     description:
-      - Whether the user has to choose another one at the next log-in.
+      - Whether the user has to choose another one at the next login.
     type: bool
     default: false
   actions:
@@ -103,7 +103,7 @@ seealso:
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -150,7 +150,7 @@ msg:
   returned: always
   type: str
 email:
-  description: Address that a mail goes to.
+  description: Address of a mail.
   returned: for mails
   type: str
 user_id:
@@ -173,11 +173,11 @@ clients:
   type: list
   elements: str
 status:
-  description: What the server knew of failed log-ins.
+  description: Failed logins that the server had recorded.
   returned: for V(clear_brute_force)
   type: dict
 redirect:
-  description: Address at which the session goes on.
+  description: Address at which the session continues.
   returned: for V(impersonate)
   type: str
 same_realm:

@@ -29,7 +29,7 @@ options:
     required: true
   id:
     description:
-      - Id of the credential, where type and label do not tell it from others.
+      - Id of the credential, where type and label do not identify it.
     type: str
   type:
     description:
@@ -76,7 +76,7 @@ EXAMPLES = r"""
     password: "{{ ann_password }}"
 
 # The next examples take the connection from module_defaults, as a play sets it once.
-- name: It says what it is for
+- name: Set the label of a credential
   realmkit.keycloak.keycloak_user_credential:
     realm: demo
     user: ann

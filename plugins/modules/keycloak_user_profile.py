@@ -65,7 +65,7 @@ options:
         aliases: [defaultValue]
       required:
         description:
-          - When a value must be given. An empty map means always.
+          - When a value is required. An empty mapping means always.
         type: dict
         suboptions:
           state:
@@ -76,7 +76,7 @@ options:
             default: present
           roles:
             description:
-              - Who must give one, V(user) or V(admin); both when the list is empty.
+              - Who must set one, V(user) or V(admin); both when the list is empty.
             type: list
             elements: str
           scopes:
@@ -107,7 +107,7 @@ options:
             elements: str
       selector:
         description:
-          - When the attribute is there at all.
+          - When users have the attribute.
         type: dict
         suboptions:
           state:
@@ -118,7 +118,7 @@ options:
             default: present
           scopes:
             description:
-              - Client scopes that the attribute is there for.
+              - Client scopes for which users have the attribute.
             type: list
             elements: str
       validations:
@@ -228,7 +228,7 @@ EXAMPLES = r"""
             options: [sales, research]
 
 # The next examples take the connection from module_defaults, as a play sets it once.
-- name: Everybody has to say which
+- name: Make the department required
   realmkit.keycloak.keycloak_user_profile:
     realm: demo
     attributes:

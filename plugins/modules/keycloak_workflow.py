@@ -22,7 +22,7 @@ options:
     required: true
   enabled:
     description:
-      - Whether it runs. A new one does unless this says otherwise.
+      - Whether it runs. The default for a new one is V(true).
     type: bool
   "on":
     description:
