@@ -226,7 +226,7 @@ def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
             raise InputError(f"{endpoint.method} {endpoint.path} takes no upload: leave files out.")
         return body
     if body is not None and not isinstance(body, dict):
-        raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a map of its fields.")
+        raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a mapping of its fields.")
     return {**(body or {}), **{name: content_of(path) for name, path in files.items()}} or None
 
 

@@ -98,7 +98,7 @@ def _convert(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if params["src"]:
         text = content_of(params["src"]).decode("utf-8", "replace")
     if not text:
-        raise InputError("The description of the client is empty: give its metadata in description or src.")
+        raise InputError("The description of the client is empty: set its metadata in description or src.")
     found = client.send(realms.CONVERT_CLIENT_DESCRIPTION, {"realm": params["realm"]}, body=text).data
     return {"changed": False, "msg": "The description was converted.", "client": redact(found)}
 

@@ -121,11 +121,11 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         # The server answers 500 to a group without its path (26.7).
         body["groups"] = [{"path": f"/{item['name']}", **item} for item in body["groups"]]
     if not body:
-        raise InputError(f"There is nothing to import: give some of {', '.join(_KINDS)}.")
+        raise InputError(f"There is nothing to import: set some of {', '.join(_KINDS)}.")
     held, total = _counted(client, params["realm"], body)
     overwrites = params["existing"] == "overwrite"
     if held and params["existing"] == "fail":
-        raise InputError(f"{held} of {total} objects are there already: set existing to skip or overwrite.")
+        raise InputError(f"{held} of {total} objects exist already: set existing to skip or overwrite.")
     told = {"added": total - held, "skipped": 0 if overwrites else held, "overwritten": held if overwrites else 0}
     if not module.check_mode and (told["added"] or told["overwritten"]):
         values = {"realm": params["realm"]}

@@ -197,7 +197,7 @@ def test_events_and_caches(server, admin, place):
 
 
 def test_the_mail_server(server, admin, mailbox):
-    """The mail goes to the account of the log-in: that is one of the realm's own here."""
+    """The mail goes to the account of the login: that is one of the realm's own here."""
     person = {
         "username": "boss",
         "enabled": True,

@@ -15,7 +15,11 @@ ODD = ["a\\b-geheim", 'it\'s "geheim"', "geheim\nin two lines", "gehüim-ß-ÿ",
 @pytest.mark.parametrize(
     ("module", "arguments", "place"),
     [
-        ("keycloak_client", {"client_id": "x", "protocol_mappers": ["audience"]}, "protocol_mappers[0] must be a map"),
+        (
+            "keycloak_client",
+            {"client_id": "x", "protocol_mappers": ["audience"]},
+            "protocol_mappers[0] must be a mapping",
+        ),
         (
             "keycloak_client",
             {"client_id": "x", "connection_timeout": True},
@@ -26,13 +30,13 @@ ODD = ["a\\b-geheim", 'it\'s "geheim"', "geheim\nin two lines", "gehüim-ß-ÿ",
         (
             "keycloak_client",
             {"client_id": "x", "protocolMappers": [{"name": "a", "config": "geheim-12"}]},
-            "protocolMappers[0].config must be a map",
+            "protocolMappers[0].config must be a mapping",
         ),
-        ("keycloak_user", {"username": "x", "credentials": "geheim-12"}, "credentials[0] must be a map"),
+        ("keycloak_user", {"username": "x", "credentials": "geheim-12"}, "credentials[0] must be a mapping"),
         (
             "keycloak_user_profile",
             {"attributes": [{"name": "phone", "required": True}]},
-            "attributes[0].required must be a map and is true",
+            "attributes[0].required must be a mapping and is true",
         ),
         ("keycloak_role", {"name": ""}, "All of id, name are empty"),
         ("keycloak_role", {"name": "x", "realm": ""}, "realm must not be empty"),

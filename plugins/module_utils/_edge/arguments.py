@@ -21,7 +21,7 @@ _TYPES = {
     "bool": "true or false",
     "int": "a whole number",
     "float": "a number",
-    "dict": "a map",
+    "dict": "a mapping",
     "list": "a list",
     "path": "a path",
 }
@@ -174,7 +174,7 @@ def _kind_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "a map"
+        return "a mapping"
     if isinstance(value, (list, tuple)):
         return "a list"
     return "a number" if isinstance(value, (int, float)) else "a string"

@@ -48,4 +48,6 @@ def _refuse_hidden(params: Dict[str, Any]) -> None:
     """A result that is given back as arguments must not make its stand-in the secret."""
     place = hidden_in(params)
     if place:
-        raise InputError(f"{place} is {HIDDEN}, which stands for a secret in results: give the secret or leave it out.")
+        raise InputError(
+            f"{place} is {HIDDEN}, which replaces secrets in results: set the secret or leave the option out."
+        )

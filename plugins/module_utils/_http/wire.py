@@ -217,7 +217,7 @@ def _explain_unsent(error: Exception) -> Tuple[str, str]:
         return "the address of the proxy is not valid", "check the option proxy and the variables HTTP_PROXY and so on"
     if "header" in type(error).__name__.lower() + str(error) or isinstance(error, UnicodeError):
         return (
-            "the request could not be sent: the token or http_agent holds a character that no header can have",
+            "the request could not be sent: the token or http_agent has a character that no header can have",
             "check token, KEYCLOAK_TOKEN and http_agent for line ends and stray characters",
         )
     return "the request could not be sent: its address is not valid", "check auth_keycloak_url and proxy"

@@ -96,7 +96,7 @@ def declared(
 
 def _by_name(item: Any, where: str) -> Dict[str, Any]:
     if not isinstance(item, Mapping):
-        raise InputError(f"{where} must be a map with a provider or a sub_flow, and a requirement.")
+        raise InputError(f"{where} must be a mapping with a provider or a sub_flow, and a requirement.")
     unknown = [key for key in item if key not in _KNOWN]
     if unknown:
         raise InputError(f"{where} has no option '{unknown[0]}'; there are {', '.join(sorted(_NAMES))}.")
@@ -194,7 +194,7 @@ def _config(item: Mapping[str, Any], where: str) -> Tuple[Optional[Dict[str, Any
     if config is None:
         return None, alias
     if not isinstance(config, Mapping):
-        raise InputError(f"{where}.config must be a map of settings.")
+        raise InputError(f"{where}.config must be a mapping of settings.")
     if "alias" in config and set(config) <= {"alias", "config", "id"}:
         config, alias = config.get("config") or {}, config["alias"]
     return TEXT_MAP.clean(config), alias

@@ -33,7 +33,7 @@ def place_of(params: Params) -> Optional[GroupPlace]:
         elif parent.get("name"):
             names.append(parent["name"])
         else:
-            raise InputError("An element of parents has neither name nor id: give one of them.")
+            raise InputError("An element of parents has neither name nor id: set one of them.")
     return GroupPlace((*names, params["name"]), under)
 
 

@@ -58,7 +58,7 @@ def _normalise(params: Params) -> Params:
         form["file"] = content_of(params["keystore"])
     else:
         if name == "jwks" and not isinstance(_parsed(params["jwks"]), dict):
-            raise InputError("jwks must be a JSON Web Key Set: a map with the list keys, or its JSON.")
+            raise InputError("jwks must be a JSON Web Key Set: a mapping with the list keys, or its JSON.")
         form["file"] = params[name] if isinstance(params[name], str) else json.dumps(params[name])
     form = {key: value for key, value in form.items() if value is not None}
     digest = hashlib.sha256(form["file"]).hexdigest() if name == "keystore" else ""

@@ -44,7 +44,7 @@ def _normalise(params: Params) -> Params:
 def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Representation]) -> Params:
     """What a provider says of itself lies under what the task says of it."""
     if raw is None and not params.get("provider_id"):
-        raise InputError(f"There is no identity provider '{params['alias']}': give provider_id to create one.")
+        raise InputError(f"There is no identity provider '{params['alias']}': set provider_id to create one.")
     source = params.get("import_from")
     if not source:
         return params

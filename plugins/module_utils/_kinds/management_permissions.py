@@ -54,7 +54,7 @@ def _manager(client: Reader, values: Values) -> Dict[str, Any]:
     name = "master-realm" if values["realm"] == "master" else "realm-management"
     found = find_client(client, values, name)
     if found is None:
-        raise InputError(f"There is no client '{name}' in realm '{values['realm']}', which would hold the permissions.")
+        raise InputError(f"There is no client '{name}' in realm '{values['realm']}', which would have the permissions.")
     return {"realm": values["realm"], "client-uuid": found["id"], "type": _TYPE}
 
 

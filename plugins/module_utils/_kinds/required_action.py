@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Required actions: what users must do after the next log-in, as the realm offers it."""
+"""Required actions: what users must do after the next login, as the realm offers it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
         found = _matching(held, dict(wanted, label=wanted["new_label"]))
     if len(found) > 1:
         shown = ", ".join(f"{item['type']} '{item.get('userLabel') or ''}' with id {item['id']}" for item in found)
-        raise InputError(f"{len(found)} credentials of user '{wanted['user']}' are meant ({shown}): give an id.")
+        raise InputError(f"{len(found)} credentials of user '{wanted['user']}' are meant ({shown}): set id.")
     if not found:
         return None
     place = held.index(found[0])

@@ -45,7 +45,7 @@ def files(paths: Sequence[str], option: str) -> Iterator[str]:
         found = sorted(item for item in inner if not any(part.startswith(".") for part in item.parts))
         if not found:
             raise InputError(
-                f"{option} names the directory {name}, which holds no file that ends in .json, .yaml or .yml."
+                f"{option} names the directory {name}, which has no file that ends in .json, .yaml or .yml."
             )
         yield from (str(path / item) for item in found)
 
