@@ -129,7 +129,7 @@ class LookupModule(LookupBase):
 
 
 def _reason(error: Exception) -> str:
-    """Without the template, which ansible-core before 2.19 appends: it may hold secrets."""
+    """Without the template, which ansible-core before 2.19 appends: it may contain secrets."""
     return str(error).partition(". String: ")[0]
 
 

@@ -44,7 +44,7 @@ def _values(params: Params) -> Dict[str, Any]:
 
 
 def _plain(endpoint: Endpoint, task: str) -> Callable[[Client, Params], Step]:
-    """One request for the realm that tells nothing."""
+    """One request for the realm without a result."""
 
     def prepare(client: Client, params: Params) -> Step:
         client.get(realms.GET, _values(params))
@@ -55,7 +55,7 @@ def _plain(endpoint: Endpoint, task: str) -> Callable[[Client, Params], Step]:
 
 
 def _clear(listing: Endpoint, endpoint: Endpoint, what: str) -> Callable[[Client, Params], Step]:
-    """Removes a list, if it holds anything."""
+    """Removes a list, unless it is empty."""
 
     def prepare(client: Client, params: Params) -> Step:
         held = client.get(listing, _values(params), {"first": 0, "max": 1})
@@ -68,7 +68,7 @@ def _clear(listing: Endpoint, endpoint: Endpoint, what: str) -> Callable[[Client
 
 
 def _push_revocation(client: Client, params: Params) -> Step:
-    """Tokens from before a time are void; clients with an admin address are told."""
+    """Tokens from before a time are void; clients with an admin address are notified."""
     held = client.get(realms.GET, _values(params))
     given = params["not_before"]
     if given is not None and given != "now" and not given.isdigit():

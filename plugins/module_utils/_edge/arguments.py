@@ -36,7 +36,7 @@ def redacted(
 ) -> Tuple[Dict[str, Any], Set[str]]:
     """The arguments as they may be shown, and the secrets among them.
 
-    ``strict`` hides all values of free-form maps that can hold secrets: nobody knows yet which of them are.
+    ``strict`` hides all values of free-form maps that can contain secrets: nobody knows yet which of them are.
     """
     found: Set[str] = set(secrets)
     shown = _Redaction(frozenset(extra_keys), frozenset(secrets), strict, found).all(arguments, spec)

@@ -67,7 +67,7 @@ class QuietModule(AnsibleModule):
             self.fail_json(msg=wrong)
 
     def learn(self, keys: Iterable[str], secrets: Iterable[str]) -> None:
-        """The server told of more secrets."""
+        """The server reported more secrets."""
         self.secret_keys.update(keys)
         self.known_secrets.update(secrets)
         self._narrow()

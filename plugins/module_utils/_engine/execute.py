@@ -26,7 +26,7 @@ from .state import one, scope_values
 
 @dataclass(frozen=True)
 class Result:
-    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
+    """The result of a task: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
 
     ``secrets`` are values among the arguments that only the server knows to be secrets.
     """

@@ -42,7 +42,7 @@ class Credentials:
     key_id: str = ""
     algorithm: str = "RS256"
     certificate: bool = False  # the client proves itself by the certificate of the connection
-    anonymous: bool = False  # nobody logs in: for what the server tells everybody
+    anonymous: bool = False  # nobody logs in: for public information of the server
 
     @property
     def service_account(self) -> bool:

@@ -201,7 +201,7 @@ def _config(item: Mapping[str, Any], where: str) -> Tuple[Optional[Dict[str, Any
 
 
 def held(rows: Sequence[Mapping[str, Any]], configs: Mapping[str, Mapping[str, Any]]) -> Tuple[Execution, ...]:
-    """The tree behind the server's flat list, in which ``level`` tells the depth."""
+    """The tree behind the server's flat list, in which ``level`` is the depth."""
 
     def tree(start: int, level: int) -> Tuple[Tuple[Execution, ...], int]:
         found: List[Execution] = []
@@ -217,7 +217,7 @@ def held(rows: Sequence[Mapping[str, Any]], configs: Mapping[str, Mapping[str, A
 def _held(row: Mapping[str, Any], children: Tuple[Execution, ...], config: Mapping[str, Any]) -> Execution:
     inner = bool(row.get("authenticationFlow"))
     choices = row.get("requirementChoices") or ()
-    # The list does not tell the type of a sub-flow; what it may be required to be does.
+    # The list does not have the type of a sub-flow; what it may be required to be does.
     kind = BASIC if "CONDITIONAL" in choices else CLIENT if "ALTERNATIVE" in choices else FORM
     return Execution(
         provider=row.get("providerId") or "",
@@ -489,7 +489,7 @@ def every(executions: Sequence[Execution], kind: str) -> Iterator[Tuple[Executio
 
 
 def copied(executions: Sequence[Execution], name: str) -> Tuple[Execution, ...]:
-    """What a copy under that name holds: the server puts the name before the aliases of sub-flows and settings."""
+    """Executions of a copy of that name: the server puts the name before the aliases of sub-flows and settings."""
     return tuple(
         replace(
             item,

@@ -37,7 +37,7 @@ _INERT = {
 
 
 def _protocol(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    """A new mapper needs a protocol; the names of the types tell it."""
+    """A new mapper needs a protocol; it follows from the names of the types."""
     if raw is None and "protocol" not in values:
         kind = values.get("protocolMapper") or ""
         values["protocol"] = next(

@@ -147,7 +147,7 @@ IDENTITY_PROVIDER = Resource(
     masked=(Masked("config", "clientSecret", "config"),),
     arguments={
         "import_from": {"type": "str", "aliases": ["importFrom", "from_url"]},
-        # Keycloak has it in its flows by now; playbooks for other collections may hold it.
+        # Keycloak has it in its flows by now; playbooks for other collections may have it.
         "update_profile_first_login_mode": {"type": "str", "aliases": ["updateProfileFirstLoginMode"]},
     },
     inert={"update_profile_first_login_mode": "the flow in first_broker_login_flow_alias has a step for it"},

@@ -152,7 +152,7 @@ def _of(
     scopes: Tuple[Scope, ...] = (),
     variable: str = "",
 ) -> Resource:
-    """Those of an object that ``scopes`` or the path's variable stand for; ``permissions`` are all that it can have."""
+    """Those of an object, by ``scopes`` or the path's variable; ``permissions`` are all that it can have."""
     read, write = endpoints
 
     def find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:

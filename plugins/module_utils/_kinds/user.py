@@ -327,7 +327,7 @@ USER = Resource(
             "no_log": False,
         },
         "force": {"type": "bool", "default": False},
-        # Playbooks for other collections may hold the rest.
+        # Playbooks for other collections may have the rest.
         "access": {"type": "dict"},
         "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
         "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},

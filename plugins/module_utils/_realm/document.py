@@ -40,7 +40,7 @@ if not YAML_IMPORT_ERROR:
 def documents(content: bytes, name: str, rendered: bool = False) -> List[Mapping[str, Any]]:
     """The representations in a file of that name, each of a realm or a part of one.
 
-    A file that was not ``rendered`` may hold no template: nobody would replace it.
+    A file that was not ``rendered`` must not contain a template: nobody would render it.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -143,7 +143,7 @@ def _without_twins(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
 
 
 def _twin_in(text: str) -> Tuple[str, int]:
-    """The first name that an object has twice, and where: the parser of the standard library does not tell."""
+    """The first name that an object has twice, and where: the parser of the standard library does not report it."""
     objects: List[Set[str]] = []
     for token in _JSON_TOKEN.finditer(text):
         if token[0] == "{":

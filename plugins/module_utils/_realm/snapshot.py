@@ -3,7 +3,7 @@
 
 """A realm read in bulk, which answers the reads of the engine in place of the server.
 
-One partial export holds nearly all of a realm, with ids and with names in place of references. What it does not hold
+One partial export has nearly all of a realm, with ids and with names in place of references. What it does not have
 (users, memberships) is read page by page; whatever is asked for beyond that is asked of the server, once.
 """
 
@@ -92,7 +92,7 @@ class Snapshot(Reader):
 
 
 def read(client: Client, realm: str, admin_permissions: bool = False) -> Snapshot:
-    """What a realm holds now, or what it will hold as a new one; with admin permissions it has a client for them."""
+    """The contents of a realm, or those of a new one; with admin permissions it has a client for them."""
     values = {"realm": realm}
     try:
         export = client.get(realms.EXPORT, values, {"exportClients": True, "exportGroupsAndRoles": True})

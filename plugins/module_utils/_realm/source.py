@@ -13,7 +13,7 @@ from .._base.files import content_of
 from .document import documents
 
 _SUFFIXES = (".json", ".yaml", ".yml")
-# What tells the objects of a list from each other; the same name stands in more than one list of policies.
+# Keys that identify the objects of a list; the same name is in more than one list of policies.
 _KEYS = ("clientId", "alias", "username", "name")
 
 
