@@ -10,9 +10,9 @@ module: keycloak_api
 short_description: Call any endpoint of Keycloak's admin REST API by its name
 version_added: 0.1.0
 description:
-  - Calls one endpoint of the admin REST API, for what no other module of the collection does.
+  - Calls one endpoint of the admin REST API, for cases that no other module of the collection covers.
   - An endpoint is named by section and verb, such as V(users.create) or V(clients.push_revocation).
-    The page C(docs/api.md) of the collection lists them all. A wrong name is answered with the nearest right ones.
+    The page C(docs/api.md) of the collection lists them all. A wrong name fails with the nearest right ones.
   - It sends the request as it is and does not compare first. Prefer the modules that manage state.
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -10,7 +10,7 @@ module: keycloak_authentication_required_actions
 short_description: Manage several required actions of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Does what M(realmkit.keycloak.keycloak_required_action) does, for a list of required actions.
+  - Works as M(realmkit.keycloak.keycloak_required_action), for a list of required actions.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

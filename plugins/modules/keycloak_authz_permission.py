@@ -10,7 +10,7 @@ module: keycloak_authz_permission
 short_description: Manage permissions of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes permissions, which say which policies decide on which resources and scopes.
+  - Creates, changes and removes permissions. A permission applies policies to resources and scopes.
   - What a task does not mention is left as it is.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions). Their O(resources) are
     users, groups, clients, roles or organizations, by name.

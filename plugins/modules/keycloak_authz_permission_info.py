@@ -10,7 +10,7 @@ module: keycloak_authz_permission_info
 short_description: Read a permission of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives a permission with what it is about, or nothing where there is none.
+  - Returns a permission with its resources, scopes and policies, or nothing if it does not exist.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,8 +10,8 @@ module: keycloak_authz_policy
 short_description: Manage policies of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes policies, which say who may do something, or when.
-  - Roles, users, groups, clients, client scopes and other policies are named.
+  - Creates, changes and removes policies. A policy decides who may do something, or when.
+  - Roles, users, groups, clients, client scopes and other policies are set by name.
   - What a task does not mention is left as it is. C(keycloak_authz_custom_policy) is another name of this module.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions).
 author:

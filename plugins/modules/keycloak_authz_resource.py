@@ -10,7 +10,7 @@ module: keycloak_authz_resource
 short_description: Manage resources of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes resources, which are what is protected.
+  - Creates, changes and removes the resources that a client protects.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)

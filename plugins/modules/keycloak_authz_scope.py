@@ -10,7 +10,7 @@ module: keycloak_authz_scope
 short_description: Manage scopes of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes scopes, which say what can be done with resources.
+  - Creates, changes and removes scopes. A scope is an action on resources, such as V(view).
   - What a task does not mention is left as it is. C(keycloak_authz_authorization_scope) is another name of this
     module.
 author:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_action
-short_description: Act on a Keycloak client
+short_description: Carry out an action on a Keycloak client
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a client once: notify it which tokens are void, register nodes, make new
-    secrets."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_client).
+  - "Carries out an action on a client once: notify it which tokens are void, register nodes, create new secrets."
+  - Use M(realmkit.keycloak.keycloak_client) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

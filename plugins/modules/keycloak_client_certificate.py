@@ -10,8 +10,8 @@ module: keycloak_client_certificate
 short_description: Manage keys and certificates of a Keycloak client
 version_added: 0.1.0
 description:
-  - Makes, uploads and removes the keys and certificates of a client, and saves them as a keystore.
-  - With nothing but the client, one is made where there is none.
+  - Generates, uploads and removes the keys and certificates of a client, and saves them as a keystore.
+  - If only the client is set, the server generates a key where there is none.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_description_info
-short_description: Turn a description of a client into a Keycloak client
+short_description: Convert the description of a client to a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives a client in Keycloak's own representation from its description, the metadata of an OpenID Connect client as
+  - Returns a client in Keycloak's own representation from its description, the metadata of an OpenID Connect client as
     JSON or those of a SAML service provider as XML.
-  - The result can be given to M(realmkit.keycloak.keycloak_realm_config). Nothing is changed.
+  - M(realmkit.keycloak.keycloak_realm_config) takes the result. Nothing is changed.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,7 +10,7 @@ module: keycloak_client_policy
 short_description: Manage client policies of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes client policies, which say to which clients which client profiles apply.
+  - Creates, changes and removes client policies. A client policy applies client profiles to the clients that fit its conditions.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)

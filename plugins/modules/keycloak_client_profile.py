@@ -10,8 +10,8 @@ module: keycloak_client_profile
 short_description: Manage client profiles of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes client profiles, which say what is required of clients that a client policy applies
-    them to, see M(realmkit.keycloak.keycloak_client_policy).
+  - Creates, changes and removes client profiles. The executors of a profile check and set up the clients to which a client
+    policy applies it, see M(realmkit.keycloak.keycloak_client_policy).
   - Profiles that the server has for all realms are not touched. What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)

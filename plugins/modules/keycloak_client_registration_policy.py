@@ -10,8 +10,7 @@ module: keycloak_client_registration_policy
 short_description: Manage the client registration policies of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes policies of dynamic client registration, which limit what clients that register
-    themselves may be.
+  - Creates, changes and removes policies of dynamic client registration. They limit the clients that register themselves.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -10,8 +10,8 @@ module: keycloak_client_scope_type
 short_description: Manage default and optional client scopes of a Keycloak realm or client
 version_added: 0.1.0
 description:
-  - Puts client scopes into the lists of default and of optional client scopes, of a client or of the realm. Those of
-    the realm are what new clients get.
+  - Manages the lists of default and of optional client scopes, of a client or of the realm. New clients get those of
+    the realm.
   - "A client scope is in one of the two lists at most: one that is listed here leaves the other list. Apart from
     that, a list that is not set is left alone."
 author:

@@ -10,7 +10,7 @@ module: keycloak_client_secret
 short_description: Set or renew the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Sets the secret of a confidential client, makes a new one, or voids the one before it, and returns the secret.
+  - Sets the secret of a confidential client, regenerates it, or removes the rotated one, and returns the secret.
   - What a task does not mention is left as it is. To read a secret without changing it, set nothing but the client.
 author:
   - The realmkit.keycloak authors (@realmkit)

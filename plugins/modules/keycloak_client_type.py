@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_type
-short_description: Manage types of clients of a Keycloak realm
+short_description: Manage client types of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes types of clients, which say what a client can have and what it has in any case.
+  - Creates, changes and removes client types. A type decides which settings its clients can have, and their values.
   - The server must run with the experimental feature C(client-types). Types that come with the server can't be
     changed.
   - What a task does not mention is left as it is.

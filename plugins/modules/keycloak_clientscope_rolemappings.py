@@ -10,7 +10,7 @@ module: keycloak_clientscope_rolemappings
 short_description: Map roles to a Keycloak client scope
 version_added: 0.1.0
 description:
-  - Maps roles of the realm or of a client to a client scope and takes them out of it.
+  - Maps roles of the realm or of a client to a client scope and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_scope_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:

@@ -10,7 +10,7 @@ module: keycloak_clientsecret_info
 short_description: Read the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives the secret of a confidential client.
+  - Returns the secret of a confidential client.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_clientsecret_regenerate
-short_description: Make a new secret of a Keycloak client
+short_description: Regenerate the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Makes a new secret of a confidential client and returns it, as
+  - Regenerates the secret of a confidential client and returns it, as
     C(community.general.keycloak_clientsecret_regenerate) does.
   - It does so in each run. M(realmkit.keycloak.keycloak_client_secret) can set a secret, too.
 author:

@@ -10,7 +10,7 @@ module: keycloak_component
 short_description: Manage components of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Creates, changes and removes components of any type: what a realm, or another component, has of providers."
+  - "Creates, changes and removes components of any type: the providers of a realm or of another component."
   - Keys, user federation and client registration policies have modules of their own, see
     M(realmkit.keycloak.keycloak_realm_key), M(realmkit.keycloak.keycloak_user_federation) and
     M(realmkit.keycloak.keycloak_client_registration_policy).

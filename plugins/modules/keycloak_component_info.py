@@ -10,7 +10,7 @@ module: keycloak_component_info
 short_description: Read components of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives the components of a realm, those of a type, of a parent or of a name.
+  - Returns the components of a realm, filtered by type, parent or name.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,7 +10,7 @@ module: keycloak_default_groups
 short_description: Manage the default groups of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Says which groups each new user of a realm joins.
+  - Manages the groups that each new user of a realm joins.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -11,7 +11,7 @@ short_description: Read from Keycloak
 version_added: 0.1.0
 description:
   - Reads lists and single objects from where the task runs, through all pages. It never changes anything.
-  - The lookups of the collection read the same from the controller. Secrets are hidden, but for
+  - The lookups of the collection read the same from the controller. Secrets are hidden, except for
     O(read=client_secret) and O(read=client_installation).
 author:
   - The realmkit.keycloak authors (@realmkit)

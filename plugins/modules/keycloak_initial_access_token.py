@@ -7,10 +7,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_initial_access_token
-short_description: Make initial access tokens of a Keycloak realm
+short_description: Create initial access tokens of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Makes a token with which clients can register themselves, and returns it. It does so in each run.
+  - Creates a token with which clients can register themselves, and returns it. Each run creates one.
   - A token can be removed by its id.
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -11,12 +11,12 @@ short_description: Manage fine-grained admin permissions of the first version
 version_added: 0.1.0
 description:
   - Switches management permissions of a client, a role, a group, an identity provider or of all users on and off, and
-    says which policies decide on them.
+    sets the policies that decide on them.
   - The server must run with the feature C(admin-fine-grained-authz:v1), which is deprecated. For the second version
     see M(realmkit.keycloak.keycloak_authz_permission).
   - Policies are those of the client C(realm-management), in the realm V(master) of C(master-realm), which has them
     once an object of the realm has permissions. M(realmkit.keycloak.keycloak_authz_policy) declares them.
-  - What a task does not mention is left as it is. Switching permissions off removes what they said.
+  - What a task does not mention is left as it is. Switching permissions off removes their policies.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

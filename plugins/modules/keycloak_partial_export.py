@@ -10,7 +10,7 @@ module: keycloak_partial_export
 short_description: Export a Keycloak realm as the server writes it
 version_added: 0.1.0
 description:
-  - Gives a realm in the form that the admin console exports, ids included and secrets masked.
+  - Returns a realm in the form that the admin console exports, ids included and secrets masked.
   - For files that can be applied again use M(realmkit.keycloak.keycloak_realm_export).
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_realm_action
-short_description: Act on a Keycloak realm
+short_description: Carry out an action on a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a realm once: log out everybody, void tokens, clear caches and events, test
+  - "Carries out an action on a realm once: log out everybody, void tokens, clear caches and events, test
     connections."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_realm).
+  - Use M(realmkit.keycloak.keycloak_realm) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -11,14 +11,14 @@ short_description: Bring a whole Keycloak realm into a declared state
 version_added: 0.1.0
 description:
   - Takes a realm in Keycloak's own representation, as the admin console and C(kc.sh export) write it, and makes the server
-    agree with it.
+    match it.
   - Reads the realm in bulk, plans everything, and writes only what differs. With C(--check --diff) it shows that plan.
   - What the configuration does not mention is left as it is, at every level. Lists of objects (roles, members, mappers) are
-    added to, unless the object says otherwise with the option of its own module, such as C(groups_behavior=exact) of a user;
+    added to, unless the object sets the option of its own module, such as C(groups_behavior=exact) of a user;
     the executions of a flow always are exact.
   - Objects refer to each other by name. A name that neither the server nor the configuration has stops the task before
     anything is written.
-  - Secrets that an export shows masked are not declared by it. Ids are ignored.
+  - Secrets that an export shows masked are left as they are. Ids are ignored.
   - A realm that does not exist is created. New users go to the server many at a time.
   - A run that is stopped reports what it did and what it did not; the next one completes it.
 author:
@@ -66,7 +66,7 @@ options:
     type: str
   purge:
     description:
-      - Kinds of which what the configuration does not name is removed. Nothing that comes with a realm ever is.
+      - Kinds of which undeclared objects are removed. Objects that come with each realm stay.
       - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
         directory's and are not the account that the task is logged in with.
     type: list

@@ -10,7 +10,7 @@ module: keycloak_realm_info
 short_description: Read the public information of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives the public key of a realm and the addresses of its services.
+  - Returns the public key of a realm and the addresses of its services.
   - Nobody logs in for it; options to log in with are accepted and not used. For all settings of a realm see
     M(realmkit.keycloak.keycloak_info).
 author:

@@ -10,7 +10,7 @@ module: keycloak_realm_keys_metadata_info
 short_description: Read the keys of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives which keys of a realm are active, and the public part of all of them.
+  - Returns the active keys of a realm, and the public part of all keys.
 author:
   - The realmkit.keycloak authors (@realmkit)
 extends_documentation_fragment:

@@ -10,7 +10,7 @@ module: keycloak_realm_rolemapping
 short_description: Map roles of a Keycloak realm to a group
 version_added: 0.1.0
 description:
-  - Gives roles of the realm to a group and takes them away.
+  - Maps roles of the realm to a group and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:

@@ -10,7 +10,7 @@ module: keycloak_realm_users_info
 short_description: Read the users of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives all users of a realm, however many they are.
+  - Returns all users of a realm, through all pages.
   - It serves playbooks that come from community.general. M(realmkit.keycloak.keycloak_info) takes filters as well.
 author:
   - The realmkit.keycloak authors (@realmkit)

@@ -10,9 +10,9 @@ module: keycloak_role_mapping
 short_description: Manage the roles of Keycloak users, groups and service accounts
 version_added: 0.1.0
 description:
-  - Gives roles of the realm and of clients to a user, a group or the service account of a client, and takes them away.
+  - Maps roles of the realm and of clients to a user, a group or the service account of a client, and removes mappings.
   - Only roles that are mapped directly count. A role that comes from a group or from another role is neither added nor removed.
-  - With O(state=absent) the listed roles are taken away; the user or group itself is never touched.
+  - With O(state=absent) the mappings of the listed roles are removed; the user or group itself stays.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,11 +10,11 @@ module: keycloak_scope_mapping
 short_description: Manage the roles in the scope of a Keycloak client
 version_added: 0.1.0
 description:
-  - Maps roles of the realm and of clients to the scope of a client or of a client scope, and takes them out of it.
+  - Maps roles of the realm and of clients to the scope of a client or of a client scope, and removes mappings.
   - The roles in the scope of a client limit which roles of a user its tokens contain, unless
     O(realmkit.keycloak.keycloak_client#module:full_scope_allowed) is true.
-  - Only roles that are mapped directly count. With O(state=absent) the listed roles are taken out; the client or
-    client scope itself is never touched.
+  - Only roles that are mapped directly count. With O(state=absent) the mappings of the listed roles are removed; the
+    client or client scope itself stays.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes users, with their password, groups and links to identity providers.
   - A user that has no password gets the declared one; see O(update_password) for one that has.
-  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it in silence.
+  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it silently.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -161,7 +161,7 @@ options:
     type: dict
   client_consents:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since users give consents.
+      - Accepted for playbooks that were written for other collections and without effect, since users themselves consent.
     type: list
     elements: dict
     aliases: [clientConsents]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_user_action
-short_description: Act on a Keycloak user
+short_description: Carry out an action on a Keycloak user
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a user once: set a password, send mails, log out, remove credentials and the
+  - "Carries out an action on a user once: set a password, send mails, log out, remove credentials and the
     like."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_user).
+  - Use M(realmkit.keycloak.keycloak_user) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,7 +10,7 @@ module: keycloak_user_execute_actions_email
 short_description: Send a Keycloak user a mail with actions to carry out
 version_added: 0.1.0
 description:
-  - Sends a mail with a link behind which the user does what is listed, such as setting a new password.
+  - Sends a mail with a link to the listed actions, such as setting a new password.
   - Each run sends a mail and reports a change.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_user_action).
 author:

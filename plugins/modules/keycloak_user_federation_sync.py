@@ -10,7 +10,7 @@ module: keycloak_user_federation_sync
 short_description: Synchronise the users of a Keycloak user federation
 version_added: 0.1.0
 description:
-  - Synchronises users between a directory and Keycloak, or takes those away that came from it.
+  - Synchronises users between a directory and Keycloak, or removes the users that came from it.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

@@ -10,7 +10,7 @@ module: keycloak_user_profile
 short_description: Manage the user profile of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Says which attributes the users of a realm have, who sees and edits them, and which values are valid.
+  - Manages the attributes of the users of a realm, who sees and edits them, and their validation.
   - What a task does not mention is left as it is.
   - Playbooks for C(community.general.keycloak_userprofile) work with this module under that name.
 author:

@@ -10,7 +10,7 @@ module: keycloak_user_rolemapping
 short_description: Map roles to a Keycloak user or service account
 version_added: 0.1.0
 description:
-  - Gives roles of the realm or of a client to a user or to the service account of a client and takes them away.
+  - Maps roles of the realm or of a client to a user or to the service account of a client, and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:

@@ -10,7 +10,7 @@ module: keycloak_user_verifiable_credential
 short_description: Manage verifiable credentials of Keycloak users
 version_added: 0.1.0
 description:
-  - Gives a user a verifiable credential, which a wallet can then have issued, and takes it away.
+  - Adds a verifiable credential to a user, which can then be issued to a wallet, and removes it.
   - The server must run with the feature C(oid4vc-vci), and the realm must have verifiable credentials switched on.
 author:
   - The realmkit.keycloak authors (@realmkit)

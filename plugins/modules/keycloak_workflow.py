@@ -10,7 +10,7 @@ module: keycloak_workflow
 short_description: Manage workflows of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Creates, changes, renames and removes workflows: what happens to users some time after an event."
+  - "Creates, changes, renames and removes workflows: steps for users some time after an event."
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
