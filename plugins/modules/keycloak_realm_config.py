@@ -109,8 +109,6 @@ seealso:
   - module: realmkit.keycloak.keycloak_realm_export
   - module: realmkit.keycloak.keycloak_realm
   - module: realmkit.keycloak.keycloak_partial_import
-  - plugin: realmkit.keycloak.realm
-    plugin_type: role
   - plugin: realmkit.keycloak.realm_files
     plugin_type: lookup
   - name: Keycloak Server Administration Guide

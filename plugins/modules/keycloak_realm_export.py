@@ -63,8 +63,6 @@ extends_documentation_fragment:
 seealso:
   - module: realmkit.keycloak.keycloak_realm_config
   - module: realmkit.keycloak.keycloak_partial_export
-  - plugin: realmkit.keycloak.realm
-    plugin_type: role
   - name: Keycloak Server Administration Guide
     description: Concepts and settings, as the admin console shows them.
     link: https://www.keycloak.org/docs/latest/server_admin/

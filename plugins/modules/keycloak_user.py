@@ -123,25 +123,40 @@ options:
     default: false
   credentials:
     description:
-      - The password in the form of the API. Use O(password) in new playbooks.
+      - Credentials in the form of the API. Use O(password) for a password in new playbooks.
+      - Hashed credentials, as exports of a server have them, are set for a new user only.
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - Type of the credential. Only passwords can be set.
+          - Type of the credential. Only passwords can be set by O(credentials[].value).
         type: str
         default: password
       value:
         description:
-          - The password.
+          - The password. Either this or O(credentials[].secret_data) is needed.
         type: str
-        required: true
       temporary:
         description:
           - Whether it has to be changed at the next login.
         type: bool
         default: false
+      credential_data:
+        description:
+          - Settings of a hashed credential as JSON, such as its algorithm.
+        type: str
+        aliases: [credentialData]
+      secret_data:
+        description:
+          - The hashed credential as JSON.
+        type: str
+        aliases: [secretData]
+      user_label:
+        description:
+          - Label of a hashed credential.
+        type: str
+        aliases: [userLabel]
   update_password:
     description:
       - V(on_create) sets the password where the user has none, in Keycloak or in the directory that the user comes from.
