@@ -93,7 +93,7 @@ class LookupModule(LookupBase):
         for place in tried:
             if os.path.exists(place):
                 return place
-        raise InputError(f"realm_files names {path}, which is not there. These were looked for: {', '.join(tried)}.")
+        raise InputError(f"realm_files names {path}, which does not exist. These were looked for: {', '.join(tried)}.")
 
     def _places(self, path: str, variables: Dict[str, Any]) -> Iterator[str]:
         expanded = os.path.expanduser(path)

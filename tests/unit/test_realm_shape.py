@@ -41,7 +41,7 @@ def policy(**more):
         (policy(), "clients[0].authorizationSettings.policies[0] in the configuration needs a type."),
         (
             policy(type="role", config={"roles": "a, b"}),
-            "roles in the config of policy 'p' must be a list of maps with id, as such or written as JSON.",
+            "roles in the config of policy 'p' must be a list of mappings with id, as such or written as JSON.",
         ),
     ],
 )

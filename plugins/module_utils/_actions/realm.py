@@ -128,7 +128,7 @@ def _ldap(client: Client, params: Params) -> Representation:
         settings["componentId"] = found[0]["id"]
     settings.update({key: str(value) for key, value in (params["ldap"] or {}).items()})
     if not settings.get("connectionUrl"):
-        raise InputError("Say in provider which user federation is meant, or set connectionUrl and so on in ldap.")
+        raise InputError("Set provider to a user federation, or connectionUrl and so on in ldap.")
     if settings.get("bindCredential") == MASK and not params["provider"]:
         raise InputError("ldap has the server's mask in place of a credential: set the credential, or provider.")
     return settings

@@ -206,7 +206,7 @@ def _revoke_consent(client: Client, params: Params) -> Step:
 
     if not found:
         whom = f" to {wanted}" if wanted else ""
-        return Step(f"user '{user['username']}' has given no consent{whom}", needed=False, found={"clients": []})
+        return Step(f"user '{user['username']}' has no consent{whom}", needed=False, found={"clients": []})
     return Step(f"revoke the consent of user '{user['username']}' to {', '.join(found)}", do, found={"clients": found})
 
 

@@ -122,7 +122,7 @@ def _nested(items: List[Dict[str, Any]], alias: str, existing: Sequence[Executio
                 )
             level = levels[outer.sub_flow]
         if parent not in levels:
-            raise InputError(f"flow_alias '{parent}' is none of the sub-flows that stand before it in executions.")
+            raise InputError(f"flow_alias '{parent}' is none of the sub-flows before it in executions.")
         levels[parent].append(item)
         name = _sub_flow(item)
         if name:
@@ -437,7 +437,7 @@ def _placed(want: Execution, now: Optional[Execution], last: Optional[int], pare
 def _addition(parent: Parent, want: Execution, rules: Rules) -> Tuple[List[Change], Execution]:
     if want.requirement is None:
         raise InputError(
-            f"Give the requirement of {want.title} in flow '{parent.alias}': one of {', '.join(REQUIREMENTS)}."
+            f"Set the requirement of {want.title} in flow '{parent.alias}': one of {', '.join(REQUIREMENTS)}."
         )
     inner, after = changes(Parent(want.sub_flow), (), want.executions or (), rules)
     config = {key: value for key, value in (want.config or {}).items() if value is not None}

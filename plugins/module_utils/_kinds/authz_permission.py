@@ -81,7 +81,7 @@ def _about(client: Reader, values: Values, raw: Representation, client_id: str) 
 
 def _normalise(params: Params) -> Params:
     if params["client_id"] == ADMIN_PERMISSIONS and params.get("resources") and not params.get("resource_type"):
-        raise InputError(f"Say in resource_type what the resources are: one of {', '.join(_OBJECTS)}.")
+        raise InputError(f"Set resource_type, the type of the resources: one of {', '.join(_OBJECTS)}.")
     return params
 
 

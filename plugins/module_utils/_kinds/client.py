@@ -64,7 +64,7 @@ class _Nodes(Map):
         if value in (None, ""):
             return None
         if not re.fullmatch(r"\s*-?[0-9]+\s*", text(value)):
-            raise InputError(f"registered_nodes has '{value}': each node has a number, the time of its registration.")
+            raise InputError(f"registered_nodes has '{value}': each node needs a number, the time of its registration.")
         return int(value)
 
 

@@ -43,7 +43,7 @@ def _normalise(params: Params) -> Params:
     given = [name for name in ("certificate", "public_key", "jwks", "keystore") if params.get(name)]
     if len(given) > 1 or (given and params.get("regenerate")):
         raise InputError(
-            f"Give one of certificate, public_key, jwks, keystore and regenerate, not {' and '.join(given)}."
+            f"Use one of certificate, public_key, jwks, keystore and regenerate, not {' and '.join(given)}."
         )
     if not given:
         return dict(params, upload=None)

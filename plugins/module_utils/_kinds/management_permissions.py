@@ -108,7 +108,7 @@ def _normalised(params: Params, permissions: Sequence[str]) -> Params:
         if scope not in permissions:
             raise InputError(f"There is no permission '{scope}' here; there are {', '.join(permissions)}.")
         if not isinstance(names, list):
-            raise InputError(f"The policies of '{scope}' must be a list of names; an empty list takes all away.")
+            raise InputError(f"The policies of '{scope}' must be a list of names; an empty list removes all.")
     path = {"group": group_path(params["group"])} if params.get("group") else {}
     return {**params, **path, _POLICIES: {scope: sorted(set(names)) for scope, names in lists.items()}}
 

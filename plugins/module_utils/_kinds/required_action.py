@@ -31,7 +31,7 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
         return params
     provider = params.get("provider_id") or params["alias"]
     if provider != params["alias"]:
-        raise InputError(f"A new required action is called as its provider is: set alias to '{provider}'.")
+        raise InputError(f"A new required action has the alias of its provider: set alias to '{provider}'.")
     names = {item["providerId"]: item["name"] for item in _unregistered(client, values)}
     return dict(params, provider_id=provider, name=params.get("name") or names.get(provider))
 

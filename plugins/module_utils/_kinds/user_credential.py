@@ -24,7 +24,7 @@ _NAMES = {"id": "id", "type": "type", "label": "userLabel"}
 def _matching(held: Sequence[Representation], wanted: Mapping[str, Any]) -> List[Representation]:
     asked = {key: wanted[option] for option, key in _NAMES.items() if wanted.get(option) is not None}
     if not asked:
-        raise InputError("Say in type, label or id which credential of the user is meant.")
+        raise InputError("Set type, label or id of the credential.")
     return [item for item in held if all(item.get(key) == value for key, value in asked.items())]
 
 

@@ -120,7 +120,7 @@ def _texts(policy: Representation, key: str, part: Optional[str] = None) -> Opti
     if not isinstance(found, list) or (part and not all(isinstance(it, dict) and part in it for it in found)):
         raise InputError(
             f"{key} in the config of policy '{policy['name']}' must be a list of "
-            f"{'maps with ' + part if part else 'names'}, as such or written as JSON."
+            f"{'mappings with ' + part if part else 'names'}, as such or written as JSON."
         )
     return found
 

@@ -225,7 +225,9 @@ class _Nodes:
             if not isinstance(key, yaml.ScalarNode):
                 raise self._wrong(key, "has a mapping or a list as a key: a value that begins with {{ needs quotes")
             if key.tag in (f"{_TAG}bool", f"{_TAG}null"):
-                raise self._wrong(key, f"has the name {key.value}, which YAML takes for no string: put it in quotes")
+                raise self._wrong(
+                    key, f"has the name {key.value}, which YAML does not take for a string: put it in quotes"
+                )
             if key.value in seen:
                 raise self._wrong(key, f"has {key.value} twice in the same mapping: keep one")
             seen.add(key.value)
