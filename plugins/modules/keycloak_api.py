@@ -105,7 +105,7 @@ EXAMPLES = r"""
     values:
       user: ann
 
-- name: Tell the adapters of a client that older tokens are void
+- name: Notify the adapters of a client of a revocation
   realmkit.keycloak.keycloak_api:
     endpoint: clients.push_revocation
     realm: demo

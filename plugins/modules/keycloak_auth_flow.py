@@ -99,7 +99,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A login with a one-time code for those who have one
+- name: Create a login flow with a one-time code for users who have one
   realmkit.keycloak.keycloak_auth_flow:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -127,13 +127,13 @@ EXAMPLES = r"""
               - provider: auth-otp-form
                 requirement: REQUIRED
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: The realm uses it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Bind the realm to the flow
   realmkit.keycloak.keycloak_realm:
     realm: demo
     browser_flow: demo browser
 
-- name: A copy of a built-in flow with one thing changed
+- name: Copy a built-in flow and change one execution
   realmkit.keycloak.keycloak_auth_flow:
     realm: demo
     alias: demo first broker login
@@ -142,7 +142,7 @@ EXAMPLES = r"""
       - provider: idp-review-profile
         requirement: DISABLED
 
-- name: Remove it
+- name: Remove the flow
   realmkit.keycloak.keycloak_auth_flow:
     realm: demo
     alias: demo first broker login

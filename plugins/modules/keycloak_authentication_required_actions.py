@@ -69,7 +69,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Two required actions
+- name: Manage two required actions
   realmkit.keycloak.keycloak_authentication_required_actions:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -85,7 +85,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What can be done
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -94,8 +94,8 @@ EXAMPLES = r"""
     client_id: billing
     name: invoice:view
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Who may do it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a policy for a user
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: billing
@@ -103,7 +103,7 @@ EXAMPLES = r"""
     policy_type: user
     users: [ann]
 
-- name: So she may
+- name: Permit the user the scope
   realmkit.keycloak.keycloak_authz_permission:
     realm: demo
     client_id: billing
@@ -112,7 +112,7 @@ EXAMPLES = r"""
     scopes: ["invoice:view"]
     policies: [ann]
 
-- name: Ann is named for fine-grained admin permissions
+- name: Create a policy for fine-grained admin permissions
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: admin-permissions
@@ -120,7 +120,7 @@ EXAMPLES = r"""
     policy_type: user
     users: [ann]
 
-- name: She may view who is in the staff
+- name: Permit a user to view the members of a group
   realmkit.keycloak.keycloak_authz_permission:
     realm: demo
     client_id: admin-permissions

@@ -37,7 +37,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Look at a permission
+- name: Read a permission
   realmkit.keycloak.keycloak_authz_permission_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

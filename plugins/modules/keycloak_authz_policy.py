@@ -216,7 +216,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Editors
+- name: Require a role
   realmkit.keycloak.keycloak_authz_policy:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -229,8 +229,8 @@ EXAMPLES = r"""
       - name: editor
         required: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: In working hours
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Require working hours
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: billing
@@ -239,7 +239,7 @@ EXAMPLES = r"""
     hour: 8
     hour_end: 17
 
-- name: Both
+- name: Require both policies
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: billing
@@ -248,7 +248,7 @@ EXAMPLES = r"""
     policies: [editors, working hours]
     decision_strategy: UNANIMOUS
 
-- name: Not both
+- name: Remove the aggregate policy
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: billing

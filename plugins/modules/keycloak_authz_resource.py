@@ -78,7 +78,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What can be done
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -87,8 +87,8 @@ EXAMPLES = r"""
     client_id: billing
     name: invoice:view
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: With what
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a resource with that scope
   realmkit.keycloak.keycloak_authz_resource:
     realm: demo
     client_id: billing
@@ -97,7 +97,7 @@ EXAMPLES = r"""
     uris: ["/invoices/*"]
     scopes: ["invoice:view"]
 
-- name: Nothing
+- name: Remove the resource
   realmkit.keycloak.keycloak_authz_resource:
     realm: demo
     client_id: billing

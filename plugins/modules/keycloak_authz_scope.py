@@ -52,7 +52,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Invoices can be viewed
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -62,8 +62,8 @@ EXAMPLES = r"""
     name: invoice:view
     display_name: View invoices
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Or not
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the scope
   realmkit.keycloak.keycloak_authz_scope:
     realm: demo
     client_id: billing

@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: All permissions must agree
+- name: Require that all permissions agree
   realmkit.keycloak.keycloak_authz_settings:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -274,7 +274,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A confidential service
+- name: Create a confidential service
   realmkit.keycloak.keycloak_client:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -292,8 +292,8 @@ EXAMPLES = r"""
           included.client.audience: backend
           access.token.claim: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A single-page app
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a single-page app
   realmkit.keycloak.keycloak_client:
     realm: demo
     client_id: web

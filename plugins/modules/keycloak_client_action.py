@@ -57,7 +57,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: The client runs here, too
+- name: Register a node of the client
   realmkit.keycloak.keycloak_client_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -67,8 +67,8 @@ EXAMPLES = r"""
     client_id: my-app
     node: app2.example.com
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A new token with which the client can change its own registration
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Regenerate the registration access token of the client
   realmkit.keycloak.keycloak_client_action:
     realm: demo
     action: new_registration_token

@@ -102,7 +102,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The client has a key to sign with, and it is kept
+- name: Generate a signing key and save it as a keystore
   realmkit.keycloak.keycloak_client_certificate:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -113,8 +113,8 @@ EXAMPLES = r"""
     dest: /var/backups/my-app.p12
     store_password: "{{ keystore_password }}"
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: No key
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the key
   realmkit.keycloak.keycloak_client_certificate:
     realm: demo
     client_id: my-app

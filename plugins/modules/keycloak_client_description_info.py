@@ -50,8 +50,8 @@ EXAMPLES = r"""
       redirect_uris: ["https://portal.example.com/*"]
   register: portal
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: The client
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create the client from the metadata
   realmkit.keycloak.keycloak_realm_config:
     realm: demo
     config:

@@ -63,7 +63,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: What is required
+- name: Create a client profile
   realmkit.keycloak.keycloak_client_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -75,8 +75,8 @@ EXAMPLES = r"""
         configuration:
           auto-configure: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Public clients have to meet it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Apply the profile to public clients
   realmkit.keycloak.keycloak_client_policy:
     realm: demo
     name: public clients

@@ -54,7 +54,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Clients must use PKCE
+- name: Require PKCE of clients
   realmkit.keycloak.keycloak_client_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -67,8 +67,8 @@ EXAMPLES = r"""
         configuration:
           auto-configure: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the profile
   realmkit.keycloak.keycloak_client_profile:
     realm: demo
     name: pkce

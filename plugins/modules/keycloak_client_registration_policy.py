@@ -50,7 +50,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Few clients register without a token
+- name: Limit the clients that register without a token
   realmkit.keycloak.keycloak_client_registration_policy:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -61,8 +61,8 @@ EXAMPLES = r"""
     config:
       max-clients: 20
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: As many as like to with one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Limit the clients that register with a token
   realmkit.keycloak.keycloak_client_registration_policy:
     realm: demo
     name: Limit
@@ -71,7 +71,7 @@ EXAMPLES = r"""
     config:
       max-clients: 1000
 
-- name: No limit
+- name: Remove the limit
   realmkit.keycloak.keycloak_client_registration_policy:
     realm: demo
     name: Limit

@@ -57,7 +57,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A role that contains another one and a role of a client
+- name: Create a role with composites of the realm and of a client
   realmkit.keycloak.keycloak_client_role:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -71,15 +71,15 @@ EXAMPLES = r"""
       - name: view-profile
         client_id: account
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Rename it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Rename the role
   realmkit.keycloak.keycloak_client_role:
     realm: demo
     client_id: my-app
     name: support
     new_name: helpdesk
 
-- name: Remove it
+- name: Remove the role
   realmkit.keycloak.keycloak_client_role:
     realm: demo
     client_id: my-app

@@ -60,7 +60,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A role of a client for a group
+- name: Map a role of a client to a group
   realmkit.keycloak.keycloak_client_rolemapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -71,8 +71,8 @@ EXAMPLES = r"""
     roles:
       - name: reader
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Take it away
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the mapping
   realmkit.keycloak.keycloak_client_rolemapping:
     realm: demo
     group_name: staff

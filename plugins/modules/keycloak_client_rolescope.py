@@ -44,7 +44,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A role of a client in the scope of another
+- name: Map a role of a client to the scope of another client
   realmkit.keycloak.keycloak_client_rolescope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -54,14 +54,14 @@ EXAMPLES = r"""
     client_scope_id: billing
     role_names: [reader]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A role of the realm
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of the realm
   realmkit.keycloak.keycloak_client_rolescope:
     realm: demo
     client_id: my-app
     role_names: [viewer]
 
-- name: Take it out
+- name: Remove the mapping
   realmkit.keycloak.keycloak_client_rolescope:
     realm: demo
     client_id: my-app

@@ -71,7 +71,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A client scope that adds an audience
+- name: Create a client scope that adds an audience
   realmkit.keycloak.keycloak_client_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

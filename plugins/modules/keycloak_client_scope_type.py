@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An optional client scope for all new clients
+- name: Make a client scope optional for all new clients
   realmkit.keycloak.keycloak_client_scope_type:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -70,15 +70,15 @@ EXAMPLES = r"""
     realm: demo
     optional_client_scopes: [invoices]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly these default client scopes of a client, its optional ones stay
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these default client scopes of a client and keep its optional ones
   realmkit.keycloak.keycloak_client_scope_type:
     realm: demo
     client_id: my-app
     default_client_scopes: [basic, email, profile, roles, web-origins]
     client_scopes_behavior: exact
 
-- name: Take a client scope away from a client
+- name: Remove a client scope from a client
   realmkit.keycloak.keycloak_client_scope_type:
     realm: demo
     client_id: my-app

@@ -58,7 +58,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The secret is known
+- name: Set the secret
   realmkit.keycloak.keycloak_client_secret:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -67,8 +67,8 @@ EXAMPLES = r"""
     client_id: my-app
     secret: "{{ my_app_secret }}"
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A new one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Regenerate the secret
   realmkit.keycloak.keycloak_client_secret:
     realm: demo
     client_id: my-app

@@ -48,7 +48,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A type of clients that log in with the browser only
+- name: Create a type of clients that log in with the browser only
   realmkit.keycloak.keycloak_client_type:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -63,8 +63,8 @@ EXAMPLES = r"""
       directAccessGrantsEnabled:
         applicable: false
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the type
   realmkit.keycloak.keycloak_client_type:
     realm: demo
     name: browser-only

@@ -44,7 +44,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A role of a client in a client scope
+- name: Map a role of a client to a client scope
   realmkit.keycloak.keycloak_clientscope_rolemappings:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -54,14 +54,14 @@ EXAMPLES = r"""
     client_id: billing
     role_names: [reader]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A role of the realm
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of the realm
   realmkit.keycloak.keycloak_clientscope_rolemappings:
     realm: demo
     clientscope_id: invoices
     role_names: [viewer]
 
-- name: Take it out
+- name: Remove the mapping
   realmkit.keycloak.keycloak_clientscope_rolemappings:
     realm: demo
     clientscope_id: invoices

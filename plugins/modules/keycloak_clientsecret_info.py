@@ -35,7 +35,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A secret
+- name: Read the secret of a client
   realmkit.keycloak.keycloak_clientsecret_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

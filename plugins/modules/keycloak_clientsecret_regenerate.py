@@ -36,7 +36,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A new secret
+- name: Regenerate the secret of a client
   realmkit.keycloak.keycloak_clientsecret_regenerate:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

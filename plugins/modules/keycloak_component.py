@@ -68,7 +68,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Users of a directory
+- name: Add a directory
   realmkit.keycloak.keycloak_component:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -88,8 +88,8 @@ EXAMPLES = r"""
       uuidLDAPAttribute: entryUUID
       userObjectClasses: inetOrgPerson
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Their full names
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map the full names of its users
   realmkit.keycloak.keycloak_component:
     realm: demo
     parent_id: directory
@@ -101,7 +101,7 @@ EXAMPLES = r"""
       read.only: true
       write.only: false
 
-- name: No directory
+- name: Remove the directory
   realmkit.keycloak.keycloak_component:
     realm: demo
     name: directory

@@ -38,7 +38,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The keys of a realm
+- name: Read the keys of a realm
   realmkit.keycloak.keycloak_component_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

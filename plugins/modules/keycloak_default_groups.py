@@ -47,7 +47,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: New users join the staff
+- name: Add a default group
   realmkit.keycloak.keycloak_default_groups:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -55,14 +55,14 @@ EXAMPLES = r"""
     realm: demo
     groups: [/staff]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly this one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly this default group
   realmkit.keycloak.keycloak_default_groups:
     realm: demo
     groups: [/staff/support]
     groups_behavior: exact
 
-- name: It no longer is a default group
+- name: Remove a default group
   realmkit.keycloak.keycloak_default_groups:
     realm: demo
     groups: [/staff/support]

@@ -63,7 +63,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Everybody views
+- name: Add default roles
   realmkit.keycloak.keycloak_default_roles:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -74,7 +74,7 @@ EXAMPLES = r"""
       - name: reader
         client_id: billing
 
-# The next examples take the connection from module_defaults, as a play sets it once.
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Remove a default role
   realmkit.keycloak.keycloak_default_roles:
     realm: demo

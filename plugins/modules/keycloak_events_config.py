@@ -77,8 +77,8 @@ EXAMPLES = r"""
     events_expiration: 604800
     enabled_event_types: [LOGIN, LOGIN_ERROR, LOGOUT]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: And what administrators do
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Record admin events
   realmkit.keycloak.keycloak_events_config:
     realm: demo
     admin_events_enabled: true

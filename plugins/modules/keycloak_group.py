@@ -73,7 +73,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A subgroup with an attribute
+- name: Create a subgroup with an attribute
   realmkit.keycloak.keycloak_group:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -83,14 +83,14 @@ EXAMPLES = r"""
     attributes:
       cost_center: 4711
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Move and rename it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Move and rename the group
   realmkit.keycloak.keycloak_group:
     realm: demo
     path: /staff/support
     new_path: /helpdesk
 
-- name: A group whose name contains a slash
+- name: Create a group whose name contains a slash
   realmkit.keycloak.keycloak_group:
     realm: demo
     name: R/D

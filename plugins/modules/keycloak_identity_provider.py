@@ -148,7 +148,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Login with another OpenID Connect provider
+- name: Add another OpenID Connect provider
   realmkit.keycloak.keycloak_identity_provider:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -170,8 +170,8 @@ EXAMPLES = r"""
           claim: dept
           user.attribute: department
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: One more setting, the rest stays
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change one setting and keep the rest
   realmkit.keycloak.keycloak_identity_provider:
     realm: demo
     alias: partner
@@ -179,7 +179,7 @@ EXAMPLES = r"""
       pkceEnabled: true
       pkceMethod: S256
 
-- name: Settings from the metadata of the provider
+- name: Import settings from the metadata of the provider
   realmkit.keycloak.keycloak_identity_provider:
     realm: demo
     alias: main
@@ -189,7 +189,7 @@ EXAMPLES = r"""
       clientId: keycloak
       clientSecret: "{{ main_secret }}"
 
-- name: Remove it
+- name: Remove the provider
   realmkit.keycloak.keycloak_identity_provider:
     realm: demo
     alias: partner

@@ -49,7 +49,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: All users of the provider are editors
+- name: Make all users of the provider editors
   realmkit.keycloak.keycloak_idp_mapper:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -62,8 +62,8 @@ EXAMPLES = r"""
       role: editor
       syncMode: FORCE
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the mapper
   realmkit.keycloak.keycloak_idp_mapper:
     realm: demo
     identity_provider: acme-login

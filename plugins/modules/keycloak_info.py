@@ -117,7 +117,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The users whose names contain ann
+- name: Find the users whose names contain ann
   realmkit.keycloak.keycloak_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -127,8 +127,8 @@ EXAMPLES = r"""
     search: ann
   register: found
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: All roles that one of them has
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Read all effective roles of one of them
   realmkit.keycloak.keycloak_info:
     realm: demo
     read: effective_roles

@@ -48,7 +48,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Two clients may register themselves today
+- name: Let two clients register themselves today
   realmkit.keycloak.keycloak_initial_access_token:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -59,8 +59,8 @@ EXAMPLES = r"""
   register: registration
   no_log: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: No more
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the token
   realmkit.keycloak.keycloak_initial_access_token:
     realm: demo
     id: "{{ registration.id }}"

@@ -79,7 +79,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Texts of the login page in German
+- name: Set texts of the login page in German
   realmkit.keycloak.keycloak_localization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -90,15 +90,15 @@ EXAMPLES = r"""
       loginAccountTitle: Anmelden bei Demo
       doLogIn: Los
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: One of them as the theme has it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Restore the text of the theme
   realmkit.keycloak.keycloak_localization:
     realm: demo
     locale: de
     texts:
       doLogIn: null
 
-- name: No own texts in German
+- name: Remove all texts in German
   realmkit.keycloak.keycloak_localization:
     realm: demo
     locale: de

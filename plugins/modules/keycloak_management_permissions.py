@@ -84,7 +84,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Permissions for a group
+- name: Switch on the permissions of a group
   realmkit.keycloak.keycloak_management_permissions:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -93,8 +93,8 @@ EXAMPLES = r"""
     group: /staff
     enabled: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Policies are those of the client that manages the realm, which has them once any object has permissions
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a policy of the client that manages the realm
   realmkit.keycloak.keycloak_authz_policy:
     realm: demo
     client_id: realm-management
@@ -102,7 +102,7 @@ EXAMPLES = r"""
     name: Ann
     users: [ann]
 
-- name: Ann may see and change the members of the group
+- name: Let Ann see and change the members of the group
   realmkit.keycloak.keycloak_management_permissions:
     realm: demo
     group: /staff
@@ -111,7 +111,7 @@ EXAMPLES = r"""
       view-members: [Ann]
       manage-members: [Ann]
 
-- name: And see all users
+- name: Let Ann see all users
   realmkit.keycloak.keycloak_management_permissions:
     realm: demo
     users: true
@@ -119,7 +119,7 @@ EXAMPLES = r"""
     policies:
       view: [Ann]
 
-- name: A role of a client has none any more
+- name: Switch off the permissions of a role of a client
   realmkit.keycloak.keycloak_management_permissions:
     realm: demo
     client_id: billing

@@ -114,7 +114,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: An organization with a domain, a member and an identity provider
+- name: Create an organization with a domain, a member and an identity provider
   realmkit.keycloak.keycloak_organization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -128,21 +128,21 @@ EXAMPLES = r"""
     members: [ann]
     identity_providers: [acme-login]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly these members
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these members
   realmkit.keycloak.keycloak_organization:
     realm: demo
     name: Acme
     members: [ann, bob]
     members_behavior: exact
 
-- name: Rename it; its alias and its members stay
+- name: Rename the organization, and keep its alias and its members
   realmkit.keycloak.keycloak_organization:
     realm: demo
     name: Acme
     new_name: Acme Corporation
 
-- name: Remove it
+- name: Remove the organization
   realmkit.keycloak.keycloak_organization:
     realm: demo
     name: Acme Corporation

@@ -90,7 +90,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A group of an organization with a member and a role
+- name: Create a group of an organization with a member and a role
   realmkit.keycloak.keycloak_organization_group:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -103,21 +103,21 @@ EXAMPLES = r"""
     members: [ann]
     realm_roles: [offline_access]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: One below it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a group below it
   realmkit.keycloak.keycloak_organization_group:
     realm: demo
     organization: Acme
     path: /engineering/backend
 
-- name: Move it to the top
+- name: Move the group to the top
   realmkit.keycloak.keycloak_organization_group:
     realm: demo
     organization: Acme
     path: /engineering/backend
     new_path: /backend
 
-- name: Remove it
+- name: Remove the group
   realmkit.keycloak.keycloak_organization_group:
     realm: demo
     organization: Acme

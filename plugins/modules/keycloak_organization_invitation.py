@@ -72,15 +72,15 @@ EXAMPLES = r"""
     email: carol@acme.example.com
     first_name: Carol
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Send it again
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Send the invitation again
   realmkit.keycloak.keycloak_organization_invitation:
     realm: demo
     organization: Acme
     email: carol@acme.example.com
     resend: always
 
-- name: Withdraw it
+- name: Withdraw the invitation
   realmkit.keycloak.keycloak_organization_invitation:
     realm: demo
     organization: Acme

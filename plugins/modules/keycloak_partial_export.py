@@ -48,7 +48,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A copy of the realm
+- name: Save an export of the realm
   realmkit.keycloak.keycloak_partial_export:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

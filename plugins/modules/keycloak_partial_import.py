@@ -48,7 +48,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Users from elsewhere
+- name: Import users
   realmkit.keycloak.keycloak_partial_import:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

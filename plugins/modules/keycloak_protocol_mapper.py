@@ -75,7 +75,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The audience of tokens for a client
+- name: Add an audience to the tokens of a client
   realmkit.keycloak.keycloak_protocol_mapper:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -88,8 +88,8 @@ EXAMPLES = r"""
       included.client.audience: billing
       access.token.claim: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A claim for all clients that use a client scope
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Add a claim for all clients that use a client scope
   realmkit.keycloak.keycloak_protocol_mapper:
     realm: demo
     client_scope: invoices
@@ -101,7 +101,7 @@ EXAMPLES = r"""
       jsonType.label: String
       access.token.claim: true
 
-- name: Keep it out of the ID token, the rest stays
+- name: Keep the claim out of the ID token
   realmkit.keycloak.keycloak_protocol_mapper:
     realm: demo
     client_scope: invoices
@@ -109,7 +109,7 @@ EXAMPLES = r"""
     config:
       id.token.claim: false
 
-- name: Remove it
+- name: Remove the mapper
   realmkit.keycloak.keycloak_protocol_mapper:
     realm: demo
     client_scope: invoices

@@ -661,7 +661,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A realm with a password policy and a mail server
+- name: Create a realm with a password policy and a mail server
   realmkit.keycloak.keycloak_realm:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -680,14 +680,14 @@ EXAMPLES = r"""
       user: sso@example.com
       password: "{{ smtp_password }}"
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Change one thing, leave the rest
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change one attribute and keep the rest
   realmkit.keycloak.keycloak_realm:
     realm: demo
     attributes:
       frontendUrl: https://login.example.com
 
-- name: Remove the realm with all that is in it
+- name: Remove the realm and everything in it
   realmkit.keycloak.keycloak_realm:
     realm: demo
     state: absent

@@ -93,7 +93,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: Everybody has to log in again
+- name: Log out everybody
   realmkit.keycloak.keycloak_realm_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -101,8 +101,8 @@ EXAMPLES = r"""
     realm: demo
     action: log_out_all
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: No token from before is good
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Revoke all earlier tokens
   realmkit.keycloak.keycloak_realm_action:
     realm: demo
     action: push_revocation

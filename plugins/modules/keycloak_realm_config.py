@@ -117,7 +117,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A realm with a client and who may use it
+- name: Apply a realm with a client, roles, a group and a user
   realmkit.keycloak.keycloak_realm_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -146,7 +146,7 @@ EXAMPLES = r"""
           email: carol@example.com
           groups: [/clerks]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Remove undeclared groups, except those of partners
   realmkit.keycloak.keycloak_realm_config:
     realm: demo

@@ -69,7 +69,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The realm as files
+- name: Export the realm to files
   realmkit.keycloak.keycloak_realm_export:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -77,14 +77,14 @@ EXAMPLES = r"""
     realm: demo
     dest: /var/backups
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A file for each client, flow and so on, to keep in Git
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Export one file for each client, flow and so on, for Git
   realmkit.keycloak.keycloak_realm_export:
     realm: demo
     dest: /var/backups
     layout: objects
 
-- name: The realm as a value
+- name: Read the realm into a variable
   realmkit.keycloak.keycloak_realm_export:
     realm: demo
   register: demo

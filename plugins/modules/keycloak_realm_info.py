@@ -25,7 +25,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The public key of a realm
+- name: Read the public key of a realm
   realmkit.keycloak.keycloak_realm_info:
     auth_keycloak_url: https://sso.example.com
     realm: demo

@@ -75,7 +75,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A key with more bits
+- name: Add a longer key with a higher priority
   realmkit.keycloak.keycloak_realm_key:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -87,15 +87,15 @@ EXAMPLES = r"""
       priority: 200
       keySize: 4096
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: The key of before verifies, but signs no more
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Let the earlier key verify but no longer sign
   realmkit.keycloak.keycloak_realm_key:
     realm: demo
     name: rsa-generated
     config:
       active: false
 
-- name: It is not needed any more
+- name: Remove the earlier key
   realmkit.keycloak.keycloak_realm_key:
     realm: demo
     name: rsa-generated

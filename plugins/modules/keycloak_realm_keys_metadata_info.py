@@ -23,7 +23,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: The keys of a realm
+- name: Read the keys of a realm
   realmkit.keycloak.keycloak_realm_keys_metadata_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -52,7 +52,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Roles of the realm for a group
+- name: Map roles of the realm to a group
   realmkit.keycloak.keycloak_realm_rolemapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -65,8 +65,8 @@ EXAMPLES = r"""
       - name: editor
       - name: viewer
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Take one away
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove a mapping
   realmkit.keycloak.keycloak_realm_rolemapping:
     realm: demo
     group_name: support

@@ -24,7 +24,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: All users of a realm
+- name: Read all users of a realm
   realmkit.keycloak.keycloak_realm_users_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

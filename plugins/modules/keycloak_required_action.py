@@ -61,7 +61,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: New users verify their address
+- name: Ask new users to verify their address
   realmkit.keycloak.keycloak_required_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -71,15 +71,15 @@ EXAMPLES = r"""
     enabled: true
     default_action: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A password may be changed five minutes after the login without another one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Require a new login for a password change after five minutes
   realmkit.keycloak.keycloak_required_action:
     realm: demo
     alias: UPDATE_PASSWORD
     config:
       max_auth_age: 300
 
-- name: Take one away
+- name: Remove a required action
   realmkit.keycloak.keycloak_required_action:
     realm: demo
     alias: TERMS_AND_CONDITIONS

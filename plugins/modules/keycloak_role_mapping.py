@@ -50,7 +50,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Roles for a user
+- name: Map roles to a user
   realmkit.keycloak.keycloak_role_mapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -61,8 +61,8 @@ EXAMPLES = r"""
     client_roles:
       account: [view-profile, manage-account]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly these roles of one client for a group
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map exactly these roles of one client to a group
   realmkit.keycloak.keycloak_role_mapping:
     realm: demo
     group: /staff/support
@@ -70,7 +70,7 @@ EXAMPLES = r"""
       account: [view-profile]
     roles_behavior: exact
 
-- name: Take a role away
+- name: Remove a mapping
   realmkit.keycloak.keycloak_role_mapping:
     realm: demo
     username: ann

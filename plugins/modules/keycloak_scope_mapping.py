@@ -46,7 +46,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Roles that tokens for a client may contain
+- name: Map roles to the scope of a client
   realmkit.keycloak.keycloak_scope_mapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -57,15 +57,15 @@ EXAMPLES = r"""
     client_roles:
       billing: [reader]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly these roles of the realm for a client scope
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map exactly these roles of the realm to a client scope
   realmkit.keycloak.keycloak_scope_mapping:
     realm: demo
     client_scope: invoices
     realm_roles: [editor, viewer]
     roles_behavior: exact
 
-- name: Take a role out
+- name: Remove a mapping
   realmkit.keycloak.keycloak_scope_mapping:
     realm: demo
     client_id: my-app

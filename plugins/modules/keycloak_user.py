@@ -232,7 +232,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A user with a password, in two groups
+- name: Create a user with a password, in two groups
   realmkit.keycloak.keycloak_user:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -248,8 +248,8 @@ EXAMPLES = r"""
       - /staff
       - /staff/support
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Exactly these groups, and one more attribute
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these groups, and one more attribute
   realmkit.keycloak.keycloak_user:
     realm: demo
     username: ann

@@ -112,7 +112,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: Ann gets a password that she has to change
+- name: Set a password that the user has to change
   realmkit.keycloak.keycloak_user_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -123,21 +123,21 @@ EXAMPLES = r"""
     password: "{{ ann_password }}"
     temporary: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: She is asked by mail to verify her address
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Ask the user by mail to verify the address
   realmkit.keycloak.keycloak_user_action:
     realm: demo
     action: execute_actions_email
     user: ann
     actions: [VERIFY_EMAIL]
 
-- name: She is logged out
+- name: Log out the user
   realmkit.keycloak.keycloak_user_action:
     realm: demo
     action: logout
     user: ann
 
-- name: She can try to log in again
+- name: Reset the failed logins of the user
   realmkit.keycloak.keycloak_user_action:
     realm: demo
     action: clear_brute_force

@@ -66,7 +66,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Ann's password is set
+- name: Set the password of a user
   realmkit.keycloak.keycloak_user:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -75,7 +75,7 @@ EXAMPLES = r"""
     username: ann
     password: "{{ ann_password }}"
 
-# The next examples take the connection from module_defaults, as a play sets it once.
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Set the label of a credential
   realmkit.keycloak.keycloak_user_credential:
     realm: demo
@@ -84,7 +84,7 @@ EXAMPLES = r"""
     new_label: Until June
     first: true
 
-- name: Ann has no one-time code
+- name: Remove the one-time code
   realmkit.keycloak.keycloak_user_credential:
     realm: demo
     user: ann

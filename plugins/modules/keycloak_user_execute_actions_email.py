@@ -66,7 +66,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: A new password
+- name: Ask a user to set a new password
   realmkit.keycloak.keycloak_user_execute_actions_email:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

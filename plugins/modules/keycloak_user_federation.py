@@ -114,7 +114,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Users of a directory
+- name: Add a directory
   realmkit.keycloak.keycloak_user_federation:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -142,8 +142,8 @@ EXAMPLES = r"""
           user.model.attribute: department
           read.only: true
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Another bind credential
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change the bind credential
   realmkit.keycloak.keycloak_user_federation:
     realm: demo
     name: directory
@@ -151,7 +151,7 @@ EXAMPLES = r"""
       bindCredential: "{{ new_bind_secret }}"
     update_secret: always
 
-- name: Remove it with the users that came from it
+- name: Remove the directory with the users that came from it
   realmkit.keycloak.keycloak_user_federation:
     realm: demo
     name: directory

@@ -54,7 +54,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: A directory
+- name: Add a directory
   realmkit.keycloak.keycloak_user_federation:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -73,8 +73,8 @@ EXAMPLES = r"""
       uuidLDAPAttribute: entryUUID
       userObjectClasses: inetOrgPerson
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Its users are read again when they are needed
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the imported users, which are read again when they are needed
   realmkit.keycloak.keycloak_user_federation_sync:
     realm: demo
     action: remove_imported_users

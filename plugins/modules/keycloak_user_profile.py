@@ -209,7 +209,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Users have a department
+- name: Add an attribute
   realmkit.keycloak.keycloak_user_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -227,15 +227,15 @@ EXAMPLES = r"""
           options:
             options: [sales, research]
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Make the department required
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Make the attribute required
   realmkit.keycloak.keycloak_user_profile:
     realm: demo
     attributes:
       - name: department
         required: {}
 
-- name: Users have no department any more
+- name: Remove the attribute
   realmkit.keycloak.keycloak_user_profile:
     realm: demo
     attributes:

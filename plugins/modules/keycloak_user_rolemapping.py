@@ -50,7 +50,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A role of the realm for a user
+- name: Map a role of the realm to a user
   realmkit.keycloak.keycloak_user_rolemapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -60,8 +60,8 @@ EXAMPLES = r"""
     roles:
       - name: editor
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: A role of a client for a service account
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of a client to a service account
   realmkit.keycloak.keycloak_user_rolemapping:
     realm: demo
     service_account_user_client_id: my-app
@@ -69,7 +69,7 @@ EXAMPLES = r"""
     roles:
       - name: reader
 
-- name: Take the role away from the user
+- name: Remove the mapping of the user
   realmkit.keycloak.keycloak_user_rolemapping:
     realm: demo
     target_username: ann

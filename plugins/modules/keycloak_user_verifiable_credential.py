@@ -46,7 +46,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A credential for a user
+- name: Add a credential to a user
   realmkit.keycloak.keycloak_user_verifiable_credential:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -55,8 +55,8 @@ EXAMPLES = r"""
     username: ann
     client_scope: membership
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Take it away
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the credential
   realmkit.keycloak.keycloak_user_verifiable_credential:
     realm: demo
     username: ann

@@ -84,7 +84,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: New users are disabled after a month
+- name: Disable new users after a month
   realmkit.keycloak.keycloak_workflow:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -100,14 +100,14 @@ EXAMPLES = r"""
       - uses: disable-user
         after: 5d
 
-# The next examples take the connection from module_defaults, as a play sets it once.
-- name: Not for now
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Switch off the workflow
   realmkit.keycloak.keycloak_workflow:
     realm: demo
     name: trial
     enabled: false
 
-- name: Never
+- name: Remove the workflow
   realmkit.keycloak.keycloak_workflow:
     realm: demo
     name: trial
