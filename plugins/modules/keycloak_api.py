@@ -92,12 +92,16 @@ options:
 EXAMPLES = r"""
 - name: List the users whose name contains ann
   realmkit.keycloak.keycloak_api:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
     endpoint: users
     realm: demo
     query:
       search: ann
   register: users
 
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Send the verification mail again
   realmkit.keycloak.keycloak_api:
     endpoint: users.send_verify_email
