@@ -19,6 +19,28 @@ KEY = {"kty": "RSA", "kid": "one", "alg": "RS256", "use": "sig", "e": "AQAB", "n
 # A realm that each of the further cases finds what it names in.
 REALM = {
     "organizationsEnabled": True,
+    "organizations": [{"name": "team", "alias": "team", "domains": [{"name": "team.example"}]}],
+    "components": {
+        "org.keycloak.storage.UserStorageProvider": [
+            {
+                "name": "directory",
+                "providerId": "ldap",
+                "config": {
+                    "connectionUrl": ["ldap://127.0.0.1:9"],
+                    "usersDn": ["ou=people"],
+                    "vendor": ["other"],
+                    "authType": ["none"],
+                    "editMode": ["READ_ONLY"],
+                    "enabled": ["true"],
+                    "importEnabled": ["true"],
+                    "usernameLDAPAttribute": ["uid"],
+                    "rdnLDAPAttribute": ["uid"],
+                    "uuidLDAPAttribute": ["entryUUID"],
+                    "userObjectClasses": ["inetOrgPerson"],
+                },
+            }
+        ]
+    },
     "adminPermissionsEnabled": False,
     "clients": [
         {"clientId": "app", "secret": "app-secret-1", "serviceAccountsEnabled": True, "nodeReRegistrationTimeout": 0},
@@ -36,7 +58,15 @@ REALM = {
             "username": "carol",
             "email": "carol@example.com",
             "enabled": True,
-            "credentials": [{"type": "password", "value": "of-carol-1"}],
+            "credentials": [
+                {"type": "password", "value": "of-carol-1"},
+                {
+                    "type": "otp",
+                    "userLabel": "phone",
+                    "secretData": '{"value": "seed-of-carol"}',
+                    "credentialData": '{"subType": "totp", "digits": 6, "period": 30, "algorithm": "HmacSHA1"}',
+                },
+            ],
         }
     ],
 }
@@ -67,20 +97,20 @@ FURTHER = {
     "keycloak_component_info": [{}],
     "keycloak_info": [{"read": "clients"}],
     "keycloak_initial_access_token": [{"count": 1, "expiration": 60}],
-    "keycloak_organization_invitation": [],
+    "keycloak_organization_invitation": [{"organization": "team", "email": "eve@example.com"}],
     "keycloak_partial_export": [{"clients": True, "groups_and_roles": True}],
     "keycloak_partial_import": [{"config": {"roles": {"realm": [{"name": "imported"}]}}}],
-    "keycloak_realm_action": [{"action": "log_out_all"}],
+    "keycloak_realm_action": [{"action": "clear_user_cache"}],
     "keycloak_realm_config": [{"config": CONFIG}],
     "keycloak_realm_export": [{"users": True}],
     "keycloak_realm_info": [{}],
     "keycloak_realm_keys_metadata_info": [{}],
     "keycloak_realm_users_info": [{}],
     "keycloak_user_action": [{"action": "logout", "user": "carol"}],
-    "keycloak_user_credential": [{"user": "carol", "type": "password", "label": "first"}],
-    "keycloak_user_execute_actions_email": [],
-    "keycloak_user_federation_sync": [],
-    "keycloak_user_verifiable_credential": [],
+    "keycloak_user_credential": [{"user": "carol", "type": "otp", "new_label": "new phone"}],
+    "keycloak_user_execute_actions_email": [{"username": "carol", "actions": ["UPDATE_PASSWORD"]}],
+    "keycloak_user_federation_sync": [{"action": "remove_imported_users", "provider": "directory"}],
+    "keycloak_user_verifiable_credential": [{"username": "carol", "client_scope": "membership"}],
 }
 
 
@@ -136,7 +166,7 @@ class Account:
 class Case:
     """A module's tasks in a realm of their own."""
 
-    def __init__(self, admin, server, module):
+    def __init__(self, admin, server, module, **more):
         self.admin, self.server, self.module = admin, server, module
         self.realm = f"narrow-{module}"
         contract.remove(admin, self.realm)
@@ -149,7 +179,11 @@ class Case:
                 assert not outcome.failed, outcome.result["msg"]
             self.tasks = [step["options"] for step in made["steps"]]
         else:
-            admin.post("/admin/realms", {"realm": self.realm, "enabled": True, **REALM})
+            admin.post("/admin/realms", {"realm": self.realm, "enabled": True, **REALM, **more})
+            if module == "keycloak_user_verifiable_credential":
+                place = f"/admin/realms/{self.realm}"
+                admin.put(place, {**admin.get(place), "verifiableCredentialsEnabled": True})
+                admin.post(f"{place}/client-scopes", {"name": "membership", "protocol": "oid4vc"})
             self.tasks = [{"realm": self.realm, **task} for task in FURTHER[module]]
         self.account = Account(admin, "master" if module == "keycloak_realm" else self.realm)
 

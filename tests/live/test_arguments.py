@@ -15,11 +15,7 @@ ODD = ["a\\b-geheim", 'it\'s "geheim"', "geheim\nin two lines", "gehüim-ß-ÿ",
 @pytest.mark.parametrize(
     ("module", "arguments", "place"),
     [
-        (
-            "keycloak_client",
-            {"client_id": "x", "protocol_mappers": ["audience"]},
-            "protocol_mappers[0] must be a mapping",
-        ),
+        ("keycloak_client", {"client_id": "x", "protocol_mappers": [5]}, "protocol_mappers[0] must be the name"),
         (
             "keycloak_client",
             {"client_id": "x", "connection_timeout": True},

@@ -126,7 +126,7 @@ def test_an_admin_without_the_right_is_told_the_role(server, realm):
         assert made.id
     with client_with(server, auth_realm=realm, auth_username="weak", auth_password="weak-password") as weak:
         sentence = told(lambda: weak.get(E["clients.list"], {"realm": realm}))
-    assert "403" in sentence and "view-clients of the client realm-management" in sentence
+    assert "403" in sentence and "view-clients or manage-clients of the client realm-management" in sentence
 
 
 def test_a_body_that_the_server_refuses_is_told_in_its_words(server, realm):

@@ -81,8 +81,18 @@ def test_mappers_are_merged_and_the_servers_own_entries_are_no_drift(server, adm
 def test_scopes_are_added_moved_and_made_exact(server, admin, realm):
     converge(server, CLIENT, realm=realm, client_id="scoped", default_client_scopes=["address"])
     found = client(admin, realm, "scoped")
-    assert "address" in found["defaultClientScopes"] and "address" not in found["optionalClientScopes"]
-    assert "email" in found["defaultClientScopes"]
+    # As the server's own creation means it: a new client that lists scopes has no others.
+    assert (found["defaultClientScopes"], found["optionalClientScopes"]) == (["address"], [])
+    converge(
+        server,
+        CLIENT,
+        realm=realm,
+        client_id="scoped",
+        default_client_scopes=["email"],
+        optional_client_scopes=["phone"],
+    )
+    found = client(admin, realm, "scoped")
+    assert (sorted(found["defaultClientScopes"]), found["optionalClientScopes"]) == (["address", "email"], ["phone"])
     exact = dict(default_client_scopes=["email"], client_scopes_behavior="exact")
     converge(server, CLIENT, realm=realm, client_id="scoped", **exact)
     now = client(admin, realm, "scoped")

@@ -21,7 +21,9 @@ from ansible_collections.realmkit.keycloak.plugins.doc_fragments.auth import Mod
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("keycloak_*.py"))
-LOOKUPS = sorted(path.stem for path in (ROOT / "plugins" / "lookup").glob("*.py"))
+LOOKUPS = sorted(
+    path.stem for path in (ROOT / "plugins" / "lookup").glob("*.py") if "keycloak.auth.lookup" in path.read_text()
+)
 MARK = "Q7gehe1mX"
 # Each is a secret that was seen to get past a search for it as it is.
 ODD = (f"{MARK}", f"a\\{MARK}", f'it\'s "{MARK}"', f"one\n{MARK}\r\n", f"üß{MARK}€ %s {{}}")

@@ -12,6 +12,7 @@ import importlib
 import uuid
 from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping, Optional, Tuple
+from unittest import mock
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -179,8 +180,8 @@ def resource_of(name: str) -> Tuple[Any, Optional[Callable[..., Any]]]:
     """What the module runs: its kind, and the function that picks another by the arguments."""
     module = importlib.import_module(f"{MODULES}keycloak_{name}")
     called = []
-    module.run = lambda *given, **_options: called.append(given)
-    module.main()
+    with mock.patch.object(module, "run", lambda *given, **_options: called.append(given)):
+        module.main()
     (given,) = called
     return given[0], given[1] if len(given) > 1 else None
 

@@ -13,9 +13,10 @@ import uuid
 
 import pytest
 import requests
-from connecting import client_with
+from connecting import admin_options, client_with
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
@@ -277,3 +278,46 @@ def test_all_problems_at_once_each_with_its_object(server, name):
         apply(server, name, config, True)
     assert "roles of user 'b1': There is no role 'nope'" in str(error.value)
     assert "user 'b2': There is no group '/nowhere'" in str(error.value)
+
+
+def test_an_auditor_gets_the_same_report(server, admin, name):
+    """An account with view roles alone may not export a realm, which the administrator's preview does."""
+    config = {
+        "enabled": True,
+        "displayName": "Shop",
+        "clients": [{"clientId": "shop", "serviceAccountsEnabled": True, "protocolMappers": []}],
+        "roles": {"realm": [{"name": "clerk", "composites": {"realm": ["offline_access"]}}]},
+        "groups": [{"name": "staff", "subGroups": [{"name": "new"}], "realmRoles": ["clerk"]}],
+        "users": [{"username": "ann", "groups": ["/staff"], "realmRoles": ["clerk"], "enabled": True}],
+        "identityProviders": [{"alias": "gh", "providerId": "github", "config": {"clientId": "k"}}],
+    }
+    settled(server, name, config)
+    reader = {"username": "auditor", "enabled": True, "email": "a@example.com", "firstName": "A", "lastName": "B"}
+    admin.post(f"/admin/realms/{name}/users", {**reader, "credentials": [{"type": "password", "value": "auditor"}]})
+    user = users(admin, name, "auditor")[0]["id"]
+    management = client_of(admin, name, "realm-management")["id"]
+    every = admin.get(f"/admin/realms/{name}/clients/{management}/roles")
+    views = [role for role in every if role["name"].startswith("view-")]
+    admin.post(f"/admin/realms/{name}/users/{user}/role-mappings/clients/{management}", views)
+    config["displayName"] = "Changed"
+    config["groups"][0]["subGroups"].append({"name": "newer"})
+    config["users"][0]["groups"].append("/staff/new")
+    config["clients"][0]["redirectUris"] = ["https://shop.example.com/*"]
+    expected = [it.entry() for it in apply(server, name, config, True)[0].changed]
+    options = {**admin_options(server), "auth_realm": name, "auth_username": "auditor", "auth_password": "auditor"}
+    with connect(options) as client:
+        outcome = converge(client, parts_of(copy.deepcopy(config), name, None, providers_of(client)), NOTHING, True)
+        assert [it.entry() for it in outcome.changed] == expected
+        assert client.writes == 0
+    assert outcome.warnings == [
+        f"realm '{name}': the account may not export the realm, which needs the role manage-realm, so each object was "
+        "read by itself"
+    ]
+    admin.delete(
+        f"/admin/realms/{name}/users/{user}/role-mappings/clients/{management}",
+        [it for it in views if it["name"] == "view-users"],
+    )
+    with connect(options) as client:
+        outcome = converge(client, parts_of(copy.deepcopy(config), name, None, providers_of(client)), NOTHING, True)
+    assert any("not compared" in it and "view-users" in it and "user 'ann'" in it for it in outcome.warnings)
+    assert "client 'shop'" in [it.declared.title for it in outcome.changed]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS
@@ -76,8 +77,9 @@ def test_every_redirect_leads_to_a_module_and_is_tried():
         assert f"realmkit.keycloak.{name}:" in tasks, name
 
 
-def test_the_page_of_operations_is_what_the_table_says():
-    command = [sys.executable, ROOT / "tests" / "tools" / "operations.py", "--check"]
+@pytest.mark.parametrize("page", ["operations", "rights"])
+def test_a_page_is_what_its_table_says(page):
+    command = [sys.executable, ROOT / "tests" / "tools" / f"{page}.py", "--check"]
     assert subprocess.run(command, check=False).returncode == 0
 
 

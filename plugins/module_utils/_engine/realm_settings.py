@@ -22,7 +22,7 @@ def whole_realm(client: Reader, values: Values) -> Representation:
     if "id" not in held:
         raise InputError(
             f"The account may not read the settings of realm '{values['realm']}': it most likely lacks the role "
-            "view-realm."
+            "view-realm or manage-realm."
         )
     return held
 

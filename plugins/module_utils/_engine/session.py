@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Tuple
+from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Set, Tuple
 
 from .._http.api import clients
 from .._http.reader import Reader
@@ -32,6 +32,8 @@ class Session:
         self.problems: List[str] = []
         self.warnings: List[str] = []
         self.missing_realm = False
+        # Ids of the objects that this run made.
+        self.made: Set[str] = set()
         self._found: Dict[Tuple[Any, ...], Representation] = {}
         self._listed: Dict[Tuple[Any, ...], List[Representation]] = {}
 

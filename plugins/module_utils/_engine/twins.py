@@ -17,6 +17,9 @@ from .reference import Representation, Values
 from .resource import Resource
 from .session import Session
 
+# So many seconds another run has for what comes after a creation.
+_PATIENCE = 10
+
 All = Callable[[Reader, Values, Mapping[str, Any]], List[Representation]]
 
 
@@ -46,6 +49,8 @@ def first_and_warn(
     if not isinstance(resource.find, FirstOf):
         return resource.find(session.client, values, sought)
     found = resource.find.all(session.client, values, sought)
+    # Another run that is about to remove its own may not have done so yet.
+    found = [item for item in found if str(item.get("id")) in session.made] or found
     if len(found) > 1:
         name = sought.get(resource.key.name) or sought.get(resource.key.option)
         line = f"There are {len(found)} objects of the kind {resource.name} with the name '{name}': "
@@ -63,6 +68,7 @@ def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
     """
     resource, values = plan.resource, plan.current.values
     twins = twins_of(resource)
+    session.made.add(own)
     if not twins or not own or not resource.delete:
         return
     sought = dict(plan.wanted.params, **plan.wanted.values)
@@ -73,12 +79,25 @@ def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
         if min(others) < own:
             break
         time.sleep(wait)
+    session.made.discard(own)
     try:
         session.client.send(resource.delete, dict(values, **{resource.variable: own}))
     except KeycloakError as error:
         if not error.absent:
             raise
     session.warnings.append(f"Another run made {plan.title} at the same time: that one stays.")
+    _wait_for(session, resource, dict(values, **{resource.variable: min(others)}))
+
+
+def _wait_for(session: Session, resource: Resource, values: Values) -> None:
+    """Until the other run has done what it has to: both would add what the server keeps twice, such as executions."""
+    before = None
+    for _second in range(_PATIENCE):
+        now = session.client.find(resource.get, values) if resource.get else None
+        if now is None or now == before:
+            return
+        before = now
+        time.sleep(1)
 
 
 def delete_all(session: Session, plan: Plan) -> None:

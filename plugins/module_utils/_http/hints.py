@@ -51,12 +51,13 @@ _ROLES = (
     (r"/authz/", "view-authorization", "manage-authorization"),
     (r"/users/profile\b", "view-realm", "manage-realm"),
     (r"/organizations\b", "view-organizations", "manage-organizations"),
+    (r"/(logout-all$|sessions/|user-storage/)", "view-users", "manage-users"),
     (r"/(users|groups|group-by-path|attack-detection|users-management-permissions)\b", "view-users", "manage-users"),
     (r"/identity-provider\b", "view-identity-providers", "manage-identity-providers"),
     (r"/(events|admin-events)\b", "view-events", "manage-events"),
-    (r"/(client-policies|client-session-stats)\b", "view-realm", "manage-realm"),
+    (r"/(client-policies|client-session-stats|client-types)\b", "view-realm", "manage-realm"),
     (
-        r"/(clients|client-scopes|client-types|clients-initial-access"
+        r"/(clients|client-scopes|clients-initial-access"
         r"|client-description-converter|client-registration-policy|default-(default|optional)-client-scopes)\b",
         "view-clients",
         "manage-clients",
@@ -83,7 +84,10 @@ def roles_for(method: str, path: str) -> Tuple[str, ...]:
     reading = method in ("GET", "OPTIONS")
     found = next((roles for pattern, *roles in _ROLES if re.search(pattern, path)), ["view-realm", "manage-realm"])
     further = next((roles for pattern, roles in _FURTHER if re.search(pattern, path)), ())
-    return (found[0],) if reading else (found[1], *further)
+    if reading:
+        members = re.search(r"/organizations/.*/members\b", path)
+        return (found[0], "view-users") if members else (found[0],)
+    return (found[1], *further)
 
 
 def _role_hint(method: str, path: str, auth_realm: str, lacking: Sequence[str]) -> str:

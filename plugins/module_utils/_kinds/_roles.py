@@ -104,6 +104,11 @@ _MAPPED = {
 }
 
 
+def _open(available: Endpoint, values: Values) -> bool:
+    """Whether the list of roles that can be mapped can be asked for: a new object has none yet."""
+    return all(name in values for name in available.variables)
+
+
 def _mappable(available: Optional[Endpoint]) -> Reference:
     """The roles that can be mapped. Who may manage users need not be allowed to see the realm's roles (26.7)."""
 
@@ -111,15 +116,19 @@ def _mappable(available: Optional[Endpoint]) -> Reference:
         try:
             return TO_ROLE.find(client, values, key)
         except KeycloakError as error:
-            if error.status != 403 or available is None or key[0]:
+            if error.status != 403 or available is None or not _open(available, values) or key[0]:
                 raise
-            return first(client.get(available, values), "name", key[1])
+            mappable = client.get(available, values)
+            if not mappable:
+                # The account can map none: whether the role is there it can't see.
+                raise
+            return first(mappable, "name", key[1])
 
     def names(client: Reader, values: Values, key: Any) -> List[str]:
         try:
             return TO_ROLE.names(client, values, key)
         except KeycloakError as error:
-            if error.status != 403 or available is None or key[0]:
+            if error.status != 403 or available is None or not _open(available, values) or key[0]:
                 raise
             return [role["name"] for role in client.get(available, values)]
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from dataclasses import replace
 from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 
@@ -74,6 +75,9 @@ def _normalise(params: Params) -> Params:
             raise InputError(
                 f"A credential of type '{item['type']}' has neither value nor secret_data: set one of them."
             )
+        for part in ("credential_data", "secret_data"):
+            if item.get(part) is not None and not _is_map(item[part]):
+                raise InputError(f"{part} of a credential must be a JSON object, as an export of the server has it.")
         if item.get("value") and item["type"] != "password":
             raise InputError(f"A credential of type '{item['type']}' can't be set: Keycloak takes passwords only.")
     passwords = [item for item in given if item["type"] == "password"]
@@ -85,6 +89,13 @@ def _normalise(params: Params) -> Params:
     if params.get("email_verified_behavior") == "compatibility" and params.get("email_verified") is None:
         canonical["email_verified"] = False
     return canonical
+
+
+def _is_map(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:

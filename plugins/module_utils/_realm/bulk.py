@@ -31,6 +31,6 @@ class Bulk:
         return str(self.data.values["realm"])
 
 
-def bulk(client: Client, values: Values, export: Representation, exists: bool = True) -> Bulk:
-    data = RealmData(client, values, export, exists)
+def bulk(client: Client, values: Values, export: Representation, exists: bool = True, complete: bool = True) -> Bulk:
+    data = RealmData(client, values, export, exists, complete)
     return Bulk(data, People(data), Organizations(data))

@@ -39,7 +39,7 @@ Work = Tuple[Declared, Item]
 
 def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Outcome:
     """Bring a realm into the desired state, or with ``check`` say what that would do."""
-    snapshot, planned = preview(connection, parts, purge, parts.ahead if check else ())
+    snapshot, planned = preview(connection, parts, purge, check)
     if not (check or snapshot.exists or any(it.declared.resource is REALM for it in planned)):
         raise InputError(f"There is no realm '{parts.realm}': the phase settings creates it.")
     outcome = Outcome(planned, warnings=parts.warnings)

@@ -27,13 +27,20 @@ _PROVIDERS = {
 
 
 class RealmData:
-    """A realm's export with ids. ``exists`` is false where the export is what a new realm will have."""
+    """A realm's export with ids.
 
-    def __init__(self, client: Client, values: Values, export: Representation, exists: bool = True) -> None:
+    ``exists`` is false where the export is what a new realm will have.
+    ``complete`` is false where the account may not export the realm: then it only lists some of its objects.
+    """
+
+    def __init__(
+        self, client: Client, values: Values, export: Representation, exists: bool = True, complete: bool = True
+    ) -> None:
         self.client = client
         self.values = values
         self.export = export
         self.exists = exists
+        self.complete = complete
         self._asked: Dict[Tuple[Any, ...], Any] = {}
         self.clients = {item["clientId"]: item for item in export.get("clients") or ()}
         self._client_ids = {item["id"]: item["clientId"] for item in self.clients.values()}

@@ -15,6 +15,7 @@ from .._engine.plan import Plan
 from .._engine.resource import Resource
 from .._engine.session import Session
 from .._http.client import Client
+from .._http.errors import KeycloakError
 from .._kinds import role_mapping
 from .._kinds.client import CLIENT
 from .._kinds.realm import REALM
@@ -30,15 +31,20 @@ _PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
 _SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
 
 
-def preview(
-    connection: Client, parts: Parts, purge: Purge, ahead: Sequence[Declared] = ()
-) -> Tuple[Snapshot, List[Planned]]:
-    """The plan of a realm, with the objects that another phase is about to make in ``ahead``."""
-    snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts))
+def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False) -> Tuple[Snapshot, List[Planned]]:
+    """The plan of a realm. In check mode it has the objects that another phase is about to make."""
+    ahead = parts.ahead if check else ()
+    snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts), viewing=check)
     parts.makes_realm |= not whole.exists
     if parts.whole and not whole.exists:
         return whole, [creation(declared) for declared in parts.items]
-    gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists else []
+    if not whole.bulk.data.complete:
+        parts.warn(
+            "the account may not export the realm, which needs the role manage-realm, so each object was read by itself"
+            + (" and nothing that is not declared was looked for (purge)" if purge.kinds else ""),
+            f"realm '{parts.realm}'",
+        )
+    gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists and whole.bulk.data.complete else []
     refuse_more(gone, purge)
     problems: List[str] = []
     names = parts.promises
@@ -108,6 +114,11 @@ def _plan(
     except InputError as error:
         problems.append(f"{declared.title}: {error}")
         return None
+    except KeycloakError as error:
+        if error.status != 403 or snapshot.bulk.data.complete:
+            raise
+        parts.warn(f"not compared, since the account may not read it ({error.hint or error.message})", declared.title)
+        return None
     problems += [f"{declared.title}: {sentence}" for sentence in session.problems]
     for warning in session.warnings:
         parts.warn(warning, declared.title)
@@ -122,7 +133,7 @@ def _promise(snapshot: Snapshot, planned: Optional[Planned]) -> None:
 
 def look(snapshot: Snapshot, items: Sequence[Declared]) -> None:
     """Read the secrets and users that these objects name."""
-    if not snapshot.exists:
+    if not (snapshot.exists and snapshot.bulk.data.complete):
         return
     if any(it.resource is CLIENT and it.params.get("secret") for it in items):
         snapshot.bulk.data.read_client_secrets()

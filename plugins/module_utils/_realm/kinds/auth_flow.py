@@ -43,6 +43,9 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     if declared.params.get("executions_behavior") != "existing":
         return declared
     current = _rows(bulk, declared.params["alias"])
+    if not bulk.data.complete:
+        # A list of flows has no sub-flows to compare with.
+        return declared
     if current is None:
         parts.warn("this server does not have the built-in flow, so nothing is done", declared.title)
         return None

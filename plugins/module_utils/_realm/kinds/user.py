@@ -75,7 +75,7 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     name = str(declared.params.get("username") or "").lower()
     if name not in parts.of_directories or declared.resource is SERVICE_ACCOUNT:
         return declared
-    if name not in bulk.people.usernames:
+    if name not in bulk.people.usernames and bulk.data.complete:
         parts.warn("the user belongs to a directory, from where it comes with its first login", declared.title)
         return None
     if declared.resource is not USER:

@@ -53,6 +53,10 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     known = {item["name"]: item for item in default.get("attributes") or ()}
     attributes = declared.params.get("attributes")
     exact = attributes and [_exact(item, known.get(item["name"]) or {}) for item in attributes]
+    if exact:
+        # Nobody can do without these (26.7).
+        missing = {"username", "email"} - {item["name"] for item in exact}
+        exact += [{**dict.fromkeys(exact[0]), "name": name} for name in sorted(missing)]
     return declared.saying(attributes=exact, attributes_behavior="exact", groups_behavior="exact")
 
 
