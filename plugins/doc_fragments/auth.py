@@ -51,14 +51,14 @@ options:
   auth_one_time_code:
     description:
       - One-time code of O(auth_username), where the account must use one.
-      - Each code is good for one log-in.
+      - Each code is good for one login.
       - Also read from the environment variable E(KEYCLOAK_ONE_TIME_CODE).
     type: str
     aliases: [auth_totp]
   token:
     description:
-      - Access token to use in place of a log-in. It is never logged out.
-      - Once the server refuses it, O(refresh_token) or another way to log in takes over where one is given.
+      - Access token to use in place of a login. It is never logged out.
+      - Once the server refuses it, O(refresh_token) or another way to log in takes over where one is set.
       - Also read from the environment variable E(KEYCLOAK_TOKEN).
     type: str
     aliases: [auth_token]
@@ -76,7 +76,7 @@ options:
     type: str
   auth_private_key_file:
     description:
-      - File that holds the private key. Excludes O(auth_private_key).
+      - File with the private key. Excludes O(auth_private_key).
       - Also read from the environment variable E(KEYCLOAK_PRIVATE_KEY_FILE).
     type: path
   auth_private_key_passphrase:
@@ -91,7 +91,7 @@ options:
     type: str
   auth_signature_algorithm:
     description:
-      - How the JWT is signed; V(RS256) when only a private key is given.
+      - How the JWT is signed; V(RS256) when only a private key is set.
       - V(HS256), V(HS384) and V(HS512) sign with O(auth_client_secret), which is then not sent.
       - Also read from the environment variable E(KEYCLOAK_SIGNATURE_ALGORITHM).
     type: str
@@ -216,7 +216,7 @@ options:
   auth_one_time_code:
     description:
       - One-time code of O(auth_username), where the account must use one.
-      - Each code is good for one log-in.
+      - Each code is good for one login.
     type: str
     env:
       - name: KEYCLOAK_ONE_TIME_CODE
@@ -224,8 +224,8 @@ options:
       - name: keycloak_one_time_code
   token:
     description:
-      - Access token to use in place of a log-in. It is never logged out.
-      - Once the server refuses it, O(refresh_token) or another way to log in takes over where one is given.
+      - Access token to use in place of a login. It is never logged out.
+      - Once the server refuses it, O(refresh_token) or another way to log in takes over where one is set.
     type: str
     env:
       - name: KEYCLOAK_TOKEN
@@ -250,7 +250,7 @@ options:
       - name: keycloak_private_key
   auth_private_key_file:
     description:
-      - File that holds the private key. Excludes O(auth_private_key).
+      - File with the private key. Excludes O(auth_private_key).
     type: path
     env:
       - name: KEYCLOAK_PRIVATE_KEY_FILE
@@ -274,7 +274,7 @@ options:
       - name: keycloak_private_key_id
   auth_signature_algorithm:
     description:
-      - How the JWT is signed; V(RS256) when only a private key is given.
+      - How the JWT is signed; V(RS256) when only a private key is set.
       - V(HS256), V(HS384) and V(HS512) sign with O(auth_client_secret), which is then not sent.
     type: str
     choices: [RS256, RS384, RS512, ES256, ES384, ES512, HS256, HS384, HS512]

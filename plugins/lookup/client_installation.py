@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The realmkit.keycloak authors (@realmkit)
 description:
-  - Gives what an application is configured with, a map where it is JSON. It holds the secret of the client.
+  - Returns the configuration of an application, a mapping where it is JSON. It contains the secret of the client.
   - All terms are read in one session.
 extends_documentation_fragment:
   - realmkit.keycloak.auth.lookup
@@ -34,7 +34,7 @@ options:
     default: keycloak-oidc-keycloak-json
   default:
     description:
-      - What to return in place of an error where what is named is not there.
+      - Value to return if the object does not exist. Without it that is an error.
     type: raw
 """
 

@@ -29,7 +29,7 @@ options:
     required: true
   default:
     description:
-      - What to return in place of an error where what is named is not there.
+      - Value to return if the object does not exist. Without it that is an error.
     type: raw
 """
 

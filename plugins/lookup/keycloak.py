@@ -12,9 +12,9 @@ author:
   - The realmkit.keycloak authors (@realmkit)
 description:
   - Reads from an endpoint of the admin REST API by its name, through all pages of a list.
-  - Variables of the endpoint's path and parameters of its query are given as further keyword arguments under Keycloak's
+  - Variables of the endpoint's path and parameters of its query are further keyword arguments under Keycloak's
     own names, such as C(search='ann'); underscores do for hyphens, as in C(user_id).
-  - Instead of an id a name can be given as C(user) (user name), C(client) (client ID), C(client_scope), C(group)
+  - Instead of an id a name can be set as C(user) (user name), C(client) (client ID), C(client_scope), C(group)
     (path), C(role), C(organization), C(flow) or C(identity_provider). C(target_client) names the client of the roles
     where the path already has a client.
   - Returns what the server returns, secrets included.
@@ -44,7 +44,7 @@ options:
     default: {}
   one:
     description:
-      - Whether each endpoint must give exactly one result. None or several are an error.
+      - Whether each endpoint must return exactly one result. None or several are an error.
     type: bool
     default: false
   default:
@@ -58,7 +58,7 @@ options:
 """
 
 EXAMPLES = r"""
-- name: All users of a realm whose name holds ann
+- name: All users of a realm whose name contains ann
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.keycloak', 'users', realm='demo', search='ann') | map(attribute='username') }}"
 

@@ -37,7 +37,7 @@ EXAMPLES = r"""
     dest: /var/backups/realm.yml
     mode: "0600"
 
-- name: The realm as the files say
+- name: Apply the files of a realm
   realmkit.keycloak.keycloak_realm_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -93,7 +93,7 @@ class LookupModule(LookupBase):
         for place in tried:
             if os.path.exists(place):
                 return place
-        raise InputError(f"realm_files names {path}, which is not there. These were looked for: {', '.join(tried)}.")
+        raise InputError(f"realm_files names {path}, which does not exist. These were looked for: {', '.join(tried)}.")
 
     def _places(self, path: str, variables: Dict[str, Any]) -> Iterator[str]:
         expanded = os.path.expanduser(path)
@@ -129,7 +129,7 @@ class LookupModule(LookupBase):
 
 
 def _reason(error: Exception) -> str:
-    """Without the template, which ansible-core before 2.19 appends: it may hold secrets."""
+    """Without the template, which ansible-core before 2.19 appends: it may contain secrets."""
     return str(error).partition(". String: ")[0]
 
 

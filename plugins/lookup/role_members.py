@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The realmkit.keycloak authors (@realmkit)
 description:
-  - Gives the users that a role was given to, not those who have it by a group or another role.
+  - Returns the users that a role is mapped to directly, not those who have it by a group or another role.
   - All terms are read in one session.
 extends_documentation_fragment:
   - realmkit.keycloak.auth.lookup
@@ -33,7 +33,7 @@ options:
     type: str
   default:
     description:
-      - What to return in place of an error where what is named is not there.
+      - Value to return if the object does not exist. Without it that is an error.
     type: raw
 """
 

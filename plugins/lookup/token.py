@@ -11,15 +11,15 @@ version_added: 0.1.0
 author:
   - The realmkit.keycloak authors (@realmkit)
 description:
-  - Logs in and gives the access token. Its session stays open until it times out.
-  - Passed on as C(auth_token) it saves other tasks their own log-in, which matters where a one-time code is good for
+  - Logs in and returns the access token. Its session stays open until it times out.
+  - Passed on as C(auth_token) it saves other tasks their own login, which matters where a one-time code is good for
     one.
 extends_documentation_fragment:
   - realmkit.keycloak.auth.lookup
 options:
   default:
     description:
-      - What to return in place of an error where what is named is not there.
+      - Value to return if the object does not exist. Without it that is an error.
     type: raw
 """
 

@@ -147,7 +147,7 @@ def _example_token(client: Client, realm: Values, name: str, options: Options) -
     if kind not in _EXAMPLES:
         raise InputError(f"kind is '{kind}'; it must be one of {', '.join(sorted(_EXAMPLES))}.")
     if not options.get("user"):
-        raise InputError("Say in user whose token it would be.")
+        raise InputError("Set user, the owner of the token.")
     query = {"scope": options["scope"], "userId": _user_id(client, realm, options["user"])}
     return [client.get(_EXAMPLES[kind], _client(client, realm, name), query)]
 

@@ -10,15 +10,22 @@ module: keycloak_api
 short_description: Call any endpoint of Keycloak's admin REST API by its name
 version_added: 0.1.0
 description:
-  - Calls one endpoint of the admin REST API, for what no other module of the collection does.
+  - Calls one endpoint of the admin REST API, for cases that no other module of the collection covers.
   - An endpoint is named by section and verb, such as V(users.create) or V(clients.push_revocation).
-    The page C(docs/api.md) of the collection lists them all. A wrong name is answered with the nearest right ones.
-  - It sends what it is told to and does not compare first. Prefer the modules of the collection that manage state.
+    The page C(docs/api.md) of the collection lists them all. A wrong name fails with the nearest right ones.
+  - It sends the request as it is and does not compare first. Prefer the modules that manage state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_info
+  - plugin: realmkit.keycloak.keycloak
+    plugin_type: lookup
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 attributes:
   check_mode:
     support: partial
@@ -41,7 +48,7 @@ options:
   values:
     description:
       - Values of the variables in the path, such as C(user-id).
-      - Underscores do for hyphens. Instead of an id you can give a name, which is looked up first, under C(user) (user
+      - Underscores do for hyphens. Instead of an id a name can be set, which is looked up first, under C(user) (user
         name), C(client) (client ID), C(client_scope), C(group) (path), C(role), C(organization), C(flow) or
         C(identity_provider). C(target_client) names the client of the roles where the path already has a client.
     type: dict
@@ -50,7 +57,7 @@ options:
   query:
     description:
       - Parameters of the query, under Keycloak's own names, such as C(search).
-      - A list with pages is read through all of them unless C(first) or C(max) is given.
+      - A list with pages is read through all of them unless C(first) or C(max) is set.
     type: dict
     default: {}
   body:
@@ -77,20 +84,24 @@ options:
     default: "0600"
   show_secrets:
     description:
-      - Whether RV(data) holds the secrets in the answer. Set C(no_log) on the task then.
+      - Whether RV(data) contains the secrets in the answer. Set C(no_log) on the task then.
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-- name: List the users whose name holds ann
+- name: List the users whose name contains ann
   realmkit.keycloak.keycloak_api:
+    auth_keycloak_url: https://sso.example.com
+    auth_username: admin
+    auth_password: "{{ admin_password }}"
     endpoint: users
     realm: demo
     query:
       search: ann
   register: users
 
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Send the verification mail again
   realmkit.keycloak.keycloak_api:
     endpoint: users.send_verify_email
@@ -98,7 +109,7 @@ EXAMPLES = r"""
     values:
       user: ann
 
-- name: Tell the adapters of a client that older tokens are void
+- name: Notify the adapters of a client of a revocation
   realmkit.keycloak.keycloak_api:
     endpoint: clients.push_revocation
     realm: demo
@@ -125,7 +136,7 @@ status:
   type: int
 data:
   description:
-    - The answer. Parsed when it is JSON; a list holds the items of all pages; binary data comes as base64.
+    - The answer. Parsed when it is JSON; a list has the items of all pages; binary data comes as base64.
     - Secrets are hidden unless O(show_secrets=true).
   returned: when the answer has a body and O(dest) is not set
   type: raw
@@ -219,7 +230,7 @@ def _body(endpoint: Endpoint, params: Dict[str, Any]) -> Any:
             raise InputError(f"{endpoint.method} {endpoint.path} takes no upload: leave files out.")
         return body
     if body is not None and not isinstance(body, dict):
-        raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a map of its fields.")
+        raise InputError(f"{endpoint.method} {endpoint.path} takes a form: body must be a mapping of its fields.")
     return {**(body or {}), **{name: content_of(path) for name, path in files.items()}} or None
 
 

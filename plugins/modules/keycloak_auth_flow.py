@@ -12,27 +12,16 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes authentication flows with the tree of their executions and sub-flows, to any depth.
   - Executions that stay keep their id. A flow that is in use is changed behind a copy of what it was, so that each
-    log-in meets a whole flow, the old one or the new one; an interrupted change is completed by the next run.
+    login meets a whole flow, the old one or the new one; an interrupted change is completed by the next run.
   - A flow takes effect where it is bound, by O(realmkit.keycloak.keycloak_realm#module:browser_flow) and its like, by
     a client or by an identity provider.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the flow exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
-      - Name of the flow. It must not hold any of C(:/?#@!$&()*+,;=[]).
+      - Name of the flow. It must not contain any of C(:/?#@!$&()*+,;=[]).
     type: str
     required: true
   description:
@@ -58,14 +47,14 @@ options:
     aliases: [copyFrom]
   executions:
     description:
-      - The executions of the flow in their order, each a map.
+      - The executions of the flow in their order, each a mapping.
       - C(provider) is the authenticator (aliases C(provider_id), C(providerId), C(authenticator)). A form of a
         sub-flow of type C(form-flow) is named by it as well.
       - C(sub_flow) is the alias of a sub-flow (aliases C(subFlow), C(displayName)); aliases are unique in a realm.
         C(type) is C(basic-flow), the default, or C(form-flow). C(description) says what it is for, C(executions)
         lists what is in it, with the same options to any depth. Where C(executions) is missing, what is in it stays.
       - C(requirement) is C(REQUIRED), C(ALTERNATIVE), C(CONDITIONAL) or C(DISABLED); one that is added needs it.
-      - C(config) holds settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
+      - C(config) has settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
         the realm. C(authenticationConfig) with C(alias) and C(config) is understood as well.
       - C(priority) is a whole number that rises with the order; usually the order alone suffices.
       - A flat list, in which C(flowAlias) names the sub-flow that an execution belongs to, is understood as well.
@@ -93,22 +82,24 @@ options:
     description:
       - Accepted as O(force).
     type: str
-  update_secret:
-    description:
-      - What to do with settings that the server shows masked.
-      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only with a
-        new execution. The realm keeps a salted fingerprint of what was applied in an attribute.
-      - One that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_required_action
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A log-in with a one-time code for those who have one
+- name: Create a login flow with a one-time code for users who have one
   realmkit.keycloak.keycloak_auth_flow:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -136,19 +127,14 @@ EXAMPLES = r"""
               - provider: auth-otp-form
                 requirement: REQUIRED
 
-- name: The realm uses it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Bind the realm to the flow
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     browser_flow: demo browser
 
-- name: A copy of a built-in flow with one thing changed
+- name: Copy a built-in flow and change one execution
   realmkit.keycloak.keycloak_auth_flow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: demo first broker login
     copy_from: first broker login
@@ -156,11 +142,8 @@ EXAMPLES = r"""
       - provider: idp-review-profile
         requirement: DISABLED
 
-- name: Remove it
+- name: Remove the flow
   realmkit.keycloak.keycloak_auth_flow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: demo first broker login
     state: absent

@@ -10,21 +10,10 @@ module: keycloak_authentication_required_actions
 short_description: Manage several required actions of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Does what M(realmkit.keycloak.keycloak_required_action) does, for a list of required actions.
+  - Works as M(realmkit.keycloak.keycloak_required_action), for a list of required actions.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the required action exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   required_actions:
     description:
       - The required actions.
@@ -66,12 +55,21 @@ options:
           - Settings, such as C(max_auth_age). Those that are not listed stay, a null removes one.
         type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_required_action
+  - module: realmkit.keycloak.keycloak_auth_flow
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Two required actions
+- name: Manage two required actions
   realmkit.keycloak.keycloak_authentication_required_actions:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

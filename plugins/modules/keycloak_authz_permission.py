@@ -10,24 +10,13 @@ module: keycloak_authz_permission
 short_description: Manage permissions of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes permissions, which say which policies decide on which resources and scopes.
+  - Creates, changes and removes permissions. A permission applies policies to resources and scopes.
   - What a task does not mention is left as it is.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions). Their O(resources) are
     users, groups, clients, roles or organizations, by name.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the permission exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -80,12 +69,23 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_policy
+  - module: realmkit.keycloak.keycloak_authz_resource
+  - module: realmkit.keycloak.keycloak_authz_scope
+  - module: realmkit.keycloak.keycloak_authz_permission_info
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: What can be done
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -94,22 +94,17 @@ EXAMPLES = r"""
     client_id: billing
     name: invoice:view
 
-- name: Who may do it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a policy for a user
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: ann
     policy_type: user
     users: [ann]
 
-- name: So she may
+- name: Permit the user the scope
   realmkit.keycloak.keycloak_authz_permission:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: view invoices
@@ -117,22 +112,16 @@ EXAMPLES = r"""
     scopes: ["invoice:view"]
     policies: [ann]
 
-- name: Ann is named for fine-grained admin permissions
+- name: Create a policy for fine-grained admin permissions
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: admin-permissions
     name: ann
     policy_type: user
     users: [ann]
 
-- name: She may view who is in the staff
+- name: Permit a user to view the members of a group
   realmkit.keycloak.keycloak_authz_permission:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: admin-permissions
     name: view staff

@@ -10,15 +10,10 @@ module: keycloak_authz_permission_info
 short_description: Read a permission of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives a permission with what it is about, or nothing where there is none.
+  - Returns a permission with its resources, scopes and policies, or nothing if it does not exist.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -31,12 +26,18 @@ options:
     type: str
     required: true
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: Look at a permission
+- name: Read a permission
   realmkit.keycloak.keycloak_authz_permission_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

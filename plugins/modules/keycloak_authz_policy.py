@@ -10,24 +10,13 @@ module: keycloak_authz_policy
 short_description: Manage policies of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes policies, which say who may do something, or when.
-  - Roles, users, groups, clients, client scopes and other policies are given by name.
+  - Creates, changes and removes policies. A policy decides who may do something, or when.
+  - Roles, users, groups, clients, client scopes and other policies are set by name.
   - What a task does not mention is left as it is. C(keycloak_authz_custom_policy) is another name of this module.
   - Fine-grained admin permissions of a realm are those of its client C(admin-permissions).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -112,7 +101,7 @@ options:
         aliases: [extendChildren]
   groups_claim:
     description:
-      - For O(policy_type=group), the claim of the token that holds the groups of the user.
+      - For O(policy_type=group), the claim of the token with the groups of the user.
     type: str
     aliases: [groupsClaim]
   clients:
@@ -214,12 +203,20 @@ options:
     type: str
     aliases: [minuteEnd]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: Editors
+- name: Require a role
   realmkit.keycloak.keycloak_authz_policy:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -232,11 +229,9 @@ EXAMPLES = r"""
       - name: editor
         required: true
 
-- name: In working hours
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Require working hours
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: working hours
@@ -244,11 +239,8 @@ EXAMPLES = r"""
     hour: 8
     hour_end: 17
 
-- name: Both
+- name: Require both policies
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: editors at work
@@ -256,11 +248,8 @@ EXAMPLES = r"""
     policies: [editors, working hours]
     decision_strategy: UNANIMOUS
 
-- name: Not both
+- name: Remove the aggregate policy
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: editors at work

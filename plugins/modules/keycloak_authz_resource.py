@@ -10,22 +10,11 @@ module: keycloak_authz_resource
 short_description: Manage resources of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes resources, which are what is protected.
+  - Creates, changes and removes the resources that a client protects.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the resource exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -75,12 +64,21 @@ options:
       - User name of the owner. Without it the resource is the client's own. Each owner may have one of that name.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_scope
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: What can be done
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -89,11 +87,9 @@ EXAMPLES = r"""
     client_id: billing
     name: invoice:view
 
-- name: With what
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a resource with that scope
   realmkit.keycloak.keycloak_authz_resource:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: invoices
@@ -101,11 +97,8 @@ EXAMPLES = r"""
     uris: ["/invoices/*"]
     scopes: ["invoice:view"]
 
-- name: Nothing
+- name: Remove the resource
   realmkit.keycloak.keycloak_authz_resource:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: invoices

@@ -10,23 +10,12 @@ module: keycloak_authz_scope
 short_description: Manage scopes of the authorization services of a Keycloak client
 version_added: 0.1.0
 description:
-  - Creates, changes and removes scopes, which say what can be done with resources.
+  - Creates, changes and removes scopes. A scope is an action on resources, such as V(view).
   - What a task does not mention is left as it is. C(keycloak_authz_authorization_scope) is another name of this
     module.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the scope exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -49,12 +38,21 @@ options:
     type: str
     aliases: [iconUri]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_settings
+  - module: realmkit.keycloak.keycloak_authz_resource
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: Invoices can be viewed
+- name: Create a scope
   realmkit.keycloak.keycloak_authz_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -64,11 +62,9 @@ EXAMPLES = r"""
     name: invoice:view
     display_name: View invoices
 
-- name: Or not
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the scope
   realmkit.keycloak.keycloak_authz_scope:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     name: invoice:view

@@ -22,11 +22,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client that has the authorization services.
@@ -52,12 +47,22 @@ options:
     type: bool
     aliases: [allowRemoteResourceManagement]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_authz_scope
+  - module: realmkit.keycloak.keycloak_authz_resource
+  - module: realmkit.keycloak.keycloak_authz_policy
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Authorization Services Guide
+    description: Resources, scopes, policies and permissions.
+    link: https://www.keycloak.org/docs/latest/authorization_services/
 """
 
 EXAMPLES = r"""
-- name: All permissions must agree
+- name: Require that all permissions agree
   realmkit.keycloak.keycloak_authz_settings:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the client exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of its O(client_id). With an O(client_id) that differs the client is renamed.
@@ -88,13 +77,13 @@ options:
     type: str
   redirect_uris:
     description:
-      - URIs that a log-in may return to. The list is the whole truth.
+      - URIs that a login may return to. The list replaces the current one.
     type: list
     elements: str
     aliases: [redirectUris]
   web_origins:
     description:
-      - Origins that may call Keycloak from a browser (CORS). The list is the whole truth.
+      - Origins that may call Keycloak from a browser (CORS). The list replaces the current one.
     type: list
     elements: str
     aliases: [webOrigins]
@@ -105,7 +94,7 @@ options:
     aliases: [notBefore]
   bearer_only:
     description:
-      - Whether the client only checks tokens and never starts a log-in.
+      - Whether the client only checks tokens and never starts a login.
     type: bool
     aliases: [bearerOnly]
   consent_required:
@@ -166,7 +155,7 @@ options:
     aliases: [authenticationFlowBindingOverrides]
   full_scope_allowed:
     description:
-      - Whether tokens hold all roles of the user.
+      - Whether tokens contain all roles of the user.
     type: bool
     aliases: [fullScopeAllowed]
   node_re_registration_timeout:
@@ -187,7 +176,7 @@ options:
     aliases: [defaultClientScopes]
   client_scopes_behavior:
     description:
-      - V(additive) adds what is listed, V(exact) takes out what a given list does not name.
+      - V(additive) adds what is listed, V(exact) removes what a list of the task does not name.
       - V(ignore) assigns scopes to new clients only. V(patch) is another word for V(additive), V(idempotent) for
         V(exact).
     type: str
@@ -200,51 +189,6 @@ options:
     type: list
     elements: str
     aliases: [optionalClientScopes]
-  protocol_mappers:
-    description:
-      - Protocol mappers of the client.
-    type: list
-    elements: dict
-    aliases: [protocolMappers]
-    suboptions:
-      state:
-        description:
-          - Whether the mapper exists.
-        type: str
-        choices: [present, absent]
-        default: present
-      name:
-        description:
-          - Name of the mapper.
-        type: str
-        required: true
-      protocol:
-        description:
-          - Protocol of the mapper. A new one is of that which the name of its type tells. It can't be changed later.
-        type: str
-      protocol_mapper:
-        description:
-          - Type of the mapper, such as V(oidc-usermodel-attribute-mapper).
-        type: str
-        aliases: [protocolMapper]
-      consent_required:
-        description:
-          - Accepted and without effect. Keycloak no longer asks for consent by mapper.
-        type: bool
-        aliases: [consentRequired]
-      consent_text:
-        description:
-          - Accepted and without effect, as O(protocol_mappers[].consent_required).
-        type: str
-        aliases: [consentText]
-      config:
-        description:
-          - Settings of the mapper, merged by name. A null removes one.
-        type: dict
-      id:
-        description:
-          - Accepted for playbooks that give it. Mappers are known by their name.
-        type: str
   protocol_mappers_behavior:
     description:
       - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
@@ -253,13 +197,13 @@ options:
     default: additive
   backchannel_logout_url:
     description:
-      - Address at which the client takes log-outs, kept in its attribute C(backchannel.logout.url). An empty string
+      - Address at which the client takes logouts, kept in its attribute C(backchannel.logout.url). An empty string
         removes it.
     type: str
     aliases: [backchannelLogoutUrl]
   valid_post_logout_redirect_uris:
     description:
-      - Addresses to go on to after a log-out, kept in the attribute C(post.logout.redirect.uris). V(+) as the only one
+      - Addresses that a logout may return to, kept in the attribute C(post.logout.redirect.uris). V(+) as the only one
         means those of O(redirect_uris). An empty list removes them.
     type: list
     elements: str
@@ -312,12 +256,25 @@ options:
     type: bool
     aliases: [useTemplateScope]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.mappers.protocol
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_client_scope_type
+  - module: realmkit.keycloak.keycloak_protocol_mapper
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A confidential service
+- name: Create a confidential service
   realmkit.keycloak.keycloak_client:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -335,11 +292,9 @@ EXAMPLES = r"""
           included.client.audience: backend
           access.token.claim: true
 
-- name: A single-page app
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a single-page app
   realmkit.keycloak.keycloak_client:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: web
     public_client: true
@@ -351,9 +306,6 @@ EXAMPLES = r"""
 
 - name: Remove a client
   realmkit.keycloak.keycloak_client:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: web
     state: absent

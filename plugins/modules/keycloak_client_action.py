@@ -7,24 +7,18 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_action
-short_description: Act on a Keycloak client
+short_description: Carry out an action on a Keycloak client
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a client once: tell it which tokens are void, register nodes, make new
-    secrets."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_client).
+  - "Carries out an action on a client once: notify it which tokens are void, register nodes, create new secrets."
+  - Use M(realmkit.keycloak.keycloak_client) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
-      - V(push_revocation) tells the client which tokens are void. V(register_node) and V(unregister_node) say at
+      - V(push_revocation) notifies the client which tokens are void. V(register_node) and V(unregister_node) say at
         which addresses the client runs, V(test_nodes) asks whether they answer. V(new_secret) and
         V(new_registration_token) make a new one and return it.
     type: str
@@ -41,12 +35,20 @@ options:
       - Address of the node, such as V(app1.example.com).
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_realm_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -55,7 +57,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: The client runs here, too
+- name: Register a node of the client
   realmkit.keycloak.keycloak_client_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -65,11 +67,9 @@ EXAMPLES = r"""
     client_id: my-app
     node: app2.example.com
 
-- name: A new token with which the client can change its own registration
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Regenerate the registration access token of the client
   realmkit.keycloak.keycloak_client_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: new_registration_token
     client_id: my-app
@@ -83,13 +83,13 @@ msg:
   returned: always
   type: str
 told:
-  description: Addresses of clients that were told.
-  returned: when clients are told
+  description: Addresses of clients that were notified.
+  returned: when clients are notified
   type: list
   elements: str
 not_told:
-  description: Addresses of clients that could not be told.
-  returned: when clients are told
+  description: Addresses of clients that could not be notified.
+  returned: when clients are notified
   type: list
   elements: str
 secret:

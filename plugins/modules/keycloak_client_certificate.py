@@ -10,8 +10,8 @@ module: keycloak_client_certificate
 short_description: Manage keys and certificates of a Keycloak client
 version_added: 0.1.0
 description:
-  - Makes, uploads and removes the keys and certificates of a client, and saves them as a keystore.
-  - With nothing but the client, one is made where there is none.
+  - Generates, uploads and removes the keys and certificates of a client, and saves them as a keystore.
+  - If only the client is set, the server generates a key where there is none.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - Client ID of the client.
@@ -34,7 +29,7 @@ options:
     aliases: [clientId]
   attribute:
     description:
-      - What it is for, such as V(jwt.credential) (log-in of the client by a signed JWT), V(saml.signing) or
+      - What it is for, such as V(jwt.credential) (login of the client by a signed JWT), V(saml.signing) or
         V(saml.encryption).
     type: str
     default: jwt.credential
@@ -53,7 +48,7 @@ options:
     type: str
   jwks:
     description:
-      - A JSON Web Key Set to upload, as a map or a text. It is the client's own and takes the place of its other
+      - A JSON Web Key Set to upload, as a mapping or a string. It is the client's own and takes the place of its other
         keys.
     type: raw
   keystore:
@@ -69,11 +64,11 @@ options:
     default: PKCS12
   key_alias:
     description:
-      - Alias of the key in the keystore. In O(dest) it is the client ID unless this says otherwise.
+      - Alias of the key in the keystore. The default in O(dest) is the client ID.
     type: str
   key_password:
     description:
-      - Password of the key. In O(dest) it is O(store_password) unless this says otherwise.
+      - Password of the key. The default in O(dest) is O(store_password).
     type: str
   store_password:
     description:
@@ -95,12 +90,19 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_realm_key
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: The client has a key to sign with, and it is kept
+- name: Generate a signing key and save it as a keystore
   realmkit.keycloak.keycloak_client_certificate:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -111,11 +113,9 @@ EXAMPLES = r"""
     dest: /var/backups/my-app.p12
     store_password: "{{ keystore_password }}"
 
-- name: No key
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the key
   realmkit.keycloak.keycloak_client_certificate:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     attribute: saml.signing

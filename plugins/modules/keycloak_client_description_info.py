@@ -7,20 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_description_info
-short_description: Turn a description of a client into a Keycloak client
+short_description: Convert the description of a client to a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives a client in Keycloak's own representation from its description, the metadata of an OpenID Connect client as
+  - Returns a client in Keycloak's own representation from its description, the metadata of an OpenID Connect client as
     JSON or those of a SAML service provider as XML.
-  - The result can be given to M(realmkit.keycloak.keycloak_realm_config). Nothing is changed.
+  - M(realmkit.keycloak.keycloak_realm_config) takes the result. Nothing is changed.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   description:
     description:
       - The description.
@@ -30,12 +25,19 @@ options:
       - File with the description, on the host where the task runs.
     type: path
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
-- name: What an application says of itself
+- name: Convert the metadata of an application
   realmkit.keycloak.keycloak_client_description_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -48,11 +50,9 @@ EXAMPLES = r"""
       redirect_uris: ["https://portal.example.com/*"]
   register: portal
 
-- name: The client
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create the client from the metadata
   realmkit.keycloak.keycloak_realm_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     config:
       clients: ["{{ portal.client | combine({'clientId': 'portal'}) }}"]
@@ -98,7 +98,7 @@ def _convert(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if params["src"]:
         text = content_of(params["src"]).decode("utf-8", "replace")
     if not text:
-        raise InputError("The description of the client is empty: give its metadata in description or src.")
+        raise InputError("The description of the client is empty: set its metadata in description or src.")
     found = client.send(realms.CONVERT_CLIENT_DESCRIPTION, {"realm": params["realm"]}, body=text).data
     return {"changed": False, "msg": "The description was converted.", "client": redact(found)}
 

@@ -10,22 +10,11 @@ module: keycloak_client_policy
 short_description: Manage client policies of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes client policies, which say to which clients which client profiles apply.
+  - Creates, changes and removes client policies. A client policy applies client profiles to the clients that fit its conditions.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the policy.
@@ -37,7 +26,7 @@ options:
     type: str
   enabled:
     description:
-      - Whether it applies. A new one does unless this says otherwise.
+      - Whether it applies. The default for a new one is V(true).
     type: bool
   conditions:
     description:
@@ -61,12 +50,20 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_profile
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: What is required
+- name: Create a client profile
   realmkit.keycloak.keycloak_client_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -78,11 +75,9 @@ EXAMPLES = r"""
         configuration:
           auto-configure: true
 
-- name: Public clients have to meet it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Apply the profile to public clients
   realmkit.keycloak.keycloak_client_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: public clients
     conditions:
@@ -93,9 +88,6 @@ EXAMPLES = r"""
 
 - name: Remove the policy
   realmkit.keycloak.keycloak_client_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: public clients
     state: absent

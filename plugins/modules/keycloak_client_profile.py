@@ -10,23 +10,12 @@ module: keycloak_client_profile
 short_description: Manage client profiles of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes client profiles, which say what is required of clients that a client policy applies
-    them to, see M(realmkit.keycloak.keycloak_client_policy).
+  - Creates, changes and removes client profiles. The executors of a profile check and set up the clients to which a client
+    policy applies it, see M(realmkit.keycloak.keycloak_client_policy).
   - Profiles that the server has for all realms are not touched. What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the profile exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the profile.
@@ -52,12 +41,20 @@ options:
           - Its settings.
         type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_policy
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Clients must use PKCE
+- name: Require PKCE of clients
   realmkit.keycloak.keycloak_client_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -70,11 +67,9 @@ EXAMPLES = r"""
         configuration:
           auto-configure: true
 
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the profile
   realmkit.keycloak.keycloak_client_profile:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: pkce
     state: absent

@@ -10,23 +10,11 @@ module: keycloak_client_registration_policy
 short_description: Manage the client registration policies of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes policies of dynamic client registration, which say what clients that register
-    themselves may be.
+  - Creates, changes and removes policies of dynamic client registration. They limit the clients that register themselves.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the policy exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the policy.
@@ -49,12 +37,20 @@ options:
       - Its settings. Those that are not listed stay; a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_initial_access_token
+  - module: realmkit.keycloak.keycloak_component
+  - name: Keycloak client registration service
+    description: How clients register themselves.
+    link: https://www.keycloak.org/securing-apps/client-registration
 """
 
 EXAMPLES = r"""
-- name: Few clients register without a token
+- name: Limit the clients that register without a token
   realmkit.keycloak.keycloak_client_registration_policy:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -65,11 +61,9 @@ EXAMPLES = r"""
     config:
       max-clients: 20
 
-- name: As many as like to with one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Limit the clients that register with a token
   realmkit.keycloak.keycloak_client_registration_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Limit
     sub_type: authenticated
@@ -77,11 +71,8 @@ EXAMPLES = r"""
     config:
       max-clients: 1000
 
-- name: No limit
+- name: Remove the limit
   realmkit.keycloak.keycloak_client_registration_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Limit
     sub_type: authenticated

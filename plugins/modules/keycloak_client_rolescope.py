@@ -10,23 +10,12 @@ module: keycloak_client_rolescope
 short_description: Map roles to the scope of a Keycloak client
 version_added: 0.1.0
 description:
-  - Maps roles of the realm or of a client to the scope of a client and takes them out of it.
+  - Maps roles of the realm or of a client to the scope of a client and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_scope_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client whose scope is meant, as C(clientId).
@@ -45,12 +34,17 @@ options:
     elements: str
     required: true
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - module: realmkit.keycloak.keycloak_clientscope_rolemappings
 """
 
 EXAMPLES = r"""
-- name: A role of a client in the scope of another
+- name: Map a role of a client to the scope of another client
   realmkit.keycloak.keycloak_client_rolescope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -60,20 +54,15 @@ EXAMPLES = r"""
     client_scope_id: billing
     role_names: [reader]
 
-- name: A role of the realm
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of the realm
   realmkit.keycloak.keycloak_client_rolescope:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     role_names: [viewer]
 
-- name: Take it out
+- name: Remove the mapping
   realmkit.keycloak.keycloak_client_rolescope:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     role_names: [viewer]

@@ -15,17 +15,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the client scope exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client scope, in place of the name. With a O(name) that differs the client scope is renamed.
@@ -46,7 +35,7 @@ options:
   protocol:
     description:
       - Protocol that the client scope belongs to, such as V(openid-connect) or V(saml).
-      - A new client scope is one of V(openid-connect) unless this says otherwise.
+      - The default for a new client scope is V(openid-connect).
     type: str
   attributes:
     description:
@@ -58,52 +47,6 @@ options:
       - Whether new clients of the realm get the client scope by default, as an optional one or not at all.
     type: str
     choices: [default, optional, none]
-  protocol_mappers:
-    description:
-      - Protocol mappers of the client scope.
-    type: list
-    elements: dict
-    aliases: [protocolMappers]
-    suboptions:
-      name:
-        description:
-          - Name of the mapper.
-        type: str
-        required: true
-      id:
-        description:
-          - Accepted so that existing tasks keep working. The O(protocol_mappers[].name) identifies a mapper.
-        type: str
-      protocol:
-        description:
-          - Protocol of the mapper. For a new one the type tells it. It can't be changed later.
-        type: str
-      protocol_mapper:
-        description:
-          - Type of the mapper, such as V(oidc-audience-mapper). A new mapper needs it.
-        type: str
-        aliases: [protocolMapper]
-      consent_required:
-        description:
-          - Accepted and without effect. Keycloak no longer asks for consent by mapper.
-        type: bool
-        aliases: [consentRequired]
-      consent_text:
-        description:
-          - Accepted and without effect, as O(protocol_mappers[].consent_required).
-        type: str
-        aliases: [consentText]
-      config:
-        description:
-          - Settings of the mapper. Numbers and booleans are stored as strings.
-          - Settings that are not listed stay; a null removes one.
-        type: dict
-      state:
-        description:
-          - V(absent) removes the mapper.
-        type: str
-        choices: [present, absent]
-        default: present
   protocol_mappers_behavior:
     description:
       - V(additive) keeps mappers that are not listed, V(exact) removes them. V(subset) is another word for V(additive).
@@ -112,12 +55,23 @@ options:
     default: additive
     aliases: [protocolMappersBehavior]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.mappers.protocol
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope_type
+  - module: realmkit.keycloak.keycloak_protocol_mapper
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A client scope that adds an audience
+- name: Create a client scope that adds an audience
   realmkit.keycloak.keycloak_client_scope:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -10,10 +10,10 @@ module: keycloak_client_scope_type
 short_description: Manage default and optional client scopes of a Keycloak realm or client
 version_added: 0.1.0
 description:
-  - Puts client scopes into the lists of default and of optional client scopes, of a client or of the realm. Those of
-    the realm are what new clients get.
+  - Manages the lists of default and of optional client scopes, of a client or of the realm. New clients get those of
+    the realm.
   - "A client scope is in one of the two lists at most: one that is listed here leaves the other list. Apart from
-    that, a list that is not given is left alone."
+    that, a list that is not set is left alone."
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -24,11 +24,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId). Without it the lists of the realm are meant.
@@ -54,12 +49,20 @@ options:
     elements: str
     aliases: [optionalClientScopes, optional_clientscopes]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: An optional client scope for all new clients
+- name: Make a client scope optional for all new clients
   realmkit.keycloak.keycloak_client_scope_type:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -67,21 +70,16 @@ EXAMPLES = r"""
     realm: demo
     optional_client_scopes: [invoices]
 
-- name: Exactly these default client scopes of a client, its optional ones stay
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these default client scopes of a client and keep its optional ones
   realmkit.keycloak.keycloak_client_scope_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     default_client_scopes: [basic, email, profile, roles, web-origins]
     client_scopes_behavior: exact
 
-- name: Take a client scope away from a client
+- name: Remove a client scope from a client
   realmkit.keycloak.keycloak_client_scope_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     default_client_scopes: [email]

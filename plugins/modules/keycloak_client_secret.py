@@ -10,8 +10,8 @@ module: keycloak_client_secret
 short_description: Set or renew the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Sets the secret of a confidential client, makes a new one, or voids the one before it, and returns the secret.
-  - What a task does not mention is left as it is. To read a secret without changing it, give nothing but the client.
+  - Sets the secret of a confidential client, regenerates it, or removes the rotated one, and returns the secret.
+  - What a task does not mention is left as it is. To read a secret without changing it, set nothing but the client.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of O(client_id).
@@ -50,12 +45,20 @@ options:
     type: str
     choices: [absent]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_clientsecret_regenerate
+  - module: realmkit.keycloak.keycloak_clientsecret_info
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: The secret is known
+- name: Set the secret
   realmkit.keycloak.keycloak_client_secret:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -64,11 +67,9 @@ EXAMPLES = r"""
     client_id: my-app
     secret: "{{ my_app_secret }}"
 
-- name: A new one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Regenerate the secret
   realmkit.keycloak.keycloak_client_secret:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     regenerate: true

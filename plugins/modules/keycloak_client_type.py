@@ -7,27 +7,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_client_type
-short_description: Manage types of clients of a Keycloak realm
+short_description: Manage client types of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Creates, changes and removes types of clients, which say what a client can have and what it has in any case.
+  - Creates, changes and removes client types. A type decides which settings its clients can have, and their values.
   - The server must run with the experimental feature C(client-types). Types that come with the server can't be
     changed.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the client type exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the type.
@@ -35,7 +24,7 @@ options:
     required: true
   provider:
     description:
-      - Provider of the type. A new one has V(default) unless this says otherwise.
+      - Provider of the type. The default for a new one is V(default).
     type: str
   parent:
     description:
@@ -47,12 +36,19 @@ options:
       - Properties that are not listed stay; a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A type of clients that log in with the browser only
+- name: Create a type of clients that log in with the browser only
   realmkit.keycloak.keycloak_client_type:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -67,11 +63,9 @@ EXAMPLES = r"""
       directAccessGrantsEnabled:
         applicable: false
 
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the type
   realmkit.keycloak.keycloak_client_type:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: browser-only
     state: absent

@@ -10,23 +10,12 @@ module: keycloak_clientscope_rolemappings
 short_description: Map roles to a Keycloak client scope
 version_added: 0.1.0
 description:
-  - Maps roles of the realm or of a client to a client scope and takes them out of it.
+  - Maps roles of the realm or of a client to a client scope and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_scope_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   clientscope_id:
     description:
       - Name of the client scope.
@@ -45,12 +34,17 @@ options:
     elements: str
     required: true
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_scope_mapping
+  - module: realmkit.keycloak.keycloak_client_rolescope
 """
 
 EXAMPLES = r"""
-- name: A role of a client in a client scope
+- name: Map a role of a client to a client scope
   realmkit.keycloak.keycloak_clientscope_rolemappings:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -60,20 +54,15 @@ EXAMPLES = r"""
     client_id: billing
     role_names: [reader]
 
-- name: A role of the realm
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of the realm
   realmkit.keycloak.keycloak_clientscope_rolemappings:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     clientscope_id: invoices
     role_names: [viewer]
 
-- name: Take it out
+- name: Remove the mapping
   realmkit.keycloak.keycloak_clientscope_rolemappings:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     clientscope_id: invoices
     role_names: [viewer]

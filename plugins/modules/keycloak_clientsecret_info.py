@@ -10,15 +10,10 @@ module: keycloak_clientsecret_info
 short_description: Read the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Gives the secret of a confidential client.
+  - Returns the secret of a confidential client.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of O(client_id).
@@ -29,12 +24,18 @@ options:
     type: str
     aliases: [clientId]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_clientsecret_regenerate
+  - plugin: realmkit.keycloak.client_secret
+    plugin_type: lookup
 """
 
 EXAMPLES = r"""
-- name: A secret
+- name: Read the secret of a client
   realmkit.keycloak.keycloak_clientsecret_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

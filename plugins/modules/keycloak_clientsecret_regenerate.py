@@ -7,20 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_clientsecret_regenerate
-short_description: Make a new secret of a Keycloak client
+short_description: Regenerate the secret of a Keycloak client
 version_added: 0.1.0
 description:
-  - Makes a new secret of a confidential client and returns it, as
+  - Regenerates the secret of a confidential client and returns it, as
     C(community.general.keycloak_clientsecret_regenerate) does.
   - It does so in each run. M(realmkit.keycloak.keycloak_client_secret) can set a secret, too.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the client, in place of O(client_id).
@@ -31,12 +26,17 @@ options:
     type: str
     aliases: [clientId]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_clientsecret_info
+  - module: realmkit.keycloak.keycloak_client
 """
 
 EXAMPLES = r"""
-- name: A new secret
+- name: Regenerate the secret of a client
   realmkit.keycloak.keycloak_clientsecret_regenerate:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

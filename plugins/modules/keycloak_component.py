@@ -10,7 +10,7 @@ module: keycloak_component
 short_description: Manage components of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Creates, changes and removes components of any type: what a realm, or another component, has of providers."
+  - "Creates, changes and removes components of any type: the providers of a realm or of another component."
   - Keys, user federation and client registration policies have modules of their own, see
     M(realmkit.keycloak.keycloak_realm_key), M(realmkit.keycloak.keycloak_user_federation) and
     M(realmkit.keycloak.keycloak_client_registration_policy).
@@ -18,12 +18,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the component exists.
-    type: str
-    choices: [present, absent]
-    default: present
   realm:
     description:
       - Name of the realm. Without it O(parent_id) names the realm.
@@ -53,27 +47,28 @@ options:
     description:
       - Its settings. Those that are not listed stay; a null removes one.
     type: dict
-  update_secret:
-    description:
-      - What to do with a secret that the server shows masked.
-      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only
-        with a new object. The realm keeps a salted fingerprint of what was applied in an attribute.
-      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   parent_id:
     description:
       - The component, by name or id, that has this one. Without it, or with the name of the realm, the realm has it.
     type: str
     aliases: [parentId, parent]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_key
+  - module: realmkit.keycloak.keycloak_user_federation
+  - module: realmkit.keycloak.keycloak_client_registration_policy
+  - module: realmkit.keycloak.keycloak_component_info
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Users of a directory
+- name: Add a directory
   realmkit.keycloak.keycloak_component:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -93,11 +88,9 @@ EXAMPLES = r"""
       uuidLDAPAttribute: entryUUID
       userObjectClasses: inetOrgPerson
 
-- name: Their full names
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map the full names of its users
   realmkit.keycloak.keycloak_component:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     parent_id: directory
     name: full name
@@ -108,11 +101,8 @@ EXAMPLES = r"""
       read.only: true
       write.only: false
 
-- name: No directory
+- name: Remove the directory
   realmkit.keycloak.keycloak_component:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: directory
     provider_type: org.keycloak.storage.UserStorageProvider

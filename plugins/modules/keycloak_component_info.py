@@ -10,15 +10,10 @@ module: keycloak_component_info
 short_description: Read components of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives the components of a realm, those of a type, of a parent or of a name.
+  - Returns the components of a realm, filtered by type, parent or name.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   name:
     description:
       - Name of the components.
@@ -34,12 +29,16 @@ options:
     type: str
     aliases: [parentId]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_component
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
-- name: The keys of a realm
+- name: Read the keys of a realm
   realmkit.keycloak.keycloak_component_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

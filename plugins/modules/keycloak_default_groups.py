@@ -10,7 +10,7 @@ module: keycloak_default_groups
 short_description: Manage the default groups of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Says which groups each new user of a realm joins.
+  - Manages the groups that each new user of a realm joins.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -20,11 +20,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   groups:
     description:
       - Paths of groups.
@@ -39,12 +34,20 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_default_roles
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: New users join the staff
+- name: Add a default group
   realmkit.keycloak.keycloak_default_groups:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -52,20 +55,15 @@ EXAMPLES = r"""
     realm: demo
     groups: [/staff]
 
-- name: Exactly this one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly this default group
   realmkit.keycloak.keycloak_default_groups:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     groups: [/staff/support]
     groups_behavior: exact
 
-- name: It no longer is a default group
+- name: Remove a default group
   realmkit.keycloak.keycloak_default_groups:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     groups: [/staff/support]
     state: absent

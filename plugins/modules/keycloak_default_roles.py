@@ -10,7 +10,7 @@ module: keycloak_default_roles
 short_description: Manage the default roles of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Says which roles each user of a realm has: those that its default role contains."
+  - "Manages the roles that each new user of a realm gets: the composites of its default role."
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -20,11 +20,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   roles:
     description:
       - Roles of the realm or of clients.
@@ -55,12 +50,20 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_default_groups
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Everybody views
+- name: Add default roles
   realmkit.keycloak.keycloak_default_roles:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -71,11 +74,9 @@ EXAMPLES = r"""
       - name: reader
         client_id: billing
 
-- name: Nobody reads bills without being told to
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove a default role
   realmkit.keycloak.keycloak_default_roles:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     roles:
       - name: reader

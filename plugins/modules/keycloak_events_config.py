@@ -10,7 +10,7 @@ module: keycloak_events_config
 short_description: Manage which events a Keycloak realm records
 version_added: 0.1.0
 description:
-  - Says which events of log-in and administration a realm records, for how long, and who listens to them.
+  - Sets which login and admin events a realm records, for how long, and which listeners get them.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   events_enabled:
     description:
       - Whether events of users are recorded.
@@ -38,7 +33,7 @@ options:
     aliases: [eventsExpiration]
   events_listeners:
     description:
-      - Who is told of events, such as V(jboss-logging) and V(email). The list is one value and replaced as a whole.
+      - Listeners that get the events, such as V(jboss-logging) and V(email). The list is one value and replaced as a whole.
     type: list
     elements: str
     aliases: [eventsListeners]
@@ -56,16 +51,23 @@ options:
     aliases: [adminEventsEnabled]
   admin_events_details_enabled:
     description:
-      - Whether those hold what was changed.
+      - Whether admin events contain the changed representation.
     type: bool
     aliases: [adminEventsDetailsEnabled]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_realm_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Keep log-ins for a week
+- name: Keep login events for a week
   realmkit.keycloak.keycloak_events_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -75,11 +77,9 @@ EXAMPLES = r"""
     events_expiration: 604800
     enabled_event_types: [LOGIN, LOGIN_ERROR, LOGOUT]
 
-- name: And what administrators do
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Record admin events
   realmkit.keycloak.keycloak_events_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     admin_events_enabled: true
     admin_events_details_enabled: true

@@ -16,24 +16,13 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the group exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the group, in place of its name or path. With a O(name) that differs the group is renamed.
     type: str
   name:
     description:
-      - Name of the group. It may hold any character; use it with O(parents) where a name holds a slash.
+      - Name of the group. It may contain any character; use it with O(parents) where a name contains a slash.
     type: str
   path:
     description:
@@ -50,14 +39,14 @@ options:
     type: dict
   parents:
     description:
-      - The groups above this one, from the top down. Without it a group given by O(name) is at the top.
+      - The groups above this one, from the top down. Without it a group with a O(name) is at the top.
       - An O(id) with O(parents) that differ is moved.
     type: list
     elements: dict
     suboptions:
       id:
         description:
-          - Id of the parent; those before it need not be given.
+          - Id of the parent; those before it need not be set.
         type: str
       name:
         description:
@@ -65,16 +54,26 @@ options:
         type: str
   new_path:
     description:
-      - "Path that the group is to have: it is renamed and moved as needed. Nothing happens when it is there already."
+      - "New path of the group: it is renamed and moved as needed. Nothing happens when it has that path already."
     type: str
     aliases: [newPath]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_default_groups
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_organization_group
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A subgroup with an attribute
+- name: Create a subgroup with an attribute
   realmkit.keycloak.keycloak_group:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -84,20 +83,15 @@ EXAMPLES = r"""
     attributes:
       cost_center: 4711
 
-- name: Move and rename it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Move and rename the group
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     path: /staff/support
     new_path: /helpdesk
 
-- name: A group whose name holds a slash
+- name: Create a group whose name contains a slash
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: R/D
     parents:
@@ -105,9 +99,6 @@ EXAMPLES = r"""
 
 - name: Remove a group
   realmkit.keycloak.keycloak_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     path: /helpdesk
     state: absent

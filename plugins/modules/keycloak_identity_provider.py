@@ -11,24 +11,13 @@ short_description: Manage identity providers of a Keycloak realm
 version_added: 0.1.0
 description:
   - Creates, changes and removes identity providers, of any type, with their mappers.
-  - The server shows the client secret masked. A fingerprint that is kept beside it tells whether a secret is the one
+  - The server shows the client secret masked. A fingerprint that is kept beside it shows whether a secret is the one
     that was applied last. A secret that somebody else changed can't be seen; V(always) of O(update_secret) repairs
     it.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the identity provider exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
       - Name of the identity provider, without blanks and slashes.
@@ -47,7 +36,7 @@ options:
     aliases: [providerId]
   enabled:
     description:
-      - Whether users can log in with it. A new one is enabled unless this says otherwise.
+      - Whether users can log in with it. A new one is enabled by default.
     type: bool
   trust_email:
     description:
@@ -66,7 +55,7 @@ options:
     aliases: [addReadTokenRoleOnCreate]
   authenticate_by_default:
     description:
-      - Whether the provider is tried before the log-in page is shown.
+      - Whether the provider is tried before the login page is shown.
     type: bool
     aliases: [authenticateByDefault]
   link_only:
@@ -76,23 +65,23 @@ options:
     aliases: [linkOnly]
   hide_on_login:
     description:
-      - Whether the log-in page leaves it out.
+      - Whether the login page leaves it out.
     type: bool
     aliases: [hideOnLogin, hide_on_login_page, hideOnLoginPage]
   update_profile_first_login_mode:
     description:
       - Accepted for playbooks that were written for other collections and without effect. The flow in
-        O(first_broker_login_flow_alias) says whether users check their profile at their first log-in.
+        O(first_broker_login_flow_alias) says whether users check their profile at their first login.
     type: str
     aliases: [updateProfileFirstLoginMode]
   first_broker_login_flow_alias:
     description:
-      - Flow for the first log-in of a user.
+      - Flow for the first login of a user.
     type: str
     aliases: [firstBrokerLoginFlowAlias]
   post_broker_login_flow_alias:
     description:
-      - Flow after each log-in. An empty string clears it.
+      - Flow after each login. An empty string clears it.
     type: str
     aliases: [postBrokerLoginFlowAlias]
   config:
@@ -136,19 +125,6 @@ options:
           - Accepted and not needed, since it is O(alias).
         type: str
         aliases: [identityProviderAlias]
-  mappers_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed.
-    type: str
-    choices: [additive, exact]
-    default: additive
-  update_secret:
-    description:
-      - V(when_changed) sends the client secret when it is not the one that was applied last, V(always) in each run,
-        V(on_create) only where there is none.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   import_from:
     description:
       - URL, or file where the task runs, of the metadata of the provider, an OpenID Connect discovery document or
@@ -156,12 +132,23 @@ options:
     type: str
     aliases: [importFrom, from_url]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.update_secret
+  - realmkit.keycloak.mappers
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_idp_mapper
+  - module: realmkit.keycloak.keycloak_auth_flow
+  - module: realmkit.keycloak.keycloak_organization
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Log-in with another OpenID Connect provider
+- name: Add another OpenID Connect provider
   realmkit.keycloak.keycloak_identity_provider:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -183,22 +170,17 @@ EXAMPLES = r"""
           claim: dept
           user.attribute: department
 
-- name: One more setting, the rest stays
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change one setting and keep the rest
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: partner
     config:
       pkceEnabled: true
       pkceMethod: S256
 
-- name: Settings that the provider tells itself
+- name: Import settings from the metadata of the provider
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: main
     provider_id: keycloak-oidc
@@ -207,11 +189,8 @@ EXAMPLES = r"""
       clientId: keycloak
       clientSecret: "{{ main_secret }}"
 
-- name: Remove it
+- name: Remove the provider
   realmkit.keycloak.keycloak_identity_provider:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: partner
     state: absent

@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the mapper exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   identity_provider:
     description:
       - Alias of the identity provider.
@@ -48,12 +37,19 @@ options:
       - Settings of the mapper. Those that are not listed stay, a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: All users of the provider are editors
+- name: Make all users of the provider editors
   realmkit.keycloak.keycloak_idp_mapper:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -66,11 +62,9 @@ EXAMPLES = r"""
       role: editor
       syncMode: FORCE
 
-- name: Remove it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the mapper
   realmkit.keycloak.keycloak_idp_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     identity_provider: acme-login
     name: editors

@@ -11,16 +11,11 @@ short_description: Read from Keycloak
 version_added: 0.1.0
 description:
   - Reads lists and single objects from where the task runs, through all pages. It never changes anything.
-  - The lookups of the collection read the same from the controller. Secrets are hidden, but for
+  - The lookups of the collection read the same from the controller. Secrets are hidden, except for
     O(read=client_secret) and O(read=client_installation).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   read:
     description:
       - What to read.
@@ -100,19 +95,29 @@ options:
     type: str
   search:
     description:
-      - What names must hold.
+      - A string that names must contain.
     type: str
   brief:
     description:
       - Whether only the main fields are read.
     type: bool
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_api
+  - module: realmkit.keycloak.keycloak_realm_info
+  - module: realmkit.keycloak.keycloak_component_info
+  - plugin: realmkit.keycloak.keycloak
+    plugin_type: lookup
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
-- name: The users whose names hold ann
+- name: Find the users whose names contain ann
   realmkit.keycloak.keycloak_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -122,11 +127,9 @@ EXAMPLES = r"""
     search: ann
   register: found
 
-- name: All roles that one of them has
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Read all effective roles of one of them
   realmkit.keycloak.keycloak_info:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     read: effective_roles
     name: ann

@@ -7,25 +7,20 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_initial_access_token
-short_description: Make initial access tokens of a Keycloak realm
+short_description: Create initial access tokens of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Makes a token with which clients can register themselves, and returns it. It does so in each run.
+  - Creates a token with which clients can register themselves, and returns it. Each run creates one.
   - A token can be removed by its id.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
   state:
     description:
-      - V(present) makes a new token, V(absent) removes the one with the given O(id).
+      - V(present) creates a new token, V(absent) removes the one with this O(id).
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the token to remove.
@@ -41,12 +36,19 @@ options:
     type: int
     default: 0
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_registration_policy
+  - module: realmkit.keycloak.keycloak_client
+  - name: Keycloak client registration service
+    description: How clients register themselves.
+    link: https://www.keycloak.org/securing-apps/client-registration
 """
 
 EXAMPLES = r"""
-- name: Two clients may register themselves today
+- name: Let two clients register themselves today
   realmkit.keycloak.keycloak_initial_access_token:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -57,11 +59,9 @@ EXAMPLES = r"""
   register: registration
   no_log: true
 
-- name: No more
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the token
   realmkit.keycloak.keycloak_initial_access_token:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     id: "{{ registration.id }}"
     state: absent

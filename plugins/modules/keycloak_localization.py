@@ -71,10 +71,15 @@ options:
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: What the log-in page says in German
+- name: Set texts of the login page in German
   realmkit.keycloak.keycloak_localization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -85,21 +90,16 @@ EXAMPLES = r"""
       loginAccountTitle: Anmelden bei Demo
       doLogIn: Los
 
-- name: One of them as the theme has it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Restore the text of the theme
   realmkit.keycloak.keycloak_localization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     locale: de
     texts:
       doLogIn: null
 
-- name: No own texts in German
+- name: Remove all texts in German
   realmkit.keycloak.keycloak_localization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     locale: de
     state: absent

@@ -11,12 +11,12 @@ short_description: Manage fine-grained admin permissions of the first version
 version_added: 0.1.0
 description:
   - Switches management permissions of a client, a role, a group, an identity provider or of all users on and off, and
-    says which policies decide on them.
+    sets the policies that decide on them.
   - The server must run with the feature C(admin-fine-grained-authz:v1), which is deprecated. For the second version
     see M(realmkit.keycloak.keycloak_authz_permission).
   - Policies are those of the client C(realm-management), in the realm V(master) of C(master-realm), which has them
     once an object of the realm has permissions. M(realmkit.keycloak.keycloak_authz_policy) declares them.
-  - What a task does not mention is left as it is. Switching permissions off removes what they said.
+  - What a task does not mention is left as it is. Switching permissions off removes their policies.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
@@ -26,11 +26,6 @@ options:
     type: str
     choices: [present]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId), or the one that has the O(role).
@@ -65,7 +60,7 @@ options:
     type: bool
   policies:
     description:
-      - "The policies that decide on a permission: a map of permissions, each with a list of names of policies. An
+      - "The policies that decide on a permission: a mapping of permissions, each with a list of names of policies. An
         empty list takes all away."
       - Permissions that are not mentioned stay as they are.
       - A client has the permissions V(view), V(manage), V(configure), V(map-roles), V(map-roles-client-scope),
@@ -77,12 +72,19 @@ options:
         V(user-impersonated).
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authz_policy
+  - module: realmkit.keycloak.keycloak_authz_permission
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Permissions for a group
+- name: Switch on the permissions of a group
   realmkit.keycloak.keycloak_management_permissions:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -91,22 +93,17 @@ EXAMPLES = r"""
     group: /staff
     enabled: true
 
-- name: Policies are those of the client that manages the realm, which has them once any object has permissions
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a policy of the client that manages the realm
   realmkit.keycloak.keycloak_authz_policy:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: realm-management
     policy_type: user
     name: Ann
     users: [ann]
 
-- name: Ann may see and change the members of the group
+- name: Let Ann see and change the members of the group
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     group: /staff
     enabled: true
@@ -114,22 +111,16 @@ EXAMPLES = r"""
       view-members: [Ann]
       manage-members: [Ann]
 
-- name: And see all users
+- name: Let Ann see all users
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     users: true
     enabled: true
     policies:
       view: [Ann]
 
-- name: A role of a client has none any more
+- name: Switch off the permissions of a role of a client
   realmkit.keycloak.keycloak_management_permissions:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: billing
     role: reader

@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the organization exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the organization.
@@ -44,7 +33,7 @@ options:
     type: str
   enabled:
     description:
-      - Whether the organization is in use. A new one is unless this says otherwise.
+      - Whether the organization is in use. The default for a new one is V(true).
     type: bool
   description:
     description:
@@ -111,12 +100,21 @@ options:
     choices: [additive, exact]
     default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_organization_group
+  - module: realmkit.keycloak.keycloak_organization_invitation
+  - module: realmkit.keycloak.keycloak_identity_provider
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: An organization with a domain, a member and an identity provider
+- name: Create an organization with a domain, a member and an identity provider
   realmkit.keycloak.keycloak_organization:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -130,30 +128,22 @@ EXAMPLES = r"""
     members: [ann]
     identity_providers: [acme-login]
 
-- name: Exactly these members
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these members
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme
     members: [ann, bob]
     members_behavior: exact
 
-- name: Rename it; its alias and its members stay
+- name: Rename the organization, and keep its alias and its members
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme
     new_name: Acme Corporation
 
-- name: Remove it
+- name: Remove the organization
   realmkit.keycloak.keycloak_organization:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: Acme Corporation
     state: absent

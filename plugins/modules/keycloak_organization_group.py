@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the group exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the group, for one that is to be renamed or moved.
@@ -66,25 +55,6 @@ options:
     type: str
     choices: [additive, exact]
     default: additive
-  realm_roles:
-    description:
-      - Roles of the realm that the group has.
-    type: list
-    elements: str
-    aliases: [realmRoles]
-  client_roles:
-    description:
-      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
-    type: dict
-    aliases: [clientRoles]
-  roles_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) takes away those that are not listed.
-      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in
-        O(client_roles).
-    type: str
-    choices: [additive, exact]
-    default: additive
   parents:
     description:
       - The groups above this one, from the top downwards.
@@ -105,12 +75,22 @@ options:
     type: str
     aliases: [newPath]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_organization
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A group of an organization with a member and a role
+- name: Create a group of an organization with a member and a role
   realmkit.keycloak.keycloak_organization_group:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -123,30 +103,22 @@ EXAMPLES = r"""
     members: [ann]
     realm_roles: [offline_access]
 
-- name: One below it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Create a group below it
   realmkit.keycloak.keycloak_organization_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     path: /engineering/backend
 
-- name: Move it to the top
+- name: Move the group to the top
   realmkit.keycloak.keycloak_organization_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     path: /engineering/backend
     new_path: /backend
 
-- name: Remove it
+- name: Remove the group
   realmkit.keycloak.keycloak_organization_group:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     path: /backend

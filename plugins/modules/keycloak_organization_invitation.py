@@ -11,7 +11,7 @@ short_description: Manage invitations to a Keycloak organization
 version_added: 0.1.0
 description:
   - Invites people to an organization by e-mail, and withdraws invitations.
-  - Who is invited or a member already is not invited again. An invitation that has expired is sent anew.
+  - Whoever is invited or a member already is not invited again. An expired invitation is sent again.
   - The realm needs a mail server, see O(realmkit.keycloak.keycloak_realm#module:smtp_server).
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -23,11 +23,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   organization:
     description:
       - Name or alias of the organization.
@@ -55,8 +50,15 @@ options:
     choices: [expired, always]
     default: expired
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_organization
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
@@ -70,21 +72,16 @@ EXAMPLES = r"""
     email: carol@acme.example.com
     first_name: Carol
 
-- name: Send it again
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Send the invitation again
   realmkit.keycloak.keycloak_organization_invitation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     email: carol@acme.example.com
     resend: always
 
-- name: Withdraw it
+- name: Withdraw the invitation
   realmkit.keycloak.keycloak_organization_invitation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     organization: Acme
     email: carol@acme.example.com

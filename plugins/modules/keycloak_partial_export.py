@@ -10,16 +10,11 @@ module: keycloak_partial_export
 short_description: Export a Keycloak realm as the server writes it
 version_added: 0.1.0
 description:
-  - Gives a realm in the form that the admin console exports, ids included and secrets masked.
+  - Returns a realm in the form that the admin console exports, ids included and secrets masked.
   - For files that can be applied again use M(realmkit.keycloak.keycloak_realm_export).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   clients:
     description:
       - Whether clients are exported.
@@ -41,12 +36,19 @@ options:
     type: raw
     default: "0600"
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_partial_import
+  - module: realmkit.keycloak.keycloak_realm_export
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
-- name: A copy of the realm
+- name: Save an export of the realm
   realmkit.keycloak.keycloak_partial_export:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -17,11 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   config:
     description:
       - The objects, in Keycloak's own representation of a realm.
@@ -41,12 +36,19 @@ options:
     choices: [skip, fail, overwrite]
     default: skip
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_partial_export
+  - module: realmkit.keycloak.keycloak_realm_config
+  - name: Keycloak Admin REST API
+    description: Reference of all endpoints.
+    link: https://www.keycloak.org/docs-api/latest/rest-api/index.html
 """
 
 EXAMPLES = r"""
-- name: Users from elsewhere
+- name: Import users
   realmkit.keycloak.keycloak_partial_import:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -73,7 +75,7 @@ skipped:
   returned: success
   type: int
 overwritten:
-  description: How many were made anew, or would be.
+  description: How many were created again, or would be.
   returned: success
   type: int
 """
@@ -119,11 +121,11 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         # The server answers 500 to a group without its path (26.7).
         body["groups"] = [{"path": f"/{item['name']}", **item} for item in body["groups"]]
     if not body:
-        raise InputError(f"There is nothing to import: give some of {', '.join(_KINDS)}.")
+        raise InputError(f"There is nothing to import: set some of {', '.join(_KINDS)}.")
     held, total = _counted(client, params["realm"], body)
     overwrites = params["existing"] == "overwrite"
     if held and params["existing"] == "fail":
-        raise InputError(f"{held} of {total} objects are there already: set existing to skip or overwrite.")
+        raise InputError(f"{held} of {total} objects exist already: set existing to skip or overwrite.")
     told = {"added": total - held, "skipped": 0 if overwrites else held, "overwritten": held if overwrites else 0}
     if not module.check_mode and (told["added"] or told["overwritten"]):
         values = {"realm": params["realm"]}

@@ -18,17 +18,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the mapper exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the mapper, to find one without its name.
@@ -44,7 +33,7 @@ options:
     type: str
   protocol:
     description:
-      - Protocol of the mapper, such as V(openid-connect) or V(saml). Without it the type of a new mapper tells it. It
+      - Protocol of the mapper, such as V(openid-connect) or V(saml). Without it the protocol of a new mapper follows from its type. It
         can't be changed later.
     type: str
   protocol_mapper:
@@ -73,12 +62,20 @@ options:
     type: str
     aliases: [consentText]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: The audience of tokens for a client
+- name: Add an audience to the tokens of a client
   realmkit.keycloak.keycloak_protocol_mapper:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -91,11 +88,9 @@ EXAMPLES = r"""
       included.client.audience: billing
       access.token.claim: true
 
-- name: A claim for all clients that use a client scope
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Add a claim for all clients that use a client scope
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department
@@ -106,22 +101,16 @@ EXAMPLES = r"""
       jsonType.label: String
       access.token.claim: true
 
-- name: Keep it out of the ID token, the rest stays
+- name: Keep the claim out of the ID token
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department
     config:
       id.token.claim: false
 
-- name: Remove it
+- name: Remove the mapper
   realmkit.keycloak.keycloak_protocol_mapper:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     name: department

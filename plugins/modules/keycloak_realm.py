@@ -15,20 +15,14 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the realm exists.
-    type: str
-    choices: [present, absent]
-    default: present
   realm:
     description:
-      - Name of the realm. It may hold blanks, but no slash.
+      - Name of the realm. It may contain blanks, but no slash.
       - Without it O(id) is the name.
     type: str
   display_name:
     description:
-      - Name that the log-in page shows.
+      - Name that the login page shows.
     type: str
     aliases: [displayName]
   display_name_html:
@@ -58,7 +52,7 @@ options:
     aliases: [otpPolicyAlgorithm]
   login_theme:
     description:
-      - Theme of the log-in pages.
+      - Theme of the login pages.
     type: str
     aliases: [loginTheme]
   account_theme:
@@ -163,7 +157,7 @@ options:
     aliases: [accessCodeLifespanUserAction]
   access_code_lifespan_login:
     description:
-      - How long a log-in may take, in seconds.
+      - How long a login may take, in seconds.
     type: int
     aliases: [accessCodeLifespanLogin]
   action_token_generated_by_admin_lifespan:
@@ -253,7 +247,7 @@ options:
     aliases: [eventsExpiration]
   enabled:
     description:
-      - Whether users can log in to the realm. A new realm is enabled unless this says otherwise.
+      - Whether users can log in to the realm. A new realm is enabled by default.
     type: bool
   revoke_refresh_token:
     description:
@@ -277,7 +271,7 @@ options:
     aliases: [registrationEmailAsUsername]
   remember_me:
     description:
-      - Whether the log-in page offers to remember the user.
+      - Whether the login page offers to remember the user.
     type: bool
     aliases: [rememberMe]
   verify_email:
@@ -297,7 +291,7 @@ options:
     aliases: [duplicateEmailsAllowed]
   reset_password_allowed:
     description:
-      - Whether the log-in page offers to reset a forgotten password.
+      - Whether the login page offers to reset a forgotten password.
     type: bool
     aliases: [resetPasswordAllowed]
   edit_username_allowed:
@@ -332,7 +326,7 @@ options:
     aliases: [adminEventsEnabled]
   admin_events_details_enabled:
     description:
-      - Whether they hold what was sent.
+      - Whether admin events contain the representation that was sent.
     type: bool
     aliases: [adminEventsDetailsEnabled]
   internationalization_enabled:
@@ -367,19 +361,19 @@ options:
     aliases: [scimApiEnabled]
   enabled_event_types:
     description:
-      - Types of events that are stored. The list is the whole truth.
+      - Types of events that are stored. The list replaces the current one.
     type: list
     elements: str
     aliases: [enabledEventTypes]
   events_listeners:
     description:
-      - Listeners that get the events. The list is the whole truth.
+      - Listeners that get the events. The list replaces the current one.
     type: list
     elements: str
     aliases: [eventsListeners]
   supported_locales:
     description:
-      - The languages on offer. The list is the whole truth.
+      - The languages on offer. The list replaces the current one.
     type: list
     elements: str
     aliases: [supportedLocales]
@@ -432,19 +426,19 @@ options:
     aliases: [webAuthnPolicyUserVerificationRequirement]
   web_authn_policy_signature_algorithms:
     description:
-      - "WebAuthn for a second factor: algorithms that are accepted, as the whole truth."
+      - "WebAuthn for a second factor: accepted algorithms. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicySignatureAlgorithms]
   web_authn_policy_acceptable_aaguids:
     description:
-      - "WebAuthn for a second factor: authenticators that are accepted, as the whole truth."
+      - "WebAuthn for a second factor: accepted authenticators. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicyAcceptableAaguids]
   web_authn_policy_extra_origins:
     description:
-      - "WebAuthn for a second factor: further origins that are trusted, as the whole truth."
+      - "WebAuthn for a second factor: trusted further origins. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicyExtraOrigins]
@@ -460,80 +454,80 @@ options:
     aliases: [webAuthnPolicyAvoidSameAuthenticatorRegister]
   web_authn_policy_passwordless_rp_entity_name:
     description:
-      - "WebAuthn for log-ins without a password: name of the realm that the authenticator shows."
+      - "WebAuthn for logins without a password: name of the realm that the authenticator shows."
     type: str
     aliases: [webAuthnPolicyPasswordlessRpEntityName]
   web_authn_policy_passwordless_rp_id:
     description:
-      - "WebAuthn for log-ins without a password: domain that credentials are for."
+      - "WebAuthn for logins without a password: domain that credentials are for."
     type: str
     aliases: [webAuthnPolicyPasswordlessRpId]
   web_authn_policy_passwordless_attestation_conveyance_preference:
     description:
-      - "WebAuthn for log-ins without a password: which attestation is asked for."
+      - "WebAuthn for logins without a password: which attestation is asked for."
     type: str
     aliases: [webAuthnPolicyPasswordlessAttestationConveyancePreference]
   web_authn_policy_passwordless_authenticator_attachment:
     description:
-      - "WebAuthn for log-ins without a password: whether the authenticator is part of the device."
+      - "WebAuthn for logins without a password: whether the authenticator is part of the device."
     type: str
     aliases: [webAuthnPolicyPasswordlessAuthenticatorAttachment]
   web_authn_policy_passwordless_require_resident_key:
     description:
-      - "WebAuthn for log-ins without a password: whether a discoverable credential is required."
+      - "WebAuthn for logins without a password: whether a discoverable credential is required."
     type: str
     aliases: [webAuthnPolicyPasswordlessRequireResidentKey]
   web_authn_policy_passwordless_resident_key:
     description:
-      - "WebAuthn for log-ins without a password: whether a discoverable credential is made."
+      - "WebAuthn for logins without a password: whether a discoverable credential is made."
     type: str
     aliases: [webAuthnPolicyPasswordlessResidentKey]
   web_authn_policy_passwordless_user_verification_requirement:
     description:
-      - "WebAuthn for log-ins without a password: whether the authenticator must verify the user."
+      - "WebAuthn for logins without a password: whether the authenticator must verify the user."
     type: str
     aliases: [webAuthnPolicyPasswordlessUserVerificationRequirement]
   web_authn_policy_passwordless_signature_algorithms:
     description:
-      - "WebAuthn for log-ins without a password: algorithms that are accepted, as the whole truth."
+      - "WebAuthn for logins without a password: accepted algorithms. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicyPasswordlessSignatureAlgorithms]
   web_authn_policy_passwordless_acceptable_aaguids:
     description:
-      - "WebAuthn for log-ins without a password: authenticators that are accepted, as the whole truth."
+      - "WebAuthn for logins without a password: accepted authenticators. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicyPasswordlessAcceptableAaguids]
   web_authn_policy_passwordless_extra_origins:
     description:
-      - "WebAuthn for log-ins without a password: further origins that are trusted, as the whole truth."
+      - "WebAuthn for logins without a password: trusted further origins. The list replaces the current one."
     type: list
     elements: str
     aliases: [webAuthnPolicyPasswordlessExtraOrigins]
   web_authn_policy_passwordless_create_timeout:
     description:
-      - "WebAuthn for log-ins without a password: how long a registration may take, in seconds."
+      - "WebAuthn for logins without a password: how long a registration may take, in seconds."
     type: int
     aliases: [webAuthnPolicyPasswordlessCreateTimeout]
   web_authn_policy_passwordless_avoid_same_authenticator_register:
     description:
-      - "WebAuthn for log-ins without a password: whether an authenticator may not be registered twice."
+      - "WebAuthn for logins without a password: whether an authenticator may not be registered twice."
     type: bool
     aliases: [webAuthnPolicyPasswordlessAvoidSameAuthenticatorRegister]
   web_authn_policy_passwordless_passkeys_enabled:
     description:
-      - "WebAuthn for log-ins without a password: whether the log-in page offers passkeys."
+      - "WebAuthn for logins without a password: whether the login page offers passkeys."
     type: bool
     aliases: [webAuthnPolicyPasswordlessPasskeysEnabled]
   web_authn_policy_passwordless_mediation:
     description:
-      - "WebAuthn for log-ins without a password: how the browser asks for a passkey."
+      - "WebAuthn for logins without a password: how the browser asks for a passkey."
     type: str
     aliases: [webAuthnPolicyPasswordlessMediation]
   browser_flow:
     description:
-      - Alias of the flow for log-ins with a browser.
+      - Alias of the flow for logins with a browser.
     type: str
     aliases: [browserFlow]
   registration_flow:
@@ -543,7 +537,7 @@ options:
     aliases: [registrationFlow]
   direct_grant_flow:
     description:
-      - Alias of the flow for log-ins with user name and password at the token endpoint.
+      - Alias of the flow for logins with user name and password at the token endpoint.
     type: str
     aliases: [directGrantFlow]
   reset_credentials_flow:
@@ -563,7 +557,7 @@ options:
     aliases: [dockerAuthenticationFlow]
   first_broker_login_flow:
     description:
-      - Alias of the flow for the first log-in through an identity provider.
+      - Alias of the flow for the first login through an identity provider.
     type: str
     aliases: [firstBrokerLoginFlow]
   browser_security_headers:
@@ -573,7 +567,7 @@ options:
     aliases: [browserSecurityHeaders]
   smtp_server:
     description:
-      - "Mail server of the realm: a map with C(host), C(port), C(from), C(fromDisplayName), C(replyTo), C(ssl),
+      - "Mail server of the realm: a mapping with C(host), C(port), C(from), C(fromDisplayName), C(replyTo), C(ssl),
         C(starttls), C(auth), C(user), C(password) and so on, merged by name. A null removes an entry."
       - Keycloak never shows the password again; see O(update_secret).
     type: dict
@@ -607,18 +601,9 @@ options:
     type: str
     choices: [additive, exact]
     default: additive
-  update_secret:
-    description:
-      - What to do about the password of the mail server, which Keycloak never shows again.
-      - V(when_changed) keeps a salted fingerprint of the password that was applied last in an attribute of the realm,
-        and sets a password that differs. One that somebody else changed can't be seen.
-      - V(always) sets it in each run and reports a change, V(on_create) only where there is none.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   id:
     description:
-      - Accepted for playbooks that give it. Keycloak chooses the id of a new realm; an existing one keeps its own.
+      - Accepted for playbooks that have it. Keycloak chooses the id of a new realm; an existing one keeps its own.
     type: str
   force:
     description:
@@ -633,7 +618,7 @@ options:
     aliases: [localizationTexts]
   otp_supported_applications:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         which applications suit the policy for one-time codes.
     type: list
     elements: str
@@ -660,12 +645,23 @@ options:
     elements: str
     aliases: [defaultRoles]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_config
+  - module: realmkit.keycloak.keycloak_realm_info
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_user_profile
+  - module: realmkit.keycloak.keycloak_localization
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A realm with a password policy and a mail server
+- name: Create a realm with a password policy and a mail server
   realmkit.keycloak.keycloak_realm:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -684,20 +680,15 @@ EXAMPLES = r"""
       user: sso@example.com
       password: "{{ smtp_password }}"
 
-- name: Change one thing, leave the rest
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change one attribute and keep the rest
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       frontendUrl: https://login.example.com
 
-- name: Remove the realm with all that is in it
+- name: Remove the realm and everything in it
   realmkit.keycloak.keycloak_realm:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     state: absent
 """

@@ -7,27 +7,22 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_realm_action
-short_description: Act on a Keycloak realm
+short_description: Carry out an action on a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a realm once: log out everybody, void tokens, clear caches and events, test
+  - "Carries out an action on a realm once: log out everybody, void tokens, clear caches and events, test
     connections."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_realm).
+  - Use M(realmkit.keycloak.keycloak_realm) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
-      - V(log_out_all) ends all sessions. V(push_revocation) tells clients that tokens from before O(not_before) are
+      - V(log_out_all) ends all sessions. V(push_revocation) notifies clients that tokens from before O(not_before) are
         void. The caches of the server are cleared by V(clear_realm_cache), V(clear_user_cache), V(clear_keys_cache)
         and V(clear_crl_cache). V(clear_events) and V(clear_admin_events) remove recorded events. V(clear_brute_force)
-        forgets the failed log-ins of all users. V(delete_session) ends a session. V(test_smtp) sends a mail to the
+        forgets the failed logins of all users. V(delete_session) ends a session. V(test_smtp) sends a mail to the
         account that the task is logged in with. V(test_ldap_connection), V(test_ldap_authentication) and
         V(ldap_capabilities) ask a directory.
     type: str
@@ -75,12 +70,21 @@ options:
         C(bindDn), C(bindCredential) and C(authType).
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_client_action
+  - module: realmkit.keycloak.keycloak_user_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -89,7 +93,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: Everybody has to log in again
+- name: Log out everybody
   realmkit.keycloak.keycloak_realm_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -97,20 +101,15 @@ EXAMPLES = r"""
     realm: demo
     action: log_out_all
 
-- name: No token from before is good
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Revoke all earlier tokens
   realmkit.keycloak.keycloak_realm_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: push_revocation
     not_before: now
 
-- name: Users are read anew
+- name: Read the users from the directory again
   realmkit.keycloak.keycloak_realm_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: clear_user_cache
 """
@@ -121,13 +120,13 @@ msg:
   returned: always
   type: str
 told:
-  description: Addresses of clients that were told.
-  returned: when clients are told
+  description: Addresses of clients that were notified.
+  returned: when clients are notified
   type: list
   elements: str
 not_told:
-  description: Addresses of clients that could not be told.
-  returned: when clients are told
+  description: Addresses of clients that could not be notified.
+  returned: when clients are notified
   type: list
   elements: str
 capabilities:

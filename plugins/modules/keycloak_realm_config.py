@@ -11,24 +11,24 @@ short_description: Bring a whole Keycloak realm into a declared state
 version_added: 0.1.0
 description:
   - Takes a realm in Keycloak's own representation, as the admin console and C(kc.sh export) write it, and makes the server
-    agree with it.
+    match it.
   - Reads the realm in bulk, plans everything, and writes only what differs. With C(--check --diff) it shows that plan.
   - What the configuration does not mention is left as it is, at every level. Lists of objects (roles, members, mappers) are
-    added to, unless the object says otherwise with the option of its own module, such as C(groups_behavior=exact) of a user;
-    executions of a flow are the whole truth of that flow.
+    added to, unless the object sets the option of its own module, such as C(groups_behavior=exact) of a user;
+    the executions of a flow always are exact.
   - Objects refer to each other by name. A name that neither the server nor the configuration has stops the task before
     anything is written.
-  - Secrets that an export shows masked are not declared by it. Ids are ignored.
+  - Secrets that an export shows masked are left as they are. Ids are ignored.
   - A realm that does not exist is created. New users go to the server many at a time.
-  - A run that is stopped says what it did and what it did not; the next one completes it.
+  - A run that is stopped reports what it did and what it did not; the next one completes it.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
   config:
     description:
-      - The realm, or a part of it, as a map.
-      - It is merged last into what O(src) and O(parts) say, and its values win over theirs.
-      - Kinds that it can hold are the settings of the realm, C(components) (keys, user federation, client registration
+      - The realm, or a part of it, as a mapping.
+      - It is merged last, after O(src) and O(parts), and its values win over theirs.
+      - It can contain the settings of the realm, C(components) (keys, user federation, client registration
         policies, the user profile), C(localizationTexts), C(requiredActions), C(clientScopes), C(authenticationFlows) with
         C(authenticatorConfig), C(clientProfiles), C(clientPolicies), C(clients), C(roles), C(groups), C(defaultGroups),
         C(identityProviders), C(identityProviderMappers), C(scopeMappings), C(clientScopeMappings), C(users),
@@ -39,7 +39,7 @@ options:
     description:
       - Files with the realm or parts of it, or directories of such files, on the host where the task runs.
       - They end in C(.json), C(.yaml) or C(.yml) and are merged. Lists are joined, those of objects by the names of the objects.
-        Two files that give different values for the same thing are an error.
+        Two files with different values for the same thing are an error.
     type: list
     elements: path
     default: []
@@ -66,7 +66,7 @@ options:
     type: str
   purge:
     description:
-      - Kinds of which what the configuration does not name is removed. Nothing that comes with a realm ever is.
+      - Kinds of which undeclared objects are removed. Objects that come with each realm stay.
       - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
         directory's and are not the account that the task is logged in with.
     type: list
@@ -86,7 +86,7 @@ options:
     default: []
   keep:
     description:
-      - Names that O(purge) leaves alone, with C(*) for any text. A group is named by its path, a client role as C(client:role).
+      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as C(client:role).
     type: list
     elements: str
     default: []
@@ -95,15 +95,6 @@ options:
       - How many objects O(purge) may remove at most. If there are more, the task fails before anything is written.
     type: int
     default: 10
-  update_secret:
-    description:
-      - What to do with secrets that the server shows masked.
-      - V(when_changed) sets one that differs from the one that was applied last, V(always) sets it in each run, V(on_create)
-        only with a new object.
-      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   update_password:
     description:
       - Whether passwords of users who have one are set in each run (V(always)) or left alone.
@@ -111,12 +102,22 @@ options:
     choices: [on_create, always]
     default: on_create
 extends_documentation_fragment:
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_export
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_partial_import
+  - plugin: realmkit.keycloak.realm_files
+    plugin_type: lookup
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A realm with a client and who may use it
+- name: Apply a realm with a client, roles, a group and a user
   realmkit.keycloak.keycloak_realm_config:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -145,11 +146,9 @@ EXAMPLES = r"""
           email: carol@example.com
           groups: [/clerks]
 
-- name: Only what is declared stays, but for what others bring
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove undeclared groups, except those of partners
   realmkit.keycloak.keycloak_realm_config:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     config:
       groups:
@@ -170,6 +169,13 @@ summary:
   returned: when the plan was made
   type: dict
   sample: {create: 12, update: 3, delete: 0, unchanged: 286}
+imports:
+  description:
+    - Whether the realm does not exist and the server creates it from its own export, which it does as a whole. Then O(phases)
+      must have all phases.
+  returned: when the plan was made
+  type: bool
+  sample: false
 plan:
   description: What differs, an entry for each object.
   returned: success

@@ -10,26 +10,21 @@ module: keycloak_realm_export
 short_description: Write a Keycloak realm as files that can be applied again
 version_added: 0.1.0
 description:
-  - Reads a realm and gives it in the form that M(realmkit.keycloak.keycloak_realm_config) and the role
+  - Reads a realm and returns it in the form that M(realmkit.keycloak.keycloak_realm_config) and the role
     P(realmkit.keycloak.realm#role) take.
   - Ids and empty values are left out, and so are the objects that are as in each new realm, see O(built_in).
   - Secrets become variables with a name, whether the server shows them or not. In files they are written for Jinja, which the
     role understands. References to a vault such as C(${vault.mail}) stay.
-  - What was taken from what the server puts into each new realm is said as well, with C(state=absent) or as a list that is exact,
+  - What was removed from what the server puts into each new realm is exported as well, with C(state=absent) or as an exact list,
     so that the files make the same realm again.
   - Of users only the roles of service accounts are exported, see O(users).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    required: true
   dest:
     description:
       - Directory that exists, on the host where the task runs, for the files.
-      - Each file has a line that says that this module wrote it. Files with that line which the export has no more are removed;
+      - Each file has a line that names this module. Files with that line that the export no longer has are removed;
         any other file is left alone, and where the export would have to replace one the task fails before it writes.
       - Without it the realm is returned as RV(config).
     type: path
@@ -62,12 +57,19 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_config
+  - module: realmkit.keycloak.keycloak_partial_export
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: The realm as files
+- name: Export the realm to files
   realmkit.keycloak.keycloak_realm_export:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -75,20 +77,15 @@ EXAMPLES = r"""
     realm: demo
     dest: /var/backups
 
-- name: A file for each client, flow and so on, to keep in Git
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Export one file for each client, flow and so on, for Git
   realmkit.keycloak.keycloak_realm_export:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     dest: /var/backups
     layout: objects
 
-- name: The realm as a value
+- name: Read the realm into a variable
   realmkit.keycloak.keycloak_realm_export:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
   register: demo
 """

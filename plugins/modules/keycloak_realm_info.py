@@ -7,27 +7,25 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_realm_info
-short_description: Read what a Keycloak realm tells everybody
+short_description: Read the public information of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives the public key of a realm and the addresses of its services.
+  - Returns the public key of a realm and the addresses of its services.
   - Nobody logs in for it; options to log in with are accepted and not used. For all settings of a realm see
     M(realmkit.keycloak.keycloak_info).
 author:
   - The realmkit.keycloak authors (@realmkit)
-options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
-- name: The public key of a realm
+- name: Read the public key of a realm
   realmkit.keycloak.keycloak_realm_info:
     auth_keycloak_url: https://sso.example.com
     realm: demo
@@ -40,7 +38,7 @@ msg:
   returned: always
   type: str
 realm_info:
-  description: What the realm tells everybody.
+  description: The public information of the realm.
   returned: success
   type: dict
   contains:

@@ -17,12 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the key provider exists.
-    type: str
-    choices: [present, absent]
-    default: present
   realm:
     description:
       - Name of the realm.
@@ -36,7 +30,7 @@ options:
     required: true
   provider_id:
     description:
-      - Where keys come from. A new one is V(rsa) unless this says otherwise.
+      - Where keys come from. The default for a new one is V(rsa).
     type: str
     choices:
       - rsa
@@ -56,15 +50,6 @@ options:
         V(certificate) (both as PEM).
       - C(private_key) and the like do for C(privateKey). Settings that are not listed stay; a null removes one.
     type: dict
-  update_secret:
-    description:
-      - What to do with a secret that the server shows masked.
-      - V(when_changed) sends one that is not what was applied last, V(always) each in each run, V(on_create) only
-        with a new object. The realm keeps a salted fingerprint of what was applied in an attribute.
-      - A secret that somebody else changed on the server is not seen; V(always) repairs it.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   force:
     description:
       - Remove it even if it is the only one of its kind in the realm, and set its private key in any case.
@@ -76,12 +61,21 @@ options:
     type: str
     choices: [always, on_create]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_component
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_realm_keys_metadata_info
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A key with more bits
+- name: Add a longer key with a higher priority
   realmkit.keycloak.keycloak_realm_key:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -93,21 +87,16 @@ EXAMPLES = r"""
       priority: 200
       keySize: 4096
 
-- name: The key of before verifies, but signs no more
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Let the earlier key verify but no longer sign
   realmkit.keycloak.keycloak_realm_key:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: rsa-generated
     config:
       active: false
 
-- name: It is not needed any more
+- name: Remove the earlier key
   realmkit.keycloak.keycloak_realm_key:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: rsa-generated
     state: absent

@@ -10,22 +10,20 @@ module: keycloak_realm_keys_metadata_info
 short_description: Read the keys of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives which keys of a realm are active, and the public part of all of them.
+  - Returns the active keys of a realm, and the public part of all keys.
 author:
   - The realmkit.keycloak authors (@realmkit)
-options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_key
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
-- name: The keys of a realm
+- name: Read the keys of a realm
   realmkit.keycloak.keycloak_realm_keys_metadata_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

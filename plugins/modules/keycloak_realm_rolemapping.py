@@ -10,42 +10,17 @@ module: keycloak_realm_rolemapping
 short_description: Map roles of a Keycloak realm to a group
 version_added: 0.1.0
 description:
-  - Gives roles of the realm to a group and takes them away.
+  - Maps roles of the realm to a group and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   group_name:
     description:
       - Name of the group.
     type: str
     aliases: [groupName]
-  roles:
-    description:
-      - The roles, each by its name or by its id. Where both are given the name counts.
-    type: list
-    elements: dict
-    suboptions:
-      id:
-        description:
-          - Id of the role.
-        type: str
-      name:
-        description:
-          - Name of the role.
-        type: str
   gid:
     description:
       - Id of the group, in place of O(group_name).
@@ -65,12 +40,19 @@ options:
           - Name of the group.
         type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles.listed
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_client_rolemapping
+  - module: realmkit.keycloak.keycloak_user_rolemapping
 """
 
 EXAMPLES = r"""
-- name: Roles of the realm for a group
+- name: Map roles of the realm to a group
   realmkit.keycloak.keycloak_realm_rolemapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -83,11 +65,9 @@ EXAMPLES = r"""
       - name: editor
       - name: viewer
 
-- name: Take one away
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove a mapping
   realmkit.keycloak.keycloak_realm_rolemapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     group_name: support
     parents:

@@ -10,23 +10,21 @@ module: keycloak_realm_users_info
 short_description: Read the users of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Gives all users of a realm, however many they are.
+  - Returns all users of a realm, through all pages.
   - It serves playbooks that come from community.general. M(realmkit.keycloak.keycloak_info) takes filters as well.
 author:
   - The realmkit.keycloak authors (@realmkit)
-options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
-- name: All users of a realm
+- name: Read all users of a realm
   realmkit.keycloak.keycloak_realm_users_info:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

@@ -15,17 +15,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the required action exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   alias:
     description:
       - Name of the required action, which is the id of its provider, such as V(VERIFY_EMAIL) or V(CONFIGURE_TOTP).
@@ -58,12 +47,21 @@ options:
       - Settings, such as C(max_auth_age). Those that are not listed stay, a null removes one.
     type: dict
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_authentication_required_actions
+  - module: realmkit.keycloak.keycloak_auth_flow
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: New users verify their address
+- name: Ask new users to verify their address
   realmkit.keycloak.keycloak_required_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -73,21 +71,16 @@ EXAMPLES = r"""
     enabled: true
     default_action: true
 
-- name: A password may be changed five minutes after the log-in without another one
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Require a new login for a password change after five minutes
   realmkit.keycloak.keycloak_required_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: UPDATE_PASSWORD
     config:
       max_auth_age: 300
 
-- name: Take one away
+- name: Remove a required action
   realmkit.keycloak.keycloak_required_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     alias: TERMS_AND_CONDITIONS
     state: absent

@@ -16,17 +16,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the role exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client that the role belongs to, as C(clientId). Without it, the role is one of the realm.
@@ -34,11 +23,11 @@ options:
     aliases: [clientId]
   composite:
     description:
-      - Accepted for playbooks that give it. A role is composite when it has O(composites).
+      - Accepted for playbooks that have it. A role is composite when it has O(composites).
     type: bool
   name:
     description:
-      - Name of the role. It may hold blanks and any character, C(/) included. With O(id) it is renamed to this.
+      - Name of the role. It may contain blanks and any character, C(/) included. With O(id) it is renamed to this.
     type: str
   id:
     description:
@@ -58,41 +47,23 @@ options:
       - Attributes of the role, each a value or a list of values. Numbers and booleans are stored as strings.
       - Attributes that are not listed stay; a null or an empty list removes one.
     type: dict
-  composites:
-    description:
-      - Roles that this role contains.
-    type: list
-    elements: dict
-    suboptions:
-      name:
-        description:
-          - Name of the contained role.
-        type: str
-        required: true
-      client_id:
-        description:
-          - Client that the contained role belongs to. Without it, the role is one of the realm.
-        type: str
-        aliases: [clientId]
-      state:
-        description:
-          - V(absent) takes the role out.
-        type: str
-        choices: [present, absent]
-        default: present
-  composites_behavior:
-    description:
-      - V(additive) adds the listed roles and keeps all others, V(exact) takes out those that are not listed.
-    type: str
-    choices: [additive, exact]
-    default: additive
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles.composites
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_default_roles
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A role that contains another one and a role of a client
+- name: Create a role with composites of the realm and of a client
   realmkit.keycloak.keycloak_role:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -105,20 +76,15 @@ EXAMPLES = r"""
       - name: view-profile
         client_id: account
 
-- name: Rename it
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Rename the role
   realmkit.keycloak.keycloak_role:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: support
     new_name: helpdesk
 
-- name: Remove it
+- name: Remove the role
   realmkit.keycloak.keycloak_role:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: helpdesk
     state: absent

@@ -10,46 +10,17 @@ module: keycloak_role_mapping
 short_description: Manage the roles of Keycloak users, groups and service accounts
 version_added: 0.1.0
 description:
-  - Gives roles of the realm and of clients to a user, a group or the service account of a client, and takes them away.
-  - Only roles that are held directly count. A role that comes from a group or from another role is neither given again nor taken away.
-  - With O(state=absent) the listed roles are taken away; the user or group itself is never touched.
+  - Maps roles of the realm and of clients to a user, a group or the service account of a client, and removes mappings.
+  - Only roles that are mapped directly count. A role that comes from a group or from another role is neither added nor removed.
+  - With O(state=absent) the mappings of the listed roles are removed; the user or group itself stays.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are held.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   username:
     description:
       - The user. One of O(username), O(group) and O(service_account) is needed.
     type: str
     aliases: [target_username]
-  realm_roles:
-    description:
-      - Roles of the realm.
-    type: list
-    elements: str
-    aliases: [realmRoles]
-  client_roles:
-    description:
-      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
-    type: dict
-    aliases: [clientRoles]
-  roles_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) takes away those that are not listed.
-      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in O(client_roles).
-    type: str
-    choices: [additive, exact]
-    default: additive
   group:
     description:
       - Path of the group, such as V(/staff/support).
@@ -60,12 +31,26 @@ options:
     type: str
     aliases: [service_account_user_client_id, serviceAccount]
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role
+  - module: realmkit.keycloak.keycloak_client_role
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_realm_rolemapping
+  - module: realmkit.keycloak.keycloak_client_rolemapping
+  - module: realmkit.keycloak.keycloak_user_rolemapping
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Roles for a user
+- name: Map roles to a user
   realmkit.keycloak.keycloak_role_mapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -76,22 +61,17 @@ EXAMPLES = r"""
     client_roles:
       account: [view-profile, manage-account]
 
-- name: Exactly these roles of one client for a group
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map exactly these roles of one client to a group
   realmkit.keycloak.keycloak_role_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     group: /staff/support
     client_roles:
       account: [view-profile]
     roles_behavior: exact
 
-- name: Take a role away
+- name: Remove a mapping
   realmkit.keycloak.keycloak_role_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     realm_roles: [offline_access]

@@ -7,64 +7,46 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_scope_mapping
-short_description: Manage which roles tokens for a Keycloak client may hold
+short_description: Manage the roles in the scope of a Keycloak client
 version_added: 0.1.0
 description:
-  - Maps roles of the realm and of clients to the scope of a client or of a client scope, and takes them out of it.
-  - The roles in the scope of a client limit which roles of a user its tokens hold, unless
+  - Maps roles of the realm and of clients to the scope of a client or of a client scope, and removes mappings.
+  - The roles in the scope of a client limit which roles of a user its tokens contain, unless
     O(realmkit.keycloak.keycloak_client#module:full_scope_allowed) is true.
-  - Only roles that are mapped directly count. With O(state=absent) the listed roles are taken out; the client or
-    client scope itself is never touched.
+  - Only roles that are mapped directly count. With O(state=absent) the mappings of the listed roles are removed; the
+    client or client scope itself stays.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   client_id:
     description:
       - The client, as C(clientId). One of O(client_id) and O(client_scope) is needed.
     type: str
     aliases: [clientId]
-  realm_roles:
-    description:
-      - Roles of the realm.
-    type: list
-    elements: str
-    aliases: [realmRoles]
-  client_roles:
-    description:
-      - "Roles of clients: a map of clients, as C(clientId), each with a list of role names."
-    type: dict
-    aliases: [clientRoles]
-  roles_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) takes out those that are not listed.
-      - V(exact) touches roles of the realm only if O(realm_roles) is given, and those of a client only if it is in
-        O(client_roles).
-    type: str
-    choices: [additive, exact]
-    default: additive
   client_scope:
     description:
       - The client scope, by its name.
     type: str
     aliases: [clientScope]
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_client
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_role
+  - module: realmkit.keycloak.keycloak_client_rolescope
+  - module: realmkit.keycloak.keycloak_clientscope_rolemappings
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Roles that tokens for a client may hold
+- name: Map roles to the scope of a client
   realmkit.keycloak.keycloak_scope_mapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -75,21 +57,16 @@ EXAMPLES = r"""
     client_roles:
       billing: [reader]
 
-- name: Exactly these roles of the realm for a client scope
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map exactly these roles of the realm to a client scope
   realmkit.keycloak.keycloak_scope_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_scope: invoices
     realm_roles: [editor, viewer]
     roles_behavior: exact
 
-- name: Take a role out
+- name: Remove a mapping
   realmkit.keycloak.keycloak_scope_mapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     client_id: my-app
     realm_roles: [viewer]

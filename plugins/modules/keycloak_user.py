@@ -12,22 +12,11 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes users, with their password, groups and links to identity providers.
   - A user that has no password gets the declared one; see O(update_password) for one that has.
-  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it in silence.
+  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it silently.
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the user exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the user, in place of the name. With a O(username) that differs the user is renamed, if the realm allows it.
@@ -47,7 +36,7 @@ options:
     aliases: [emailVerified]
   enabled:
     description:
-      - Whether the user may log in. A new user may unless this says otherwise.
+      - Whether the user may log in. The default for a new user is V(true).
     type: bool
   first_name:
     description:
@@ -61,13 +50,13 @@ options:
     aliases: [lastName]
   attributes:
     description:
-      - "Attributes of the user: a map of names, each with a value or a list of values. Numbers and booleans are stored as strings."
+      - "Attributes of the user: a mapping of names, each with a value or a list of values. Numbers and booleans are stored as strings."
       - Attributes that are not listed stay; a null or an empty list removes one.
-      - A list of maps with C(name), C(values) and C(state) is understood as well.
+      - A list of mappings with C(name), C(values) and C(state) is understood as well.
     type: raw
   required_actions:
     description:
-      - Actions that the user has to do at the next log-in, such as V(UPDATE_PASSWORD). The list is the whole truth; an empty list clears it.
+      - Actions that the user has to do at the next login, such as V(UPDATE_PASSWORD). The list replaces the current one; an empty list clears it.
     type: list
     elements: str
     aliases: [requiredActions]
@@ -78,7 +67,7 @@ options:
     aliases: [federationLink]
   groups:
     description:
-      - "Groups that the user is a member of: paths such as V(/staff/support), or maps with C(name) (a path) and C(state)."
+      - "Groups that the user is a member of: paths such as V(/staff/support), or mappings with C(name) (a path) and C(state)."
       - C(state=absent) takes the user out of that group.
     type: list
     elements: raw
@@ -129,30 +118,45 @@ options:
     type: str
   temporary:
     description:
-      - Whether O(password) has to be changed at the next log-in.
+      - Whether O(password) has to be changed at the next login.
     type: bool
     default: false
   credentials:
     description:
-      - The password in the form of the API. Use O(password) in new playbooks.
+      - Credentials in the form of the API. Use O(password) for a password in new playbooks.
+      - Hashed credentials, as exports of a server have them, are set for a new user only.
     type: list
     elements: dict
     suboptions:
       type:
         description:
-          - Type of the credential. Only passwords can be set.
+          - Type of the credential. Only passwords can be set by O(credentials[].value).
         type: str
         default: password
       value:
         description:
-          - The password.
+          - The password. Either this or O(credentials[].secret_data) is needed.
         type: str
-        required: true
       temporary:
         description:
-          - Whether it has to be changed at the next log-in.
+          - Whether it has to be changed at the next login.
         type: bool
         default: false
+      credential_data:
+        description:
+          - Settings of a hashed credential as JSON, such as its algorithm.
+        type: str
+        aliases: [credentialData]
+      secret_data:
+        description:
+          - The hashed credential as JSON.
+        type: str
+        aliases: [secretData]
+      user_label:
+        description:
+          - Label of a hashed credential.
+        type: str
+        aliases: [userLabel]
   update_password:
     description:
       - V(on_create) sets the password where the user has none, in Keycloak or in the directory that the user comes from.
@@ -167,18 +171,18 @@ options:
     default: false
   access:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: dict
   client_consents:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since users give consents.
+      - Accepted for playbooks that were written for other collections and without effect, since users themselves consent.
     type: list
     elements: dict
     aliases: [clientConsents]
   disableable_credential_types:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: list
     elements: str
@@ -191,12 +195,12 @@ options:
     aliases: [notBefore]
   origin:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: str
   self:
     description:
-      - Accepted for playbooks that were written for other collections and without effect, since Keycloak tells
+      - Accepted for playbooks that were written for other collections and without effect, since Keycloak reports
         it itself.
     type: str
   email_verified_behavior:
@@ -212,12 +216,23 @@ options:
     type: str
     aliases: [serviceAccountClientId]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_group
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_user_credential
+  - module: realmkit.keycloak.keycloak_user_action
+  - module: realmkit.keycloak.keycloak_user_profile
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A user with a password, in two groups
+- name: Create a user with a password, in two groups
   realmkit.keycloak.keycloak_user:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -233,11 +248,9 @@ EXAMPLES = r"""
       - /staff
       - /staff/support
 
-- name: Exactly these groups, and one more attribute
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set exactly these groups, and one more attribute
   realmkit.keycloak.keycloak_user:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     groups: [/staff]
@@ -247,9 +260,6 @@ EXAMPLES = r"""
 
 - name: Remove a user
   realmkit.keycloak.keycloak_user:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     state: absent

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: keycloak_user_action
-short_description: Act on a Keycloak user
+short_description: Carry out an action on a Keycloak user
 version_added: 0.1.0
 description:
-  - "Does what an administrator does to a user once: set a password, send mails, log out, remove credentials and the
+  - "Carries out an action on a user once: set a password, send mails, log out, remove credentials and the
     like."
-  - State that should stay as it is declared is for M(realmkit.keycloak.keycloak_user).
+  - Use M(realmkit.keycloak.keycloak_user) for state.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -28,7 +23,7 @@ options:
         V(logout) ends the sessions. V(impersonate) opens a session as the user. V(remove_credential) removes
         credentials that Keycloak stores, V(disable_credential_types) those that a provider of user federation can
         disable. V(revoke_consent) takes back what the user granted to clients. V(clear_brute_force) forgets failed
-        log-ins, so that the user can log in again.
+        logins, so that the user can log in again.
     type: str
     required: true
     choices:
@@ -57,7 +52,7 @@ options:
     aliases: [new_password]
   temporary:
     description:
-      - Whether the user has to choose another one at the next log-in.
+      - Whether the user has to choose another one at the next login.
     type: bool
     default: false
   actions:
@@ -95,12 +90,20 @@ options:
     type: list
     elements: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_user_credential
+  - module: realmkit.keycloak.keycloak_user_execute_actions_email
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -109,7 +112,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: Ann gets a password that she has to change
+- name: Set a password that the user has to change
   realmkit.keycloak.keycloak_user_action:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -120,30 +123,22 @@ EXAMPLES = r"""
     password: "{{ ann_password }}"
     temporary: true
 
-- name: She is asked by mail to verify her address
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Ask the user by mail to verify the address
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: execute_actions_email
     user: ann
     actions: [VERIFY_EMAIL]
 
-- name: She is logged out
+- name: Log out the user
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: logout
     user: ann
 
-- name: She can try to log in again
+- name: Reset the failed logins of the user
   realmkit.keycloak.keycloak_user_action:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: clear_brute_force
     user: ann
@@ -155,7 +150,7 @@ msg:
   returned: always
   type: str
 email:
-  description: Address that a mail goes to.
+  description: Address of a mail.
   returned: for mails
   type: str
 user_id:
@@ -178,11 +173,11 @@ clients:
   type: list
   elements: str
 status:
-  description: What the server knew of failed log-ins.
+  description: Failed logins that the server had recorded.
   returned: for V(clear_brute_force)
   type: dict
 redirect:
-  description: Address at which the session goes on.
+  description: Address at which the session continues.
   returned: for V(impersonate)
   type: str
 same_realm:

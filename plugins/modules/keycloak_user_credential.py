@@ -22,11 +22,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   user:
     description:
       - Name of the user.
@@ -34,7 +29,7 @@ options:
     required: true
   id:
     description:
-      - Id of the credential, where type and label do not tell it from others.
+      - Id of the credential, where type and label do not identify it.
     type: str
   type:
     description:
@@ -59,12 +54,19 @@ options:
       - Label or id of the credential that it comes right after.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_user_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Ann's password is set
+- name: Set the password of a user
   realmkit.keycloak.keycloak_user:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -73,22 +75,17 @@ EXAMPLES = r"""
     username: ann
     password: "{{ ann_password }}"
 
-- name: It says what it is for
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Set the label of a credential
   realmkit.keycloak.keycloak_user_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     user: ann
     type: password
     new_label: Until June
     first: true
 
-- name: Ann has no one-time code
+- name: Remove the one-time code
   realmkit.keycloak.keycloak_user_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     user: ann
     type: otp

@@ -10,17 +10,12 @@ module: keycloak_user_execute_actions_email
 short_description: Send a Keycloak user a mail with actions to carry out
 version_added: 0.1.0
 description:
-  - Sends a mail with a link behind which the user does what is listed, such as setting a new password.
+  - Sends a mail with a link to the listed actions, such as setting a new password.
   - Each run sends a mail and reports a change.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_user_action).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the user, in place of O(username).
@@ -50,12 +45,19 @@ options:
       - How long the link is good for, in seconds.
     type: int
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user_action
+  - module: realmkit.keycloak.keycloak_required_action
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -64,7 +66,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: A new password
+- name: Ask a user to set a new password
   realmkit.keycloak.keycloak_user_execute_actions_email:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin

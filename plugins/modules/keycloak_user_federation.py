@@ -17,17 +17,6 @@ description:
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the provider exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   id:
     description:
       - Id of the provider. With it O(name) is the name that it is to have.
@@ -88,20 +77,6 @@ options:
           - Accepted and not needed, since it is that of LDAP mappers.
         type: str
         aliases: [providerType]
-  mappers_behavior:
-    description:
-      - V(additive) adds what is listed and keeps all others, V(exact) removes those that are not listed. That
-        includes those that the server made.
-    type: str
-    choices: [additive, exact]
-    default: additive
-  update_secret:
-    description:
-      - V(when_changed) sends the bind credential when it is not the one that was applied last, V(always) in each run,
-        V(on_create) only where there is none.
-    type: str
-    choices: [when_changed, always, on_create]
-    default: when_changed
   provider_type:
     description:
       - Accepted and not needed, since it is that of user federation.
@@ -123,12 +98,23 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.update_secret
+  - realmkit.keycloak.mappers
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user_federation_sync
+  - module: realmkit.keycloak.keycloak_component
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Users of a directory
+- name: Add a directory
   realmkit.keycloak.keycloak_user_federation:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -156,22 +142,17 @@ EXAMPLES = r"""
           user.model.attribute: department
           read.only: true
 
-- name: Another bind credential
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Change the bind credential
   realmkit.keycloak.keycloak_user_federation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: directory
     config:
       bindCredential: "{{ new_bind_secret }}"
     update_secret: always
 
-- name: Remove it with the users that came from it
+- name: Remove the directory with the users that came from it
   realmkit.keycloak.keycloak_user_federation:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: directory
     state: absent

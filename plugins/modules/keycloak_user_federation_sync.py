@@ -10,15 +10,10 @@ module: keycloak_user_federation_sync
 short_description: Synchronise the users of a Keycloak user federation
 version_added: 0.1.0
 description:
-  - Synchronises users between a directory and Keycloak, or takes those away that came from it.
+  - Synchronises users between a directory and Keycloak, or removes the users that came from it.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   action:
     description:
       - What to do.
@@ -39,12 +34,18 @@ options:
       - Name of the mapper.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user_federation
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 attributes:
   check_mode:
     support: full
-    details: Nothing is sent that changes anything. The result says what would be done.
+    details: No write is sent. The result says what would be done.
   diff_mode:
     support: none
   idempotent:
@@ -53,7 +54,7 @@ attributes:
 """
 
 EXAMPLES = r"""
-- name: A directory
+- name: Add a directory
   realmkit.keycloak.keycloak_user_federation:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -72,11 +73,9 @@ EXAMPLES = r"""
       uuidLDAPAttribute: entryUUID
       userObjectClasses: inetOrgPerson
 
-- name: Its users are read again when they are needed
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the imported users, which are read again when they are needed
   realmkit.keycloak.keycloak_user_federation_sync:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     action: remove_imported_users
     provider: directory

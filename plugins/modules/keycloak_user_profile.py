@@ -10,7 +10,7 @@ module: keycloak_user_profile
 short_description: Manage the user profile of a Keycloak realm
 version_added: 0.1.0
 description:
-  - Says which attributes the users of a realm have, who sees and edits them, and which values are valid.
+  - Manages the attributes of the users of a realm, who sees and edits them, and their validation.
   - What a task does not mention is left as it is.
   - Playbooks for C(community.general.keycloak_userprofile) work with this module under that name.
 author:
@@ -65,7 +65,7 @@ options:
         aliases: [defaultValue]
       required:
         description:
-          - When a value must be given. An empty map means always.
+          - When a value is required. An empty mapping means always.
         type: dict
         suboptions:
           state:
@@ -76,7 +76,7 @@ options:
             default: present
           roles:
             description:
-              - Who must give one, V(user) or V(admin); both when the list is empty.
+              - Who must set one, V(user) or V(admin); both when the list is empty.
             type: list
             elements: str
           scopes:
@@ -107,7 +107,7 @@ options:
             elements: str
       selector:
         description:
-          - When the attribute is there at all.
+          - When users have the attribute.
         type: dict
         suboptions:
           state:
@@ -118,7 +118,7 @@ options:
             default: present
           scopes:
             description:
-              - Client scopes that the attribute is there for.
+              - Client scopes for which users have the attribute.
             type: list
             elements: str
       validations:
@@ -200,10 +200,16 @@ options:
 extends_documentation_fragment:
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_realm
+  - module: realmkit.keycloak.keycloak_user
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: Users have a department
+- name: Add an attribute
   realmkit.keycloak.keycloak_user_profile:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -221,21 +227,16 @@ EXAMPLES = r"""
           options:
             options: [sales, research]
 
-- name: Everybody has to say which
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Make the attribute required
   realmkit.keycloak.keycloak_user_profile:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       - name: department
         required: {}
 
-- name: Users have no department any more
+- name: Remove the attribute
   realmkit.keycloak.keycloak_user_profile:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     attributes:
       - name: department

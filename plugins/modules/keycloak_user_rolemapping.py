@@ -10,42 +10,17 @@ module: keycloak_user_rolemapping
 short_description: Map roles to a Keycloak user or service account
 version_added: 0.1.0
 description:
-  - Gives roles of the realm or of a client to a user or to the service account of a client and takes them away.
+  - Maps roles of the realm or of a client to a user or to the service account of a client, and removes mappings.
   - It serves playbooks that come from community.general. New ones use M(realmkit.keycloak.keycloak_role_mapping).
   - Listed roles are added; roles that are not listed stay.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the listed roles are mapped.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   target_username:
     description:
       - Name of the user.
     type: str
     aliases: [targetUsername]
-  roles:
-    description:
-      - The roles, each by its name or by its id. Where both are given the name counts.
-    type: list
-    elements: dict
-    suboptions:
-      id:
-        description:
-          - Id of the role.
-        type: str
-      name:
-        description:
-          - Name of the role.
-        type: str
   client_id:
     description:
       - The client that has the roles, as C(clientId). Without it and O(cid) they are roles of the realm.
@@ -63,12 +38,19 @@ options:
       - The client, as C(clientId), whose service account is meant.
     type: str
 extends_documentation_fragment:
+  - realmkit.keycloak.state.mapped
+  - realmkit.keycloak.realm
+  - realmkit.keycloak.roles.listed
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_role_mapping
+  - module: realmkit.keycloak.keycloak_realm_rolemapping
+  - module: realmkit.keycloak.keycloak_client_rolemapping
 """
 
 EXAMPLES = r"""
-- name: A role of the realm for a user
+- name: Map a role of the realm to a user
   realmkit.keycloak.keycloak_user_rolemapping:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -78,22 +60,17 @@ EXAMPLES = r"""
     roles:
       - name: editor
 
-- name: A role of a client for a service account
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Map a role of a client to a service account
   realmkit.keycloak.keycloak_user_rolemapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     service_account_user_client_id: my-app
     client_id: billing
     roles:
       - name: reader
 
-- name: Take the role away from the user
+- name: Remove the mapping of the user
   realmkit.keycloak.keycloak_user_rolemapping:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     target_username: ann
     roles:

@@ -10,7 +10,7 @@ module: keycloak_user_verifiable_credential
 short_description: Manage verifiable credentials of Keycloak users
 version_added: 0.1.0
 description:
-  - Gives a user a verifiable credential, which a wallet can then have issued, and takes it away.
+  - Adds a verifiable credential to a user, which can then be issued to a wallet, and removes it.
   - The server must run with the feature C(oid4vc-vci), and the realm must have verifiable credentials switched on.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -21,11 +21,6 @@ options:
     type: str
     choices: [present, absent]
     default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   username:
     description:
       - The user.
@@ -39,12 +34,19 @@ options:
     required: true
     aliases: [clientScope, credential_scope_name, credentialScopeName]
 extends_documentation_fragment:
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth.own_username
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_client_scope
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: A credential for a user
+- name: Add a credential to a user
   realmkit.keycloak.keycloak_user_verifiable_credential:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -53,11 +55,9 @@ EXAMPLES = r"""
     username: ann
     client_scope: membership
 
-- name: Take it away
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Remove the credential
   realmkit.keycloak.keycloak_user_verifiable_credential:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     username: ann
     client_scope: membership

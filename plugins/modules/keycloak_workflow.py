@@ -10,22 +10,11 @@ module: keycloak_workflow
 short_description: Manage workflows of a Keycloak realm
 version_added: 0.1.0
 description:
-  - "Creates, changes, renames and removes workflows: what happens to users some time after an event."
+  - "Creates, changes, renames and removes workflows: steps for users some time after an event."
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:
-  state:
-    description:
-      - Whether the workflow exists.
-    type: str
-    choices: [present, absent]
-    default: present
-  realm:
-    description:
-      - Name of the realm.
-    type: str
-    default: master
   name:
     description:
       - Name of the workflow.
@@ -33,7 +22,7 @@ options:
     required: true
   enabled:
     description:
-      - Whether it runs. A new one does unless this says otherwise.
+      - Whether it runs. The default for a new one is V(true).
     type: bool
   "on":
     description:
@@ -82,12 +71,20 @@ options:
     type: str
     aliases: [newName]
 extends_documentation_fragment:
+  - realmkit.keycloak.state
+  - realmkit.keycloak.realm
   - realmkit.keycloak.auth
   - realmkit.keycloak.attributes
+seealso:
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_realm
+  - name: Keycloak Server Administration Guide
+    description: Concepts and settings, as the admin console shows them.
+    link: https://www.keycloak.org/docs/latest/server_admin/
 """
 
 EXAMPLES = r"""
-- name: New users are disabled after a month
+- name: Disable new users after a month
   realmkit.keycloak.keycloak_workflow:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -103,20 +100,15 @@ EXAMPLES = r"""
       - uses: disable-user
         after: 5d
 
-- name: Not for now
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Switch off the workflow
   realmkit.keycloak.keycloak_workflow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: trial
     enabled: false
 
-- name: Never
+- name: Remove the workflow
   realmkit.keycloak.keycloak_workflow:
-    auth_keycloak_url: https://sso.example.com
-    auth_username: admin
-    auth_password: "{{ admin_password }}"
     realm: demo
     name: trial
     state: absent

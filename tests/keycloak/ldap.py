@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real LDAP server in memory, filled from seed.ldif: ldap.py start|stop. Its state has the address and the log-in."""
+"""A real LDAP server in memory, filled from seed.ldif: ldap.py start|stop. Its state has the address and the login."""
 
 from __future__ import annotations
 

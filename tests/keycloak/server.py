@@ -45,7 +45,7 @@ PROVIDERS = Path(__file__).parent / "providers"
 OWN = ("data", "conf", "lib/quarkus")
 # Both compilers of Java: the one that starts fast takes several times longer for a new realm's keys and for passwords.
 JAVA = {"JAVA_OPTS_KC_HEAP": "-Xms128m -Xmx768m"}
-# Each task logs in, and what makes guessing expensive took most of the time of a log-in.
+# Each task logs in, and what makes guessing expensive took most of the time of a login.
 CHEAP_HASHES = "hashAlgorithm(pbkdf2-sha256) and hashIterations(1)"
 # The first major version that knows it. An older server refuses an option that it does not know.
 SINCE = {
@@ -185,7 +185,7 @@ def answers(url: str) -> bool:
 
 
 def hash_cheaply(url: str) -> None:
-    """The password policy of the realm of administrators, and a log-in with which the password is hashed by it."""
+    """The password policy of the realm of administrators, and a login with which the password is hashed by it."""
 
     def token() -> str:
         form = {"grant_type": "password", "client_id": "admin-cli", "username": USERNAME, "password": PASSWORD}

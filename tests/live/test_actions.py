@@ -197,7 +197,7 @@ def test_events_and_caches(server, admin, place):
 
 
 def test_the_mail_server(server, admin, mailbox):
-    """The mail goes to the account of the log-in: that is one of the realm's own here."""
+    """The mail goes to the account of the login: that is one of the realm's own here."""
     person = {
         "username": "boss",
         "enabled": True,
@@ -272,7 +272,7 @@ def test_a_directory_is_asked(server, directory):
     assert isinstance(act(server, of_realm, "ldap_capabilities", **there).capabilities, list)
     with pytest.raises(InputError, match="no user federation 'nowhere'"):
         act(server, of_realm, "test_ldap_connection", realm=directory, provider="nowhere")
-    with pytest.raises(InputError, match="Say in provider which user federation"):
+    with pytest.raises(InputError, match="Set provider to a user federation"):
         act(server, of_realm, "test_ldap_connection", realm=directory)
 
 

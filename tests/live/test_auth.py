@@ -161,7 +161,7 @@ def test_a_one_time_code(server, realm):
         assert works(client, realm)
     with (
         client_with(server, auth_one_time_code=code, **login) as client,
-        pytest.raises(KeycloakError, match="one log-in"),
+        pytest.raises(KeycloakError, match="one login"),
     ):
         works(client, realm)
 
@@ -228,7 +228,7 @@ def test_a_failed_log_in_is_one_clear_sentence(server, realm, options, told):
     with client_with(server, **{"auth_realm": realm, **options}) as client, pytest.raises(KeycloakError) as caught:
         works(client, realm)
     sentence = str(caught.value)
-    assert sentence.startswith("Log-in of ") and told in sentence
+    assert sentence.startswith("Login of ") and told in sentence
     assert "geheim" not in sentence and "right-password" not in sentence and "\n" not in sentence
 
 

@@ -212,7 +212,7 @@ def test_what_incumbents_playbooks_say(server, admin, realm):
         ([dict(COOKIE, provider="auth-cokie")], "no authenticator 'auth-cokie'.*auth-cookie"),
         ([dict(COOKIE, requirement="MUST")], "must be one of"),
         ([dict(COOKIE, reqirement="REQUIRED")], "no option 'reqirement'"),
-        ([{"provider": "auth-cookie"}], "Give the requirement of auth-cookie"),
+        ([{"provider": "auth-cookie"}], "Set the requirement of auth-cookie"),
         ([sub_flow("forms", OTP)], "another flow of the realm has that alias"),
         ([sub_flow("a", OTP), sub_flow("a", OTP)], "two sub-flows 'a'"),
         ([dict(COOKIE, priority=5), dict(OTP, priority=5)], "priorities must rise"),

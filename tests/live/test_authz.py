@@ -283,7 +283,7 @@ def test_fine_grained_admin_permissions(server, admin, place):
     for options, message in (
         (dict(resource_type="Users", resources=["bobb"]), "no user 'bobb'.*bob"),
         (dict(resource_type="Organizations", resources=["Acm"]), "no organization 'Acm'.*Acme"),
-        (dict(resources=["bob"]), "Say in resource_type"),
+        (dict(resources=["bob"]), "Set resource_type"),
     ):
         with pytest.raises(InputError, match=message):
             administer(server, **never, **options)

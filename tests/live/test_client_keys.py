@@ -55,7 +55,7 @@ def test_the_secret_of_a_client(server, admin, realm, app):
     assert may_log_in(server, realm, secret)
     assert not converge(server, SECRET, realm=realm, client_id=app, rotated="absent").changed
     assert client(admin, realm)["attributes"]["keep"] == "me"
-    with pytest.raises(InputError, match="give one of them"):
+    with pytest.raises(InputError, match="use one of them"):
         task(server, SECRET, realm=realm, client_id=app, secret="x", regenerate=True)
     with pytest.raises(InputError, match="no client 'unknown'"):
         task(server, SECRET, realm=realm, client_id="unknown", regenerate=True)
@@ -156,7 +156,7 @@ def test_credentials_of_a_user(server, admin, realm):
     assert held() == ["key", None, NAME]
     converge(server, CREDENTIAL, realm=realm, user="ann", label="key", after=NAME)
     assert held() == [None, NAME, "key"]
-    with pytest.raises(InputError, match="2 credentials of user 'ann' are meant.*give an id"):
+    with pytest.raises(InputError, match="2 credentials of user 'ann' are meant.*set id"):
         task(server, CREDENTIAL, realm=realm, user="ann", type="otp", state="absent")
     with pytest.raises(InputError, match="no credential of user 'ann'"):
         task(server, CREDENTIAL, realm=realm, user="ann", label="nothing", first=True)

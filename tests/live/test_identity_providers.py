@@ -56,7 +56,7 @@ def test_a_partial_config_keeps_the_rest_and_the_secret(server, admin, realm):
 
 def test_hidden_by_the_old_setting(server, admin, realm):
     given = dict(realm=realm, alias="hidden", config={"hideOnLoginPage": "true", "guiOrder": 2})
-    with pytest.raises(InputError, match="no identity provider 'hidden': give provider_id"):
+    with pytest.raises(InputError, match="no identity provider 'hidden': set provider_id"):
         task(server, IDENTITY_PROVIDER, True, **given)
     converge(server, IDENTITY_PROVIDER, **given, provider_id="oidc")
     assert provider(admin, realm, "hidden")["hideOnLogin"] is True
@@ -65,7 +65,7 @@ def test_hidden_by_the_old_setting(server, admin, realm):
 
 
 def test_a_secret_changed_alone_takes_effect_and_is_never_shown(server, admin, realm):
-    """The other realm of the server is the provider: a log-in through it needs the right secret."""
+    """The other realm of the server is the provider: a login through it needs the right secret."""
     owner = {"username": "ann", "email": "a@b.c", "firstName": "A", "lastName": "B", "enabled": True}
     users = [dict(owner, credentials=[{"type": "password", "value": "of-ann"}])]
     back = f"{server.url}/realms/{realm}/broker/real/endpoint"

@@ -62,7 +62,7 @@ def test_the_protocol_is_told_by_the_type(server, admin, realm, holders):
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        (dict(client_id=CLIENT_ID), InputError, "no protocol mapper 'never': give protocol_mapper"),
+        (dict(client_id=CLIENT_ID), InputError, "no protocol mapper 'never': set protocol_mapper"),
         (dict(client_id="app", protocol_mapper=HARDCODED), InputError, "no client 'app'"),
         (dict(client_scope="profil", protocol_mapper=HARDCODED), InputError, "no client scope 'profil'.*profile"),
         (dict(client_id=CLIENT_ID, protocol_mapper="unknown"), InputError, "no type of protocol mapper .unknown."),

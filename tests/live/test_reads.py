@@ -122,7 +122,7 @@ def test_the_rest(server, place):
         ("object_id", "x", {"kind": "clients"}, "kind is 'clients'; it must be one of client"),
         ("role_members", "otter", {}, "no role otter.*outer"),
         ("group_members", "/top/bellow", {}, "no group /top/bellow"),
-        ("example_token", NAME, {}, "Say in user whose token"),
+        ("example_token", NAME, {}, "Set user, the owner of the token"),
     ],
 )
 def test_unknown_names(server, place, what, name, options, message):

@@ -109,7 +109,7 @@ def test_texts_of_a_realm(server, admin, name):
     assert (texts("de"), texts("fr")) == ({"a": "ä", "b": "2"}, {"a": "à"})
     converge(server, REALM, realm=name, localization_texts={"de": {"b": None, "c": ""}, "fr": None}, display_name="d")
     assert (texts("de"), texts("fr")) == ({"a": "ä", "c": ""}, {})
-    with pytest.raises(InputError, match="texts of the locale de are no map"):
+    with pytest.raises(InputError, match="texts of the locale de must be a mapping"):
         task(server, REALM, realm=name, localization_texts={"de": "a"})
 
 

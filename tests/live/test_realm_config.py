@@ -359,7 +359,7 @@ def test_phase_by_phase(server, name):
     parts = parts_of(copy.deepcopy(CONFIG), name)
     with client_with(server) as client:
         whole = converge(client, parts, NOTHING, True)
-        with pytest.raises(InputError, match="the phase settings makes it"):
+        with pytest.raises(InputError, match="the phase settings creates it"):
             converge(client, parts.only(["clients"]), NOTHING, False)
         told = []
         for phase in PHASES:

@@ -52,6 +52,21 @@ def test_every_module_is_in_the_readme():
     assert not [name for name in MODULES if f"`{name}`" not in readme]
 
 
+def test_the_first_example_of_a_page_has_the_connection():
+    """The others rely on module_defaults or the environment, as playbooks do."""
+    for path in (ROOT / "plugins" / "modules").glob("*.py"):
+        tasks = yaml.safe_load(re.search(r'^EXAMPLES = r"""\n(.*?)^"""', path.read_text(), re.S | re.M).group(1))
+        assert ["auth_keycloak_url" in str(task) for task in tasks] == [True] + [False] * (len(tasks) - 1), path.name
+
+
+def test_no_part_of_a_fragment_has_the_name_of_another_fragment():
+    """Ansible takes realmkit.keycloak.state.roles for the fragment roles where there is one."""
+    fragments = {path.stem for path in (ROOT / "plugins" / "doc_fragments").glob("*.py")}
+    for path in (ROOT / "plugins" / "modules").glob("*.py"):
+        parts = re.findall(r"^  - realmkit\.keycloak\.\w+\.(\w+)$", path.read_text(), re.M)
+        assert not fragments.intersection(parts), path.name
+
+
 def test_every_redirect_leads_to_a_module_and_is_tried():
     """Groups of defaults hold for the module that a name leads to: the name itself need not be in the group."""
     routing = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())["plugin_routing"]["modules"]

@@ -48,7 +48,7 @@ def test_url(given, clean):
         ("ftp://x", "http://"),
         ("https://", "a host"),
         ("http://h:nan", "no valid address"),
-        ("http://joe:geheim@h", "must not hold credentials"),
+        ("http://joe:geheim@h", "must not contain credentials"),
         ("http://h/admin/master/console/#/demo/users", "use http://h instead"),
         ("http://h/auth/realms/master", "use http://h/auth instead"),
         ("http://h/?x=1", "use http://h instead"),

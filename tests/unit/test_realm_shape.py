@@ -16,9 +16,9 @@ def policy(**more):
 @pytest.mark.parametrize(
     ("config", "sentence"),
     [
-        ([], "The whole in the configuration must be a map."),
+        ([], "The whole in the configuration must be a mapping."),
         ({"users": {}}, "users in the configuration must be a list."),
-        ({"users": [None]}, "users[0] in the configuration must be a map."),
+        ({"users": [None]}, "users[0] in the configuration must be a mapping."),
         ({"users": [{"username": "a"}, {"email": "x"}]}, "users[1] in the configuration needs a username."),
         ({"users": [{"username": "Ä"}, {"username": "ä"}]}, "users in the configuration has 'ä' twice."),
         ({"clients": [{"clientId": "a"}, {"clientId": "a"}]}, "clients in the configuration has 'a' twice."),
@@ -32,7 +32,7 @@ def policy(**more):
             {"identityProviderMappers": [{"name": "a", "identityProviderAlias": it} for it in "bcb"]},
             "identityProviderMappers in the configuration has 'a' of 'b' twice.",
         ),
-        ({"components": {"t": [{"config": []}]}}, "components.t[0].config in the configuration must be a map."),
+        ({"components": {"t": [{"config": []}]}}, "components.t[0].config in the configuration must be a mapping."),
         # YAML takes a bare no for false.
         (
             {"localizationTexts": {False: {"a": "b"}}},
@@ -41,7 +41,7 @@ def policy(**more):
         (policy(), "clients[0].authorizationSettings.policies[0] in the configuration needs a type."),
         (
             policy(type="role", config={"roles": "a, b"}),
-            "roles in the config of policy 'p' must be a list of maps with id, as such or written as JSON.",
+            "roles in the config of policy 'p' must be a list of mappings with id, as such or written as JSON.",
         ),
     ],
 )

@@ -25,7 +25,7 @@ def _nothing() -> Result:
 def sends(
     client: Client, endpoint: Endpoint, values: Params, query: Optional[Params] = None, body: Any = None
 ) -> Callable[[], Result]:
-    """What an action does that is one request which tells nothing."""
+    """The work of an action that is one request without a result."""
 
     def do() -> Result:
         client.send(endpoint, values, query, body)
@@ -39,7 +39,7 @@ class Step:
     """What an action is about to do, as its look at the server showed.
 
     ``needed`` is false when the server is already as the action leaves it: nothing is sent then. ``changes`` is false
-    for tests, which only tell. ``reads`` marks what may run in check mode. ``found`` is told in any case.
+    for tests, which only report. ``reads`` marks what may run in check mode. ``found`` always is part of the result.
     """
 
     task: str

@@ -35,12 +35,12 @@ def _told(answer: Any) -> Result:
 def _push_revocation(client: Client, params: Params) -> Step:
     found = _look(client, params)
     if not found.get("adminUrl"):
-        raise InputError(f"The client '{found['clientId']}' has no admin_url, at which it could be told.")
+        raise InputError(f"The client '{found['clientId']}' has no admin_url, at which it could be notified.")
 
     def do() -> Result:
         return _told(client.send(clients.PUSH_REVOCATION, found["values"]).data)
 
-    return Step(f"tell client '{found['clientId']}' which tokens are void", do)
+    return Step(f"notify client '{found['clientId']}' which tokens are void", do)
 
 
 def _register_node(client: Client, params: Params) -> Step:

@@ -44,7 +44,7 @@ def _values(params: Params) -> Dict[str, Any]:
 
 
 def _plain(endpoint: Endpoint, task: str) -> Callable[[Client, Params], Step]:
-    """One request for the realm that tells nothing."""
+    """One request for the realm without a result."""
 
     def prepare(client: Client, params: Params) -> Step:
         client.get(realms.GET, _values(params))
@@ -55,7 +55,7 @@ def _plain(endpoint: Endpoint, task: str) -> Callable[[Client, Params], Step]:
 
 
 def _clear(listing: Endpoint, endpoint: Endpoint, what: str) -> Callable[[Client, Params], Step]:
-    """Removes a list, if it holds anything."""
+    """Removes a list, unless it is empty."""
 
     def prepare(client: Client, params: Params) -> Step:
         held = client.get(listing, _values(params), {"first": 0, "max": 1})
@@ -68,7 +68,7 @@ def _clear(listing: Endpoint, endpoint: Endpoint, what: str) -> Callable[[Client
 
 
 def _push_revocation(client: Client, params: Params) -> Step:
-    """Tokens from before a time are void; clients with an admin address are told."""
+    """Tokens from before a time are void; clients with an admin address are notified."""
     held = client.get(realms.GET, _values(params))
     given = params["not_before"]
     if given is not None and given != "now" and not given.isdigit():
@@ -82,7 +82,7 @@ def _push_revocation(client: Client, params: Params) -> Step:
         answer = client.send(realms.PUSH_REVOCATION, _values(params)).data or {}
         return {"told": answer.get("successRequests") or [], "not_told": answer.get("failedRequests") or []}
 
-    return Step(f"void the tokens of realm '{params['realm']}' from before {shown}, and tell its clients", do)
+    return Step(f"void the tokens of realm '{params['realm']}' from before {shown}, and notify its clients", do)
 
 
 def _delete_session(client: Client, params: Params) -> Step:
@@ -128,9 +128,9 @@ def _ldap(client: Client, params: Params) -> Representation:
         settings["componentId"] = found[0]["id"]
     settings.update({key: str(value) for key, value in (params["ldap"] or {}).items()})
     if not settings.get("connectionUrl"):
-        raise InputError("Say in provider which user federation is meant, or give connectionUrl and so on in ldap.")
+        raise InputError("Set provider to a user federation, or connectionUrl and so on in ldap.")
     if settings.get("bindCredential") == MASK and not params["provider"]:
-        raise InputError("ldap holds the server's mask in place of a credential: give the credential, or provider.")
+        raise InputError("ldap has the server's mask in place of a credential: set the credential, or provider.")
     return settings
 
 
@@ -167,7 +167,7 @@ ACTIONS: Mapping[str, Action] = {
     "clear_crl_cache": Action(_plain(realms.CLEAR_CRL_CACHE, "clear the cache of certificate revocation lists")),
     "clear_events": Action(_clear(events.LIST, events.CLEAR, "events of users")),
     "clear_admin_events": Action(_clear(events.LIST_ADMIN, events.CLEAR_ADMIN, "events of administration")),
-    "clear_brute_force": Action(_plain(attack_detection.CLEAR_ALL, "forget all failed log-ins of realm '{realm}'")),
+    "clear_brute_force": Action(_plain(attack_detection.CLEAR_ALL, "forget all failed logins of realm '{realm}'")),
     "delete_session": Action(_delete_session, needs=("session_id",), takes=("offline",)),
     "test_smtp": Action(_test_smtp, takes=("smtp_server",)),
     "test_ldap_connection": Action(_test_ldap("testConnection", "connect to"), takes=_DIRECTORY),

@@ -206,7 +206,7 @@ def _revoke_consent(client: Client, params: Params) -> Step:
 
     if not found:
         whom = f" to {wanted}" if wanted else ""
-        return Step(f"user '{user['username']}' has given no consent{whom}", needed=False, found={"clients": []})
+        return Step(f"user '{user['username']}' has no consent{whom}", needed=False, found={"clients": []})
     return Step(f"revoke the consent of user '{user['username']}' to {', '.join(found)}", do, found={"clients": found})
 
 
@@ -217,10 +217,10 @@ def _clear_brute_force(client: Client, params: Params) -> Step:
     # Without brute-force detection in the realm the server shows zeros.
     counts = ("numFailures", "numSecondaryAuthFailures", "numTemporaryLockouts", "lastFailure")
     if not status.get("disabled") and not any(status.get(key) for key in counts):
-        return Step(f"user '{user['username']}' has no failed log-ins", needed=False, found=found)
+        return Step(f"user '{user['username']}' has no failed logins", needed=False, found=found)
 
     return Step(
-        f"forget the failed log-ins of user '{user['username']}'",
+        f"forget the failed logins of user '{user['username']}'",
         sends(client, attack_detection.CLEAR, user["values"]),
         found=found,
     )

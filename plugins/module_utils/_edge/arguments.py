@@ -21,7 +21,7 @@ _TYPES = {
     "bool": "true or false",
     "int": "a whole number",
     "float": "a number",
-    "dict": "a map",
+    "dict": "a mapping",
     "list": "a list",
     "path": "a path",
 }
@@ -36,7 +36,7 @@ def redacted(
 ) -> Tuple[Dict[str, Any], Set[str]]:
     """The arguments as they may be shown, and the secrets among them.
 
-    ``strict`` hides all values of free-form maps that can hold secrets: nobody knows yet which of them are.
+    ``strict`` hides all values of free-form maps that can contain secrets: nobody knows yet which of them are.
     """
     found: Set[str] = set(secrets)
     shown = _Redaction(frozenset(extra_keys), frozenset(secrets), strict, found).all(arguments, spec)
@@ -174,7 +174,7 @@ def _kind_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return "a map"
+        return "a mapping"
     if isinstance(value, (list, tuple)):
         return "a list"
     return "a number" if isinstance(value, (int, float)) else "a string"

@@ -29,7 +29,7 @@ def check_place(module: AnsibleModule, dest: str, mode: Any) -> None:
             os.close(handle)
             os.remove(path)
         except OSError as error:
-            raise InputError(f"No file can be made where dest {dest} is to be: {error.strerror}.") from None
+            raise InputError(f"dest {dest} can't be created: {error.strerror}.") from None
 
 
 def save(module: AnsibleModule, dest: str, mode: Any, data: Any) -> bool:

@@ -26,7 +26,7 @@ def run(
 ) -> None:
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
 
-    ``tell`` gives further results once all is done, from what is told already: the secret or the file that a module is
+    ``tell`` returns further results once all is done, from those so far: the secret or the file that a module is
     there to hand out, or the same by another name. ``check`` refuses what it could not do, before anything is sent.
     """
 
@@ -40,9 +40,9 @@ def run(
 
 
 def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
-    """The main() of a module that takes several objects of a kind as a list, and tells of them in its order.
+    """The main() of a module that takes several objects of a kind as a list, and reports them in its order.
 
-    Where they are absent it tells of those that are left.
+    Where they are absent it reports those that are left.
     """
 
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:

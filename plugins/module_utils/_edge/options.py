@@ -55,7 +55,7 @@ _CONSOLE = re.compile(r"/(admin(/.*)?|realms(/.*)?)$")
 def connection_spec(own_options: Sequence[str] = ()) -> Dict[str, Any]:
     """The argument spec of the connection. A module names its own options, and their names are then no aliases here."""
     pair = {"username", "password"}
-    # The two mean one log-in: where a module has either itself, neither is short for the connection's.
+    # The two mean one login: where a module has either itself, neither is short for the connection's.
     taken = {*own_options, *(pair if pair & set(own_options) else ())}
     spec = {}
     for name, (variable, option) in _OPTIONS.items():
@@ -101,7 +101,7 @@ def clean_url(url: str) -> str:
             "auth_keycloak_url must begin with http:// or https:// and a host, as in https://sso.example.org."
         )
     if "@" in parts.netloc:
-        raise InputError("auth_keycloak_url must not hold credentials: use auth_username and auth_password.")
+        raise InputError("auth_keycloak_url must not contain credentials: use auth_username and auth_password.")
     base = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
     if _CONSOLE.search(base):
         raise InputError(
@@ -126,7 +126,7 @@ def _credentials(given: Mapping[str, Any]) -> Credentials:
     ways = (given["token"], given["refresh_token"], username, secret, key, certificate)
     if not any(ways):
         raise InputError(
-            "No way to log in is given: set auth_username and auth_password (KEYCLOAK_USERNAME, KEYCLOAK_PASSWORD), or "
+            "No way to log in is set: set auth_username and auth_password (KEYCLOAK_USERNAME, KEYCLOAK_PASSWORD), or "
             "auth_client_id with auth_client_secret (KEYCLOAK_CLIENT_ID, KEYCLOAK_CLIENT_SECRET), "
             "or token (KEYCLOAK_TOKEN)."
         )

@@ -39,7 +39,7 @@ class QuietModule(AnsibleModule):
         for names in self.required_one_of or ():
             # For Ansible an empty string is there.
             if all(self.params.get(name) in (None, "") for name in names):
-                self.fail_json(msg=f"All of {', '.join(names)} are empty: give one.")
+                self.fail_json(msg=f"All of {', '.join(names)} are empty: set one.")
 
     @property
     def secrets(self) -> Set[str]:
@@ -67,7 +67,7 @@ class QuietModule(AnsibleModule):
             self.fail_json(msg=wrong)
 
     def learn(self, keys: Iterable[str], secrets: Iterable[str]) -> None:
-        """The server told of more secrets."""
+        """The server reported more secrets."""
         self.secret_keys.update(keys)
         self.known_secrets.update(secrets)
         self._narrow()

@@ -25,7 +25,7 @@ def carry_out(
 ) -> None:
     """A module's main(): its arguments, a client, what ``work`` does with them, and the exit.
 
-    ``anonymous`` is for what the server tells everybody: nobody logs in.
+    ``anonymous`` is for public information of the server: nobody logs in.
     """
     names = [name for option, argument in spec.items() for name in [option, *argument.get("aliases", ())]]
     module = QuietModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
@@ -38,7 +38,7 @@ def carry_out(
     except (RealmkitError, OSError) as error:
         module.fail_json(msg=str(error), **getattr(error, "told", {}))
     except Exception as error:
-        # Its text can hold an argument: a KeyError, or a number that is none.
+        # Its text can contain an argument: a KeyError, or a number that is none.
         message, lines = sentence(error, module.secrets)
         module.fail_json(msg=message, exception=lines)
     module.exit_json(**result)
@@ -48,4 +48,6 @@ def _refuse_hidden(params: Dict[str, Any]) -> None:
     """A result that is given back as arguments must not make its stand-in the secret."""
     place = hidden_in(params)
     if place:
-        raise InputError(f"{place} is {HIDDEN}, which stands for a secret in results: give the secret or leave it out.")
+        raise InputError(
+            f"{place} is {HIDDEN}, which replaces secrets in results: set the secret or leave the option out."
+        )

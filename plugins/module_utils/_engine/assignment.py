@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Other objects that an object holds: what a task says of them, and their endpoints."""
+"""Objects that are assigned to an object: what a task says of them, and their endpoints."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Assigned:
     within: Tuple[str, ...] = ()
 
     def drops(self, key: Any) -> bool:
-        """Whether a held object that is not listed has to go."""
+        """Whether an assigned object that is not listed is removed."""
         return self.exact and key not in self.add and (not self.within or key[0] in self.within)
 
 
@@ -57,13 +57,13 @@ def listed(option: str, key_of: Callable[[Any], Hashable] = named) -> Callable[[
 
 
 def keyed(key: str) -> Callable[[Session, Values, Any], Mapping[Hashable, Representation]]:
-    """What an assignment holds, by that key of the objects that its list gives."""
+    """The objects of an assignment, by that key of the objects in its list."""
     return lambda _session, _values, found: {item[key]: item for item in found}
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Other objects that one holds, with their own endpoints to add and to remove.
+    """Objects that are assigned to another one, with their own endpoints to add and to remove.
 
     ``items`` gives what ``read`` answered by natural key. With ``variable`` each one is a request of its own whose path
     takes the other's ``identifier`` (or its body, where the path has no place for it); without, all go as a list in one

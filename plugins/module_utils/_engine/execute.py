@@ -26,7 +26,7 @@ from .state import one, scope_values
 
 @dataclass(frozen=True)
 class Result:
-    """What a task tells: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
+    """The result of a task: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
 
     ``secrets`` are values among the arguments that only the server knows to be secrets.
     """
@@ -123,10 +123,10 @@ def _refuse_nameless(resource: Resource, plan: Plan, params: Params) -> None:
     """A new object needs a name, and has an id of its own only where the server takes one."""
     named = plan.wanted.values.get(resource.key.name)
     if resource.by_id and params.get("id") and not (named and resource.own_ids):
-        way = f"give {resource.key.option} as well" if resource.own_ids else "leave it out and give the name"
+        way = f"set {resource.key.option} as well" if resource.own_ids else "leave it out and set the name"
         raise InputError(f"No {resource.name} has the id '{params['id']}': {way} to create one.")
     if not named:
-        raise InputError(f"The {resource.name} has no name: give {resource.key.option}.")
+        raise InputError(f"The {resource.name} has no name: set {resource.key.option}.")
 
 
 def _plan(session: Session, resource: Resource, wanted: Wanted, current: Current) -> Plan:

@@ -78,7 +78,7 @@ class Meaning:
         return same_value(current, wanted)
 
     def merge(self, current: Any, wanted: Any) -> Any:
-        """What the field holds once ``wanted`` is laid over ``current``."""
+        """The value of the field once ``wanted`` is laid over ``current``."""
         return wanted
 
     def send(self, current: Any, merged: Any) -> Any:
@@ -159,7 +159,7 @@ class Map(Meaning):
 
     ``values`` is ``text`` (a string each), ``texts`` (a list of strings each) or ``json`` (left as it is).
     ``blanks`` says whether the server keeps a value of blanks alone.
-    ``removed`` is what a request holds for a key to remove, where the server keeps one that is left out.
+    ``removed`` is what a request has for a key to remove, where the server keeps one that is left out.
     """
 
     values: str = "text"
@@ -214,7 +214,7 @@ class Map(Meaning):
 
 @dataclass(frozen=True)
 class ExactMap(Map):
-    """A free-form map that is the whole truth: what it does not list goes."""
+    """A free-form map that is exact: a key that it does not list is removed."""
 
     def same(self, current: Any, wanted: Any) -> bool:
         return super().same(current, wanted) and all(
@@ -227,7 +227,7 @@ class ExactMap(Map):
 
 
 class Whole(List[Any]):
-    """A list of objects that is the whole truth: what it does not list goes, and its order counts."""
+    """A list of objects that is exact: an object that it does not list is removed, and its order counts."""
 
 
 @dataclass(frozen=True)
@@ -309,7 +309,7 @@ JSON_MAP = Map(values="json")
 
 @dataclass(frozen=True)
 class Link:
-    """How the elements of a list name other objects, of which the representation holds the ids.
+    """How the elements of a list name other objects, of which the representation has the ids.
 
     ``key_of`` is the natural key of what an element names; ``read`` turns an element of the representation into one
     that names, ``write`` the other way round.
@@ -327,7 +327,7 @@ class Field:
 
     ``key`` is its name in the representation (default: the option in camel case), ``default`` is what the server
     means when the representation does not have it, ``secret`` keeps its value out of everything that is shown.
-    ``reference`` names the kind that the value points to; ``held`` is what the representation holds of it: ``id``
+    ``reference`` names the kind that the value points to; ``held`` is what the representation has of it: ``id``
     or ``name``. ``link`` is for a list whose elements name other objects. A ``create_only`` field can't be changed
     later.
     """
@@ -364,7 +364,7 @@ def clean_fields(fields: Sequence[Field], params: Mapping[str, Any]) -> dict[str
 
 
 def changed_fields(fields: Sequence[Field], current: Mapping[str, Any], wanted: Mapping[str, Any]) -> Tuple[Field, ...]:
-    """The fields of ``wanted`` that ``current`` does not already hold."""
+    """The fields of ``wanted`` that differ in ``current``."""
 
     def now(field: Field) -> Any:
         value = current.get(field.name)

@@ -43,8 +43,8 @@ class Hooks:
     ``needs`` lists further names to resolve before anything is written (pure).
     ``verify`` adds to the problems what the server would refuse or drop.
     ``notes`` returns warnings of arguments that have no effect, whether or not anything changes (pure).
-    ``uncompared`` returns what of the arguments can't be compared, for the message of an unchanged run (pure).
     ``guard`` returns why the object carries the running login and must not be removed or disabled.
+    ``uncompared`` returns what of the arguments can't be compared, for the message of an unchanged run (pure).
     """
 
     normalise: Optional[Callable[[Params], Params]] = None
@@ -57,8 +57,8 @@ class Hooks:
     needs: Optional[Callable[[Params, Optional[Representation]], Sequence[Need]]] = None
     verify: Optional[Callable[[Session, Change], None]] = None
     notes: Optional[Callable[[Params, Optional[Representation]], Sequence[str]]] = None
-    uncompared: Optional[Callable[[Params], str]] = None
     guard: Optional[Callable[[Session, Change], Optional[str]]] = None
+    uncompared: Optional[Callable[[Params], str]] = None
 
 
 @dataclass(frozen=True)

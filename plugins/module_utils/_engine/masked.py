@@ -96,7 +96,7 @@ def _given(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]
 
 
 def _each(resource: Resource, values: Mapping[str, Any], raw: Mapping[str, Any]) -> Iterator[Masked]:
-    """The secrets of a kind; its entry ``*`` stands for each one that the server masks."""
+    """The secrets of a kind; its entry ``*`` means each one that the server masks."""
     for masked in resource.masked:
         if masked.entry != "*":
             yield masked

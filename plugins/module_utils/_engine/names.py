@@ -33,7 +33,7 @@ class UnknownName(InputError):
 
 @dataclass(frozen=True)
 class Name:
-    """What a name stands for, and the path variables that hold an id of that."""
+    """The kind that a name refers to, and the path variables for its id."""
 
     reference: Reference
     variables: Tuple[str, ...]
@@ -71,7 +71,7 @@ def variable_named(endpoint: Endpoint, name: str) -> Optional[str]:
 
 
 def accepted(endpoint: Endpoint) -> List[str]:
-    """Every name that stands for a path value of this endpoint."""
+    """Every name that can replace a path value of this endpoint."""
     names = [name for name in (*NAMES, *_LITERAL) if variable_named(endpoint, name)]
     return list(dict.fromkeys([*endpoint.variables, *names]))
 

@@ -38,7 +38,7 @@ class Plan(Change):
 
     @property
     def complete(self) -> bool:
-        """Whether what a bulk read told is all that its requests need: nothing follows that a creation brings."""
+        """Whether a bulk read has all that its requests need: nothing follows that a creation brings."""
         if (
             self.action not in ("create", "none")
             or self.resource.masked
@@ -143,7 +143,7 @@ def _child_plans(kind: Children, wanted: Wanted, current: Current) -> Tuple[Plan
     existing = {child.raw[key]: child for child in current.children.get(kind.option, ()) if child.raw}
     plans = []
     for child in wanted.children[kind.option]:
-        # A child whose path holds its natural key has that before it exists.
+        # A child whose path contains its natural key has that before it exists.
         own = {kind.resource.variable: child.values[key]} if kind.resource.identifier == key else {}
         new = Current(dict(current.values, **own))
         plans.append(make_plan(kind.resource, child, existing.get(child.values[key], new)))

@@ -131,7 +131,7 @@ class Groups:
     children: Endpoint
 
     def find(self, client: Reader, values: Values, key: Any) -> Optional[Representation]:
-        """A group by its path, or by its place where names hold slashes: the path of those is ambiguous."""
+        """A group by its path, or by its place where names contain slashes: the path of those is ambiguous."""
         if not isinstance(key, GroupPlace):
             path = str(key).strip("/")
             return client.find(self.by_path, dict(values, path=path)) if path else None

@@ -39,7 +39,7 @@ class Scope:
 class Children:
     """Objects that live in another one: the protocol mappers of a client.
 
-    ``key`` is where the parent's representation holds them, and where a new parent takes them along. Without one they
+    ``key`` is where the parent's representation has them, and where a new parent takes them along. Without one they
     are read by their own listing once the parent is known, with ``query``; ``{id}`` in it is the parent's.
     """
 
@@ -57,7 +57,7 @@ class Children:
 class Masked:
     """A secret that the server only shows as its mask, and where of the object there is room for its fingerprint.
 
-    Without room an attribute of the realm keeps it. The entry ``*`` stands for each one that the server shows so.
+    Without room an attribute of the realm keeps it. The entry ``*`` means each one that the server shows so.
     """
 
     key: str

@@ -19,7 +19,7 @@ NEW = "new:"
 class Session:
     """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception.
 
-    ``promised`` holds the kind and key of objects that will exist when they are needed.
+    ``promised`` has the kind and key of objects that will exist when they are needed.
     ``simulated`` says that the realm does not exist yet and that ``client`` answers as the new realm would.
     """
 

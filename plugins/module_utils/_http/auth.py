@@ -42,7 +42,7 @@ class Credentials:
     key_id: str = ""
     algorithm: str = "RS256"
     certificate: bool = False  # the client proves itself by the certificate of the connection
-    anonymous: bool = False  # nobody logs in: for what the server tells everybody
+    anonymous: bool = False  # nobody logs in: for public information of the server
 
     @property
     def service_account(self) -> bool:
@@ -63,7 +63,7 @@ class _Grant:
 
 
 class Auth:
-    """One log-in, shared by all threads of the process. Nothing is sent before the first token is asked for."""
+    """One login, shared by all threads of the process. Nothing is sent before the first token is asked for."""
 
     def __init__(self, http: Http, credentials: Credentials) -> None:
         self._http = http
@@ -221,21 +221,21 @@ class Auth:
         else:
             message = message_of(data, reply.status)
             hint = _log_in_hint(message, str(data.get("error", "")), given)
-        return KeycloakError("POST", path, reply.status, message, hint, f"Log-in of {who} to the realm {given.realm}")
+        return KeycloakError("POST", path, reply.status, message, hint, f"Login of {who} to the realm {given.realm}")
 
 
 def _log_in_hint(message: str, code: str, given: Credentials) -> str:
     if message == "Unable to find matching target resource method":
         return "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
     if message == "Realm does not exist":
-        return "check auth_realm, the realm that holds the account, often master"
+        return "check auth_realm, the realm of the account, often master"
     if message.startswith("Invalid user credentials"):
         if given.one_time_code:
             return (
-                "check auth_username and auth_password, and note that each auth_one_time_code is good for one log-in "
+                "check auth_username and auth_password, and note that each auth_one_time_code is good for one login "
                 "and half a minute"
             )
-        return "check auth_username and auth_password, and give auth_one_time_code where the account must use one"
+        return "check auth_username and auth_password, and set auth_one_time_code where the account must use one"
     if message == "Account disabled":
         return "enable the account, or wait when brute-force detection locked it"
     if message == "Account is not fully set up":
@@ -283,7 +283,7 @@ def _signature(data: bytes, given: Credentials) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
     except ImportError:
         raise InputError(
-            "Log-in by auth_private_key needs the Python library cryptography where the task runs."
+            "Login by auth_private_key needs the Python library cryptography where the task runs."
         ) from None
     passphrase = given.private_key_passphrase.encode() or None
     try:

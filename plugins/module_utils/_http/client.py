@@ -26,7 +26,7 @@ from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
 
 __all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Client", "expand"]
 
-# The variables that stand for a path of several segments.
+# The variables whose values are paths of several segments.
 _MANY_SEGMENTS = frozenset(("path", "any"))
 _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", "application/jwt")
 

@@ -16,7 +16,7 @@ _VARIABLE = re.compile(r"{([^}]+)}")
 class Endpoint:
     """One line of the admin API.
 
-    ``path`` holds its variables in braces, under the names that Keycloak's own documentation uses.
+    ``path`` has its variables in braces, under the names that Keycloak's own documentation uses.
     ``reading`` is true for what changes nothing on the server; some reads are POSTs.
     ``body`` says how a body is sent: ``json``, ``form``, ``multipart`` or ``text``.
     ``paged`` is true where the server takes ``first`` and ``max``.

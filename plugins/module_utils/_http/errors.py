@@ -43,7 +43,7 @@ class KeycloakError(RealmkitError):
     @property
     def absent(self) -> bool:
         """The object is not there, and nothing else is wrong."""
-        # A log-in that fails with 404 says nothing of the object that was to be read.
+        # A login that fails with 404 says nothing of the object that was to be read.
         wrong_place = self.task or self.foreign or self.missing_realm or self.message == _NO_SUCH_ENDPOINT
         return self.status == 404 and not wrong_place
 

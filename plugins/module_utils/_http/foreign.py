@@ -35,7 +35,7 @@ def foreign(reply: Reply, url: str) -> Optional[Tuple[str, str]]:
     if reply.status >= 500:
         return message, "look at the log of Keycloak, and of any proxy or ingress before it"
     if reply.status in (401, 403):
-        return message, "a proxy or ingress before Keycloak refuses the request: look at its rules and its log-in"
+        return message, "a proxy or ingress before Keycloak refuses the request: look at its rules and its login"
     return message, f"a proxy or another server answered: check auth_keycloak_url and what is between; {_BASE}"
 
 
@@ -46,7 +46,7 @@ def _redirect(location: str, url: str) -> Tuple[str, str]:
         return f"redirected to {target}", "the server wants TLS: use an https:// address in auth_keycloak_url"
     return (
         f"redirected to {target}",
-        "give auth_keycloak_url the address that the server is reached at without redirects",
+        "set auth_keycloak_url to the address that the server is reached at without redirects",
     )
 
 

@@ -100,6 +100,6 @@ class Reader(ABC):
 
 
 def _merges_pages(endpoint: Endpoint, query: Values) -> bool:
-    """A search for groups answers with the trees above its matches: how many matches a page had can't be told."""
+    """A search for groups answers with the trees above its matches: how many matches a page had is not known."""
     searches = any(query.get(name) for name in ("search", "q"))
     return "populateHierarchy" in endpoint.query and searches and query.get("populateHierarchy") is not False

@@ -169,7 +169,7 @@ class Http:
         return KeycloakError(method, path, 0, message, hint)
 
     def _explain(self, error: requests.RequestException) -> Tuple[str, str]:
-        # Its text can hold the token or the proxy's password: it is searched and never shown.
+        # Its text can contain the token or the proxy's password: it is searched and never shown.
         text = str(error)
         url = self.wire.url
         if isinstance(error, requests.exceptions.SSLError):
@@ -212,12 +212,12 @@ PROXY_LOGIN = (
 
 
 def _explain_unsent(error: Exception) -> Tuple[str, str]:
-    """Never with the text of the error, which holds what could not be sent: a token."""
+    """Never with the text of the error, which contains what could not be sent: a token."""
     if isinstance(error, requests.exceptions.InvalidProxyURL):
         return "the address of the proxy is not valid", "check the option proxy and the variables HTTP_PROXY and so on"
     if "header" in type(error).__name__.lower() + str(error) or isinstance(error, UnicodeError):
         return (
-            "the request could not be sent: the token or http_agent holds a character that no header can have",
+            "the request could not be sent: the token or http_agent has a character that no header can have",
             "check token, KEYCLOAK_TOKEN and http_agent for line ends and stray characters",
         )
     return "the request could not be sent: its address is not valid", "check auth_keycloak_url and proxy"

@@ -41,7 +41,7 @@ STRATEGIES = ("UNANIMOUS", "AFFIRMATIVE", "CONSENSUS")
 
 
 def by_name(endpoint: Endpoint, **query: Any) -> Finder:
-    """The one of that very name; the server's search finds all names that hold it."""
+    """The one of that very name; the server's search finds all names that contain it."""
 
     def find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
         found = client.pages(endpoint, values, {"name": wanted["name"], **query})
@@ -55,7 +55,7 @@ def is_id(text: str) -> bool:
 
 
 def by_id(client: Reader, endpoint: Endpoint, values: Values, uuid: str) -> Representation:
-    """What an id stands for; one whose object is gone stands for itself."""
+    """The name for an id; an id whose object is gone stays as it is."""
     own = dict(values, **{endpoint.variables[-1]: uuid})
     found: Optional[Representation] = client.find(endpoint, own)
     return found or dict.fromkeys(("username", "clientId", "name", "path"), uuid)

@@ -76,7 +76,7 @@ def refuse_unknown(session: Session, plan: Change) -> None:
 
 
 def leave_out_unknown(client: Reader, _values: Values, params: Params, raw: Optional[Representation]) -> Params:
-    """Playbooks for other collections may hold settings that a provider of users no longer has."""
+    """Playbooks for other collections may have settings that a provider of users no longer has."""
     body = {"providerId": params.get("provider_id"), **(raw or {}), "providerType": USER_STORAGE}
     unknown = _unknown(client, body, params.get("config") or {}, raw)
     if not unknown:

@@ -13,4 +13,4 @@ def refuse_empty(params: Params, option: str) -> None:
     secret = params.get(option)
     if secret is not None and not str(secret).strip():
         name = params.get("client_id") or params.get("id") or params.get("username")
-        raise InputError(f"The {option} of '{name}' is empty: leave it out, or give one.")
+        raise InputError(f"The {option} of '{name}' is empty: leave it out, or set one.")

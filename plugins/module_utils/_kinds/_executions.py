@@ -96,7 +96,7 @@ def declared(
 
 def _by_name(item: Any, where: str) -> Dict[str, Any]:
     if not isinstance(item, Mapping):
-        raise InputError(f"{where} must be a map with a provider or a sub_flow, and a requirement.")
+        raise InputError(f"{where} must be a mapping with a provider or a sub_flow, and a requirement.")
     unknown = [key for key in item if key not in _KNOWN]
     if unknown:
         raise InputError(f"{where} has no option '{unknown[0]}'; there are {', '.join(sorted(_NAMES))}.")
@@ -122,7 +122,7 @@ def _nested(items: List[Dict[str, Any]], alias: str, existing: Sequence[Executio
                 )
             level = levels[outer.sub_flow]
         if parent not in levels:
-            raise InputError(f"flow_alias '{parent}' is none of the sub-flows that stand before it in executions.")
+            raise InputError(f"flow_alias '{parent}' is none of the sub-flows before it in executions.")
         levels[parent].append(item)
         name = _sub_flow(item)
         if name:
@@ -194,14 +194,14 @@ def _config(item: Mapping[str, Any], where: str) -> Tuple[Optional[Dict[str, Any
     if config is None:
         return None, alias
     if not isinstance(config, Mapping):
-        raise InputError(f"{where}.config must be a map of settings.")
+        raise InputError(f"{where}.config must be a mapping of settings.")
     if "alias" in config and set(config) <= {"alias", "config", "id"}:
         config, alias = config.get("config") or {}, config["alias"]
     return TEXT_MAP.clean(config), alias
 
 
 def held(rows: Sequence[Mapping[str, Any]], configs: Mapping[str, Mapping[str, Any]]) -> Tuple[Execution, ...]:
-    """The tree behind the server's flat list, in which ``level`` tells the depth."""
+    """The tree behind the server's flat list, in which ``level`` is the depth."""
 
     def tree(start: int, level: int) -> Tuple[Tuple[Execution, ...], int]:
         found: List[Execution] = []
@@ -217,7 +217,7 @@ def held(rows: Sequence[Mapping[str, Any]], configs: Mapping[str, Mapping[str, A
 def _held(row: Mapping[str, Any], children: Tuple[Execution, ...], config: Mapping[str, Any]) -> Execution:
     inner = bool(row.get("authenticationFlow"))
     choices = row.get("requirementChoices") or ()
-    # The list does not tell the type of a sub-flow; what it may be required to be does.
+    # The list does not have the type of a sub-flow; what it may be required to be does.
     kind = BASIC if "CONDITIONAL" in choices else CLIENT if "ALTERNATIVE" in choices else FORM
     return Execution(
         provider=row.get("providerId") or "",
@@ -437,7 +437,7 @@ def _placed(want: Execution, now: Optional[Execution], last: Optional[int], pare
 def _addition(parent: Parent, want: Execution, rules: Rules) -> Tuple[List[Change], Execution]:
     if want.requirement is None:
         raise InputError(
-            f"Give the requirement of {want.title} in flow '{parent.alias}': one of {', '.join(REQUIREMENTS)}."
+            f"Set the requirement of {want.title} in flow '{parent.alias}': one of {', '.join(REQUIREMENTS)}."
         )
     inner, after = changes(Parent(want.sub_flow), (), want.executions or (), rules)
     config = {key: value for key, value in (want.config or {}).items() if value is not None}
@@ -489,7 +489,7 @@ def every(executions: Sequence[Execution], kind: str) -> Iterator[Tuple[Executio
 
 
 def copied(executions: Sequence[Execution], name: str) -> Tuple[Execution, ...]:
-    """What a copy under that name holds: the server puts the name before the aliases of sub-flows and settings."""
+    """Executions of a copy of that name: the server puts the name before the aliases of sub-flows and settings."""
     return tuple(
         replace(
             item,

@@ -33,7 +33,7 @@ def place_of(params: Params) -> Optional[GroupPlace]:
         elif parent.get("name"):
             names.append(parent["name"])
         else:
-            raise InputError("An element of parents has neither name nor id: give one of them.")
+            raise InputError("An element of parents has neither name nor id: set one of them.")
     return GroupPlace((*names, params["name"]), under)
 
 
@@ -94,7 +94,7 @@ class Tree:
         target: Optional[GroupPlace] = params.get("target")
         if raw is None or target is None or target.under:
             return ()
-        # The parent's part of a path whose last name may hold slashes itself.
+        # The parent's part of a path whose last name may contain slashes itself.
         above = raw["path"][: -len(raw["name"]) - 1]
         if above == str(target.parent):
             return ()
@@ -129,6 +129,6 @@ ONE_PLACE: Dict[str, Any] = {
     "required_one_of": [("id", "name", "path")],
     "mutually_exclusive": [("path", "name"), ("path", "parents"), ("new_path", "parents")],
 }
-# Where it is tells its path.
+# Its place gives its path.
 NOISE = ("subGroups", "subGroupCount", "parentId")
 UNSENT = ("subGroups", "subGroupCount")

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a client and a client scope both hold: a task names one of the two."""
+"""Objects that both clients and client scopes have: a task names one of the two."""
 
 from __future__ import annotations
 

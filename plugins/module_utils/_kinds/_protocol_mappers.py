@@ -37,7 +37,7 @@ _INERT = {
 
 
 def _protocol(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    """A new mapper needs a protocol; the names of the types tell it."""
+    """A new mapper needs a protocol; it follows from the names of the types."""
     if raw is None and "protocol" not in values:
         kind = values.get("protocolMapper") or ""
         values["protocol"] = next(
@@ -49,7 +49,7 @@ def _protocol(values: Dict[str, Any], raw: Optional[Representation], _params: Pa
 def _new(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
     """The server answers a mapper without a type with "not found" (26.7)."""
     if raw is None and not values.get("protocolMapper"):
-        raise InputError(f"There is no protocol mapper '{params.get('name')}': give protocol_mapper to create one.")
+        raise InputError(f"There is no protocol mapper '{params.get('name')}': set protocol_mapper to create one.")
     _protocol(values, raw, params)
 
 

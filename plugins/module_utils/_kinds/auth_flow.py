@@ -4,7 +4,7 @@
 """Authentication flows with the tree of their executions.
 
 A flow that is in use is changed behind a copy of what it was: the copy is bound in its place, and the flow again once
-it is complete. So each log-in meets a whole flow, the old one or the new one, wherever a run breaks off; the next run
+it is complete. So each login meets a whole flow, the old one or the new one, wherever a run breaks off; the next run
 finds the copy and completes the change.
 """
 

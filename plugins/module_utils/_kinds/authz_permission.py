@@ -70,7 +70,7 @@ def _about(client: Reader, values: Values, raw: Representation, client_id: str) 
     policies = client.get(authz_permissions.ASSOCIATED_POLICIES, values)
     scopes = client.get(authz_permissions.SCOPES, values)
     resources = [item["name"] for item in client.get(authz_permissions.RESOURCES, values)]
-    # What stands for all objects of a type is what an admin permission without resources has.
+    # The resource for all objects of a type is what an admin permission without resources has.
     all_of_them = raw.get("resourceType") if client_id == ADMIN_PERMISSIONS else None
     return {
         "policies": sorted(item["name"] for item in policies),
@@ -81,7 +81,7 @@ def _about(client: Reader, values: Values, raw: Representation, client_id: str) 
 
 def _normalise(params: Params) -> Params:
     if params["client_id"] == ADMIN_PERMISSIONS and params.get("resources") and not params.get("resource_type"):
-        raise InputError(f"Say in resource_type what the resources are: one of {', '.join(_OBJECTS)}.")
+        raise InputError(f"Set resource_type, the type of the resources: one of {', '.join(_OBJECTS)}.")
     return params
 
 
@@ -140,7 +140,7 @@ AUTHZ_PERMISSION = Resource(
 
 
 def _find_role(client: Reader, values: Values, name: Any) -> Optional[Representation]:
-    """A role of the realm, or ``client/role``; either name may hold slashes."""
+    """A role of the realm, or ``client/role``; either name may contain slashes."""
     found: Optional[Representation] = TO_ROLE.find(client, values, ("", name))
     for place in [index for index, char in enumerate(name) if char == "/"]:
         found = found or TO_ROLE.find(client, values, (name[:place], name[place + 1 :]))
@@ -164,7 +164,7 @@ def _named(reference: Reference, get: Endpoint) -> Link:
 
 
 _ROLE = Reference("role", "name", _find_role, lambda client, values, name: TO_ROLE.names(client, values, ("", name)))
-# What admin permissions are about: how their names are written, and how they stand for ids.
+# What admin permissions are about: how their names are written, and how names become ids.
 _OBJECTS: Mapping[str, Tuple[Any, Link]] = {
     "Users": (str.lower, _named(TO_USER, users.GET)),
     "Groups": (group_path, _named(TO_GROUP, groups.GET)),

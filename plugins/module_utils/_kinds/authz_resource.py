@@ -18,7 +18,7 @@ from ._authz import OF_CLIENT, TO_SCOPE
 
 
 class _Scopes(Set):
-    """Names of scopes, which the representation holds as objects."""
+    """Names of scopes, which the representation has as objects."""
 
     def clean(self, value: Any) -> Any:
         return [{"name": name} for name in dict.fromkeys(value)]

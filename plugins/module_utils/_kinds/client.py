@@ -64,12 +64,12 @@ class _Nodes(Map):
         if value in (None, ""):
             return None
         if not re.fullmatch(r"\s*-?[0-9]+\s*", text(value)):
-            raise InputError(f"registered_nodes holds '{value}': each node has a number, the time of its registration.")
+            raise InputError(f"registered_nodes has '{value}': each node needs a number, the time of its registration.")
         return int(value)
 
 
 def _normalise(params: Params) -> Params:
-    """Settings that have an option of their own among the attributes that hold them."""
+    """Settings that have an option of their own among the attributes that contain them."""
     refuse_empty(params, "secret")
     own: Dict[str, str] = {}
     if params.get("backchannel_logout_url") is not None:
@@ -80,7 +80,7 @@ def _normalise(params: Params) -> Params:
 
 
 def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
-    """A flow by the id that the client holds is no change, nor are addresses in another order."""
+    """A flow by the id that the client has is no change, nor are addresses in another order."""
     addresses = values.get("attributes", {}).get(_POST_LOGOUT)
     held_addresses = ((raw or {}).get("attributes") or {}).get(_POST_LOGOUT)
     if addresses and held_addresses and set(addresses.split(_BETWEEN)) == set(held_addresses.split(_BETWEEN)):
@@ -257,7 +257,7 @@ CLIENT = Resource(
             "elements": "str",
             "aliases": ["validPostLogoutRedirectUris", "postLogoutRedirectUris"],
         },
-        # What Keycloak no longer has, or keeps elsewhere; playbooks for other collections may hold it.
+        # What Keycloak no longer has, or keeps elsewhere; playbooks for other collections may have it.
         "client_template": {"type": "str", "aliases": ["clientTemplate"]},
         "default_roles": {"type": "list", "elements": "str", "aliases": ["defaultRoles"]},
         "registration_access_token": {"type": "str", "aliases": ["registrationAccessToken"], "no_log": True},

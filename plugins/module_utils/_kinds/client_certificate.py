@@ -43,7 +43,7 @@ def _normalise(params: Params) -> Params:
     given = [name for name in ("certificate", "public_key", "jwks", "keystore") if params.get(name)]
     if len(given) > 1 or (given and params.get("regenerate")):
         raise InputError(
-            f"Give one of certificate, public_key, jwks, keystore and regenerate, not {' and '.join(given)}."
+            f"Use one of certificate, public_key, jwks, keystore and regenerate, not {' and '.join(given)}."
         )
     if not given:
         return dict(params, upload=None)
@@ -58,7 +58,7 @@ def _normalise(params: Params) -> Params:
         form["file"] = content_of(params["keystore"])
     else:
         if name == "jwks" and not isinstance(_parsed(params["jwks"]), dict):
-            raise InputError("jwks must be a JSON Web Key Set: a map with the list keys, or its JSON.")
+            raise InputError("jwks must be a JSON Web Key Set: a mapping with the list keys, or its JSON.")
         form["file"] = params[name] if isinstance(params[name], str) else json.dumps(params[name])
     form = {key: value for key, value in form.items() if value is not None}
     digest = hashlib.sha256(form["file"]).hexdigest() if name == "keystore" else ""

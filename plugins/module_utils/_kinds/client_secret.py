@@ -24,7 +24,7 @@ from ._empty_secrets import refuse_empty
 def _normalise(params: Params) -> Params:
     refuse_empty(params, "secret")
     if params.get("secret") and params.get("regenerate"):
-        raise InputError("secret says what the secret is and regenerate makes another: give one of them.")
+        raise InputError("secret sets the secret and regenerate creates another one: use one of them.")
     return params
 
 

@@ -27,7 +27,7 @@ def _normalise(params: Params) -> Params:
     if params.get("realm"):
         return params
     if not params.get("parent_id"):
-        raise InputError("Say in realm which realm the component is in.")
+        raise InputError("Set realm, the realm of the component.")
     return dict(params, realm=params["parent_id"])
 
 

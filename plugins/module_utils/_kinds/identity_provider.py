@@ -44,7 +44,7 @@ def _normalise(params: Params) -> Params:
 def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Representation]) -> Params:
     """What a provider says of itself lies under what the task says of it."""
     if raw is None and not params.get("provider_id"):
-        raise InputError(f"There is no identity provider '{params['alias']}': give provider_id to create one.")
+        raise InputError(f"There is no identity provider '{params['alias']}': set provider_id to create one.")
     source = params.get("import_from")
     if not source:
         return params
@@ -147,7 +147,7 @@ IDENTITY_PROVIDER = Resource(
     masked=(Masked("config", "clientSecret", "config"),),
     arguments={
         "import_from": {"type": "str", "aliases": ["importFrom", "from_url"]},
-        # Keycloak has it in its flows by now; playbooks for other collections may hold it.
+        # Keycloak has it in its flows by now; playbooks for other collections may have it.
         "update_profile_first_login_mode": {"type": "str", "aliases": ["updateProfileFirstLoginMode"]},
     },
     inert={"update_profile_first_login_mode": "the flow in first_broker_login_flow_alias has a step for it"},

@@ -41,7 +41,7 @@ def _normalise(params: Params) -> Params:
 def texts_step(locale: str, held: Mapping[str, str], texts: Mapping[str, Any], exact: bool) -> Optional[Step]:
     """The server takes new and changed texts together, and removals one by one."""
     if not isinstance(texts, Mapping):
-        raise InputError(f"The texts of the locale {locale} are no map of keys to texts.")
+        raise InputError(f"The texts of the locale {locale} must be a mapping of keys to texts.")
     wanted = {str(key): text(value) for key, value in texts.items() if value is not None}
     gone = [key for key, value in texts.items() if value is None and key in held]
     if exact:

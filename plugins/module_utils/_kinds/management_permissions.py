@@ -54,7 +54,7 @@ def _manager(client: Reader, values: Values) -> Dict[str, Any]:
     name = "master-realm" if values["realm"] == "master" else "realm-management"
     found = find_client(client, values, name)
     if found is None:
-        raise InputError(f"There is no client '{name}' in realm '{values['realm']}', which would hold the permissions.")
+        raise InputError(f"There is no client '{name}' in realm '{values['realm']}', which would have the permissions.")
     return {"realm": values["realm"], "client-uuid": found["id"], "type": _TYPE}
 
 
@@ -108,7 +108,7 @@ def _normalised(params: Params, permissions: Sequence[str]) -> Params:
         if scope not in permissions:
             raise InputError(f"There is no permission '{scope}' here; there are {', '.join(permissions)}.")
         if not isinstance(names, list):
-            raise InputError(f"The policies of '{scope}' must be a list of names; an empty list takes all away.")
+            raise InputError(f"The policies of '{scope}' must be a list of names; an empty list removes all.")
     path = {"group": group_path(params["group"])} if params.get("group") else {}
     return {**params, **path, _POLICIES: {scope: sorted(set(names)) for scope, names in lists.items()}}
 
@@ -152,7 +152,7 @@ def _of(
     scopes: Tuple[Scope, ...] = (),
     variable: str = "",
 ) -> Resource:
-    """Those of an object that ``scopes`` or the path's variable stand for; ``permissions`` are all that it can have."""
+    """Those of an object, by ``scopes`` or the path's variable; ``permissions`` are all that it can have."""
     read, write = endpoints
 
     def find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:

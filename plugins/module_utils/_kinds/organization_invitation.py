@@ -21,7 +21,7 @@ _NAMES = {"first_name": "firstName", "last_name": "lastName"}
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    """The invitation, or what stands for it: the membership. An invitation that is withdrawn leaves a member alone."""
+    """The invitation, or the membership in its place. An invitation that is withdrawn leaves a member alone."""
     email = wanted["email"]
     found = client.pages(organization_invitations.LIST, values, {"email": email})
     invitation = next((item for item in found if item["email"].lower() == email), None)

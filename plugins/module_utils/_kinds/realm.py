@@ -278,7 +278,7 @@ REALM = Resource(
         "id": {"type": "str"},
         "force": {"type": "bool", "default": False},
         "localization_texts": {"type": "dict", "aliases": ["localizationTexts"]},
-        # Keycloak takes none of these with a realm; playbooks for other collections may hold them.
+        # Keycloak takes none of these with a realm; playbooks for other collections may have them.
         "otp_supported_applications": {"type": "list", "elements": "str", "aliases": ["otpSupportedApplications"]},
         "client_scope_mappings": {"type": "dict", "aliases": ["clientScopeMappings"]},
         "default_groups": {"type": "list", "elements": "str", "aliases": ["defaultGroups"]},

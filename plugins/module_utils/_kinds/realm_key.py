@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys of a realm, which sign and encrypt its tokens: providers that hold or generate them."""
+"""Keys of a realm, which sign and encrypt its tokens: providers that store or generate them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Required actions: what users must do after the next log-in, as the realm offers it."""
+"""Required actions: what users must do after the next login, as the realm offers it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
         return params
     provider = params.get("provider_id") or params["alias"]
     if provider != params["alias"]:
-        raise InputError(f"A new required action is called as its provider is: set alias to '{provider}'.")
+        raise InputError(f"A new required action has the alias of its provider: set alias to '{provider}'.")
     names = {item["providerId"]: item["name"] for item in _unregistered(client, values)}
     return dict(params, provider_id=provider, name=params.get("name") or names.get(provider))
 

@@ -65,7 +65,7 @@ def _named_role(client: Reader, params: Params, role: Mapping[str, Any]) -> Mapp
     if role.get("name"):
         return role
     if not role.get("id"):
-        raise InputError("An element of roles has neither name nor id: give one of them.")
+        raise InputError("An element of roles has neither name nor id: set one of them.")
     return _by_id(client, roles_by_id.GET, "role", params, role["id"])
 
 

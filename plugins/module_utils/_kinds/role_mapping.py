@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The roles of the realm and of clients that a user, a service account or a group holds directly."""
+"""Roles of the realm and of clients that are mapped to a user, a service account or a group directly."""
 
 from __future__ import annotations
 

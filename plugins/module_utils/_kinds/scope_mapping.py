@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The roles that tokens of a client, or of the clients that use a client scope, may hold."""
+"""Roles that tokens of a client, or of the clients that use a client scope, may contain."""
 
 from __future__ import annotations
 

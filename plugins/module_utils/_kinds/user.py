@@ -55,14 +55,16 @@ def _normalise(params: Params) -> Params:
     attributes = params.get("attributes")
     if isinstance(attributes, list):
         if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
-            raise InputError("Each element of attributes needs a name: write attributes as a map, or name and values.")
+            raise InputError(
+                "Each element of attributes needs a name: write attributes as a mapping, or name and values."
+            )
         unknown = sorted({key for item in attributes for key in item} - {"name", "values", "state"})
         if unknown:
             near = difflib.get_close_matches(unknown[0], ("name", "values", "state"), 1)
             hint = f"; did you mean {near[0]}?" if near else ": there are name, values and state."
             raise InputError(f"An element of attributes has the unknown key '{unknown[0]}'{hint}")
     elif attributes is not None and not isinstance(attributes, Mapping):
-        raise InputError("attributes is a map of names to values.")
+        raise InputError("attributes must be a mapping of names to values.")
     names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
     for name in names:
         if name in _NO_ATTRIBUTES:
@@ -71,7 +73,7 @@ def _normalise(params: Params) -> Params:
     for item in given:
         if not item.get("value") and not item.get("secret_data"):
             raise InputError(
-                f"A credential of type '{item['type']}' has neither value nor secret_data: give one of them."
+                f"A credential of type '{item['type']}' has neither value nor secret_data: set one of them."
             )
         for part in ("credential_data", "secret_data"):
             if item.get(part) is not None and not _is_map(item[part]):
@@ -80,7 +82,7 @@ def _normalise(params: Params) -> Params:
             raise InputError(f"A credential of type '{item['type']}' can't be set: Keycloak takes passwords only.")
     passwords = [item for item in given if item["type"] == "password"]
     if len(passwords) + bool(params.get("password")) > 1:
-        raise InputError("More than one password is given: a user has one.")
+        raise InputError("More than one password is set: a user has one.")
     canonical = dict(params)
     # The server makes a user of an empty link that no search finds (26.7).
     canonical["federation_link"] = (params.get("federation_link") or "").strip() or None
@@ -248,7 +250,7 @@ def is_own(client: Reader, realm: str, raw: Representation) -> bool:
 def _group_path(element: Any) -> Hashable:
     name = element.get("name") or element.get("path") if isinstance(element, Mapping) else element
     if not name:
-        raise InputError("An element of groups has no name: give the path of a group, such as /parent/child.")
+        raise InputError("An element of groups has no name: set the path of a group, such as /parent/child.")
     return group_path(name)
 
 
@@ -336,7 +338,7 @@ USER = Resource(
             "no_log": False,
         },
         "force": {"type": "bool", "default": False},
-        # Playbooks for other collections may hold the rest.
+        # Playbooks for other collections may have the rest.
         "access": {"type": "dict"},
         "client_consents": {"type": "list", "elements": "dict", "aliases": ["clientConsents"]},
         "email_verified_behavior": {"type": "str", "choices": ["compatibility", "no_defaults"]},

@@ -24,7 +24,7 @@ _NAMES = {"id": "id", "type": "type", "label": "userLabel"}
 def _matching(held: Sequence[Representation], wanted: Mapping[str, Any]) -> List[Representation]:
     asked = {key: wanted[option] for option, key in _NAMES.items() if wanted.get(option) is not None}
     if not asked:
-        raise InputError("Say in type, label or id which credential of the user is meant.")
+        raise InputError("Set type, label or id of the credential.")
     return [item for item in held if all(item.get(key) == value for key, value in asked.items())]
 
 
@@ -36,7 +36,7 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
         found = _matching(held, dict(wanted, label=wanted["new_label"]))
     if len(found) > 1:
         shown = ", ".join(f"{item['type']} '{item.get('userLabel') or ''}' with id {item['id']}" for item in found)
-        raise InputError(f"{len(found)} credentials of user '{wanted['user']}' are meant ({shown}): give an id.")
+        raise InputError(f"{len(found)} credentials of user '{wanted['user']}' are meant ({shown}): set id.")
     if not found:
         return None
     place = held.index(found[0])

@@ -57,7 +57,7 @@ FIELDS = (
 
 
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    """The profile; one that is to go is there only where the realm has one that is not the server's default."""
+    """The profile. For a removal it exists only where the realm has one that is not the server's default."""
     if wanted.get("state") == "absent":
         own = client.get(components.LIST, values, {"type": _PROVIDER})
         if not any((item.get("config") or {}).get("kc.user.profile.config") for item in own):

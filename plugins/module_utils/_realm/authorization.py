@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The authorization services of a client as an export holds them: with names, and with lists written as JSON texts.
+"""The authorization services of a client as an export has them: with names, and with lists written as JSON strings.
 
 The form is that of ResourceServerRepresentation. ``objects`` takes it apart into what the kinds of the collection
 take, ``AuthzSnapshot`` answers the reads of these kinds from it.
@@ -36,7 +36,7 @@ Handler = Callable[[Values, Mapping[str, Any]], Any]
 
 
 def role_key(text: str, known: Container[Tuple[str, str]]) -> Tuple[str, str]:
-    """The natural key of a role that an export names as ``role`` or ``client/role``; either name may hold slashes.
+    """The natural key of a role that an export names as ``role`` or ``client/role``; either name may contain slashes.
 
     Where none of the ways to read it is known it is read as the server does: up to the first slash it is the client.
     """
@@ -120,7 +120,7 @@ def _texts(policy: Representation, key: str, part: Optional[str] = None) -> Opti
     if not isinstance(found, list) or (part and not all(isinstance(it, dict) and part in it for it in found)):
         raise InputError(
             f"{key} in the config of policy '{policy['name']}' must be a list of "
-            f"{'maps with ' + part if part else 'names'}, as such or written as JSON."
+            f"{'mappings with ' + part if part else 'names'}, as such or written as JSON."
         )
     return found
 
@@ -146,7 +146,7 @@ def portable(client: Reader, realm: str, client_id: str, settings: Representatio
 
 
 class AuthzSnapshot:
-    """Answers in place of the authorization services of clients. An object's name stands for its id.
+    """Answers in place of the authorization services of clients. An object's name is its id.
 
     ``client_of`` gives a client's representation by the values of a path, ``ids`` turns what a policy names (roles,
     groups and so on) into ids: by the key in the representation of the policy.
@@ -200,7 +200,7 @@ class AuthzSnapshot:
         return [{"name": name} for name in _texts(self._policy(values) or {}, key) or ()]
 
     def _typed(self, values: Values, _query: Mapping[str, Any]) -> Optional[Representation]:
-        """The representation of the policy's own type, which holds ids."""
+        """The representation of the policy's own type, which has ids."""
         policy = self._policy(values)
         if policy is None:
             return None

@@ -41,7 +41,7 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
     """Bring a realm into the desired state, or with ``check`` say what that would do."""
     snapshot, planned = preview(connection, parts, purge, check)
     if not (check or snapshot.exists or any(it.declared.resource is REALM for it in planned)):
-        raise InputError(f"There is no realm '{parts.realm}': the phase settings makes it.")
+        raise InputError(f"There is no realm '{parts.realm}': the phase settings creates it.")
     imports = parts.whole is not None and not snapshot.exists
     outcome = Outcome(planned, imports, warnings=parts.warnings)
     if check or not outcome.changed:

@@ -56,7 +56,7 @@ class RealmData:
         return list(_components(self.export.get("components") or {}, self.export.get("id")))
 
     def ask(self, endpoint: Endpoint, values: Values, query: Query, body: Any = None) -> Any:
-        """What the export does not hold, asked of the server once."""
+        """What the export does not contain, asked of the server once."""
         key = (endpoint, tuple(sorted(values.items())), repr(sorted(query.items())), repr(body))
         if key not in self._asked:
             # An object that the plan creates has no id yet, and so nothing to be asked for.

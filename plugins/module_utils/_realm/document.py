@@ -40,7 +40,7 @@ if not YAML_IMPORT_ERROR:
 def documents(content: bytes, name: str, rendered: bool = False) -> List[Mapping[str, Any]]:
     """The representations in a file of that name, each of a realm or a part of one.
 
-    A file that was not ``rendered`` may hold no template: nobody would replace it.
+    A file that was not ``rendered`` must not contain a template: nobody would render it.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -54,7 +54,7 @@ def documents(content: bytes, name: str, rendered: bool = False) -> List[Mapping
             if data is None:
                 continue
             if not isinstance(data, Mapping):
-                raise InputError(f"{where} must hold a map, the representation of a realm or a part of one.")
+                raise InputError(f"{where} must contain a mapping, the representation of a realm or a part of one.")
             for path, value in _leaves(data):
                 _check(value, f"{where}: {' > '.join(path)}", path, rendered)
             found.append(realm_of(data, where))
@@ -68,11 +68,11 @@ def realm_of(data: Mapping[str, Any], where: str) -> Mapping[str, Any]:
     if "apiVersion" not in data or "kind" not in data:
         return data
     if data["kind"] != "KeycloakRealmImport":
-        raise InputError(f"{where} is a {data['kind']} of Kubernetes, which holds no realm: take it out.")
+        raise InputError(f"{where} is a {data['kind']} of Kubernetes, which has no realm: remove it.")
     spec = data.get("spec") or {}
     realm = spec.get("realm") if isinstance(spec, Mapping) else None
     if not isinstance(realm, Mapping):
-        raise InputError(f"{where} is a KeycloakRealmImport without a map under spec.realm.")
+        raise InputError(f"{where} is a KeycloakRealmImport without a mapping under spec.realm.")
     for path, value in _leaves(realm):
         for name in _PLACEHOLDER.findall(value) if isinstance(value, str) else ():
             if name in (spec.get("placeholders") or {}):
@@ -111,7 +111,7 @@ def _check(value: Any, place: str, path: Tuple[str, ...], rendered: bool) -> Non
         return
     if not rendered and _TEMPLATE.search(value):
         raise InputError(
-            f"{place} holds a template, and files of src are taken as they are: apply the file with the role realm, "
+            f"{place} contains a template, and files of src are taken as they are: apply the file with the role realm, "
             "which renders it, or write the value out."
         )
     if _PROFILE in path:
@@ -143,7 +143,7 @@ def _without_twins(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
 
 
 def _twin_in(text: str) -> Tuple[str, int]:
-    """The first name that an object has twice, and where: the parser of the standard library does not tell."""
+    """The first name that an object has twice, and where: the parser of the standard library does not report it."""
     objects: List[Set[str]] = []
     for token in _JSON_TOKEN.finditer(text):
         if token[0] == "{":
@@ -201,7 +201,7 @@ class _Nodes:
         if key in self._known:
             found = self._known[key]
             if found is None:
-                raise self._wrong(node, "begins something that holds itself by an alias")
+                raise self._wrong(node, "begins something that contains itself by an alias")
             return found
         self._known[key] = None
         inner: List[Any] = []
@@ -223,11 +223,13 @@ class _Nodes:
             if key.tag == f"{_TAG}merge":
                 continue
             if not isinstance(key, yaml.ScalarNode):
-                raise self._wrong(key, "has a map or a list as a name: a value that begins with {{ needs quotes")
+                raise self._wrong(key, "has a mapping or a list as a key: a value that begins with {{ needs quotes")
             if key.tag in (f"{_TAG}bool", f"{_TAG}null"):
-                raise self._wrong(key, f"has the name {key.value}, which YAML takes for no string: put it in quotes")
+                raise self._wrong(
+                    key, f"has the name {key.value}, which YAML does not take for a string: put it in quotes"
+                )
             if key.value in seen:
-                raise self._wrong(key, f"has {key.value} twice in the same map: keep one")
+                raise self._wrong(key, f"has {key.value} twice in the same mapping: keep one")
             seen.add(key.value)
 
     def _wrong(self, node: Any, sentence: str) -> InputError:

@@ -13,7 +13,7 @@ from .._engine.resource import Resource
 from .stages import phase
 
 Promise = Tuple[str, Hashable]
-# Options that tell objects of one kind from each other, besides its key and its parents.
+# Options that distinguish objects of one kind, besides its key and its parents.
 _PLACE = ("path", "parents", "service_account", "username", "group", "sub_type", "owner", "provider_type", "parent_id")
 
 

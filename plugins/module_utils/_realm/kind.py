@@ -85,7 +85,7 @@ class RealmKind:
     """What a kind is in a whole realm, or several kinds that share keys of the representation.
 
     ``resources`` are the kinds.
-    ``outline`` checks the keys of the representation that hold their objects.
+    ``outline`` checks the keys of the representation that contain their objects.
     ``ignored`` are keys of their representations that nobody declares, by kind: bookkeeping of the server, or parts
     that are objects of their own.
     ``declare`` adds the objects of a representation to the parts.

@@ -33,7 +33,7 @@ MARKER = "# Written by realmkit.keycloak.keycloak_realm_export, which replaces a
 _SETTINGS = "realm"
 _SUFFIX = ".yml"
 _LONGEST = 120
-# Names of files tell these apart on every file system.
+# Every file system keeps file names of these apart.
 _UNSAFE = re.compile(r"[^\w.@+ -]|^\.")
 
 Piece = Tuple[str, Dict[str, Any]]

@@ -18,7 +18,7 @@ BUILT_IN_CLIENTS = frozenset(item["clientId"] for item in (*EXPORT["clients"], A
 
 
 def new_realm(name: str) -> Representation:
-    """The export of a new realm. Its objects have ids that tell that they are none yet."""
+    """The export of a new realm. Its objects have placeholder ids."""
     held: Representation = _with_ids(_named(EXPORT, name), count())
     ids = {item["clientId"]: item["id"] for item in held["clients"]}
     for role in held["roles"]["realm"]:

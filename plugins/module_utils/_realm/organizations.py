@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Organizations and workflows, which no export holds: each list is read once, and the groups of an organization."""
+"""Organizations and workflows, which no export contains: each list is read once, and the groups of an organization."""
 
 from __future__ import annotations
 

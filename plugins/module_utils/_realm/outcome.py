@@ -62,7 +62,7 @@ class Outcome:
 
 
 class Stopped(RealmkitError):
-    """A run that could not go on; ``told`` says what it did and what it did not."""
+    """A run that could not continue. ``told`` is its report: what it did and what it did not."""
 
     def __init__(self, sentence: str, outcome: Outcome) -> None:
         super().__init__(sentence)

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Users and what they hold, read in pages: no export of a running server has them."""
+"""Users with their groups and roles, read in pages: no export of a running server has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._http.api import client_roles, groups, roles, user_role_mappings, users
 from .._http.endpoint import Endpoint
 from .data import Query, RealmData
 
-# Whole users cost the server more the more of them one answer holds: 10,000 that it has not cached take 37 s in pages
+# Whole users cost the server more the more of them one answer has: 10,000 that it has not cached take 37 s in pages
 # of 1,000, 14 s in pages of 100, and 7 s if some of those are asked for at a time.
 _PAGE = 100
 # Names of members do not: 60,000 take half as long as in pages of 100.

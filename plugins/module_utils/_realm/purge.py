@@ -34,7 +34,7 @@ def refuse_more(gone: Sequence[Declared], purge: Purge) -> None:
         listed = ", ".join(item.title for item in gone[:5]) + (", ..." if len(gone) > 5 else "")
         raise InputError(
             f"purge would remove {len(gone)} objects ({listed}) and max_deletions is {purge.limit}: "
-            "raise it if they are to go, or name them in keep."
+            "raise it to remove them, or name them in keep."
         )
 
 

@@ -25,7 +25,7 @@ def text(value: Any, where: str) -> str:
 
 def mapping(value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
-        raise wrong(where, "must be a map")
+        raise wrong(where, "must be a mapping")
     return value
 
 

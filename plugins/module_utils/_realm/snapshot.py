@@ -3,7 +3,7 @@
 
 """A realm read in bulk, which answers the reads of the engine in place of the server.
 
-One partial export holds nearly all of a realm, with ids and with names in place of references. What it does not hold
+One partial export has nearly all of a realm, with ids and with names in place of references. What it does not have
 (users, memberships) is read page by page; whatever is asked for beyond that is asked of the server, once.
 """
 
@@ -93,9 +93,9 @@ class Snapshot(Reader):
 
 
 def read(client: Client, realm: str, admin_permissions: bool = False, viewing: bool = False) -> Snapshot:
-    """What a realm holds now, or what it will hold as a new one; with admin permissions it has a client for them.
+    """The contents of a realm, or those of a new one; with admin permissions it has a client for them.
 
-    ``viewing`` is for a preview, for which an account that may only view the realm will do.
+    ``viewing`` is for a preview, for which an account that may only view the realm is enough.
     """
     values = {"realm": realm}
     try:

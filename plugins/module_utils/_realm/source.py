@@ -13,7 +13,7 @@ from .._base.files import content_of
 from .document import documents
 
 _SUFFIXES = (".json", ".yaml", ".yml")
-# What tells the objects of a list from each other; the same name stands in more than one list of policies.
+# Keys that identify the objects of a list; the same name is in more than one list of policies.
 _KEYS = ("clientId", "alias", "username", "name")
 
 
@@ -45,7 +45,7 @@ def files(paths: Sequence[str], option: str) -> Iterator[str]:
         found = sorted(item for item in inner if not any(part.startswith(".") for part in item.parts))
         if not found:
             raise InputError(
-                f"{option} names the directory {name}, which holds no file that ends in .json, .yaml or .yml."
+                f"{option} names the directory {name}, which has no file that ends in .json, .yaml or .yml."
             )
         yield from (str(path / item) for item in found)
 

@@ -12,7 +12,7 @@ from .._engine.reference import Representation
 from .._secrets.fingerprint import FINGERPRINT
 
 IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
-# What a map of free form holds under such a name is a setting.
+# In a free-form map such a name is that of a setting.
 FREE = frozenset(("attributes", "annotations", "config", "with", "localizationTexts"))
 # What the server adds to attributes by itself, some of it with the first change.
 _ADDED: Dict[str, Any] = {

@@ -87,7 +87,7 @@ def secrets_in(value: Any, extra_keys: Iterable[str] = ()) -> set[str]:
 
 
 def hidden_in(value: Any, place: str = "") -> str:
-    """Where value holds what stands for a secret in results, '' if nowhere: ``config.clientSecret``."""
+    """Where value has the marker that replaces secrets in results, '' if nowhere: ``config.clientSecret``."""
     if value in (HIDDEN, HIDDEN_CHANGED) or (isinstance(value, str) and f"://{HIDDEN}@" in value):
         return place
     inner: Iterable[Tuple[Any, Any]] = ()
@@ -125,7 +125,7 @@ def _is_mask(value: Any) -> bool:
 
 
 def is_strong(secret: str) -> bool:
-    """Whether a secret can be sought in a text: a short one or a common word is part of what means something else."""
+    """Whether a secret can be searched for in a string: a short or common word is part of other strings."""
     secret = secret.strip()
     return len(secret) >= _LONG_WORD or (len(secret) >= _STRONG_LENGTH and not secret.isalpha())
 

@@ -30,7 +30,7 @@ def _without_fingerprints(value: Any) -> Any:
 
 
 def _unmasked(value: Any) -> Any:
-    """The server's mask stands for a secret as well, and a prediction can't know which of the two will be there."""
+    """The server's mask replaces a secret as well, and a prediction can't know which of the two will be there."""
     if isinstance(value, dict):
         return {key: _unmasked(item) for key, item in value.items()}
     if isinstance(value, list):
