@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -57,9 +58,10 @@ def playbook(server, tmp_path_factory):
         text = re.sub(r"https://sso\.example\.(com|org)", server.url, text).replace("/etc/shop", str(folder))
         (folder / "play.yml").write_text(text)
         command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,"]
-        command += ["--connection", "local", "--extra-vars", yaml.safe_dump(SECRETS), str(folder / "play.yml")]
+        command += ["--connection", "local", "--extra-vars", json.dumps(SECRETS), str(folder / "play.yml")]
         environment = {
             **os.environ,
+            "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"),
             "KEYCLOAK_URL": server.url,
             "KEYCLOAK_USERNAME": server.extra["username"],
             "KEYCLOAK_PASSWORD": server.extra["password"],

@@ -32,7 +32,7 @@ def parts_of(
     parts = Parts(name, policies or {}, _IGNORED)
     checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
     if is_export(checked):
-        parts.whole = checked
+        parts.whole = {**checked, "realm": name}
     for kind in KINDS:
         kind.declare(parts, checked)
     return parts
