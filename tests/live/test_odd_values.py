@@ -313,6 +313,8 @@ def test_odd_values(client, place, name):
         for _name, option, argument in cases_of(name)
     }
     for number in range(max(map(len, values.values()), default=0)):
-        sweep.all(f"odd{number}", [(option, them[number]) for option, them in values.items() if number < len(them)])
+        # Components of one type have names of their own, whichever kind they are of.
+        cases = [(option, them[number]) for option, them in values.items() if number < len(them)]
+        sweep.all(f"odd{number}" + name.replace("_", ""), cases)
     assert sweep.accepted, f"nothing was accepted: what KINDS says of {name} is wrong"
     assert not sweep.faults, "\n".join([f"{len(sweep.faults)} of {name}:", *sweep.faults])
