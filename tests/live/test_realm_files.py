@@ -321,3 +321,37 @@ def test_an_auditor_gets_the_same_report(server, admin, name):
         outcome = converge(client, parts_of(copy.deepcopy(config), name, None, providers_of(client)), NOTHING, True)
     assert any("not compared" in it and "view-users" in it and "user 'ann'" in it for it in outcome.warnings)
     assert "client 'shop'" in [it.declared.title for it in outcome.changed]
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [
+        (
+            {"authenticationFlows": [{"alias": "alone", "topLevel": False, "providerId": "basic-flow"}]},
+            "sub-flow 'alone': no flow of the configuration uses it",
+        ),
+        (
+            {"authenticatorConfig": [{"alias": "alone", "config": {}}]},
+            "authenticatorConfig 'alone': no flow of the configuration uses it",
+        ),
+        (
+            {
+                "authenticationFlows": [
+                    {"alias": "f", "authenticationExecutions": [{"authenticatorConfig": {"alias": "x"}}]}
+                ]
+            },
+            "authenticationFlows[0].authenticationExecutions[0].authenticatorConfig in the configuration must be a str",
+        ),
+        ({"enabled": "vielleicht"}, "realm 'in-the-message' in the configuration: .*enabled"),
+    ],
+)
+def test_what_is_wrong_in_itself(config, sentence):
+    with pytest.raises(InputError, match=sentence.replace("[", r"\[").replace("]", r"\]")):
+        parts_of(config, "in-the-message")
+
+
+def test_case_of_settings_and_settings_without_a_value(server, admin, name):
+    provider = {"alias": "corp", "providerId": "oidc", "config": {"clientId": "k", "hideOnLoginPage": ""}}
+    provider["config"].update(tokenUrl="https://c/t", authorizationUrl="https://c/a")
+    settled(server, name, {"sslRequired": "EXTERNAL", "identityProviders": [provider]})
+    assert admin.get(f"/admin/realms/{name}")["sslRequired"] == "external"

@@ -23,6 +23,8 @@ from .session import Session
 from .spec import wanted as wanted_of
 from .state import one, scope_values
 
+NOT_KEPT = "The server took the request but did not keep all of it"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -166,9 +168,7 @@ def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
         apply(session, again)
         again = _read_back(session, again, values)
     if again.changed:
-        session.warnings.append(
-            f"The server took the request but did not keep all of it: {'; '.join(again.operations)}."
-        )
+        session.warnings.append(f"{NOT_KEPT}: {'; '.join(again.operations)}.")
     _keep_fingerprints(session, plan, again)
     return again
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Tuple
@@ -102,10 +101,7 @@ def named(client: Reader, realm: Values, reference: Reference, key: Any) -> Repr
     """The object of this natural key. Only reads."""
     found = reference.find(client, realm, key)
     if found is None:
-        wanted = key[-1] if isinstance(key, tuple) else key
-        near = difflib.get_close_matches(wanted, reference.names(client, realm, key), 3, 0.6)
-        like = f"; names that look like it: {', '.join(near)}" if near else ""
-        raise UnknownName(f"There is no {reference.kind} {reference.show(key)} in the realm {realm['realm']}{like}.")
+        raise UnknownName(reference.unknown(client, realm, key))
     return found
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
@@ -55,6 +56,17 @@ class Reference:
 
     def show(self, key: Any) -> Any:
         return key
+
+    def unknown(self, client: Reader, values: Values, key: Any, named: str = "") -> str:
+        """The sentence for a key that no object has, with similar ones. ``named`` says where it was given."""
+        names = self.names(client, values, key)
+        wanted = key[-1] if isinstance(key, tuple) else key
+        similar = difflib.get_close_matches(str(wanted), names, 3, 0.6)
+        hint = f" Similar names there: {', '.join(similar)}." if similar else ""
+        if names and not similar and not self.searched:
+            hint = f" None of the {len(names)} names there is similar." if len(names) > 1 else f" There is {names[0]}."
+        place = f"in realm '{values['realm']}'" if self.within else "on the server"
+        return f"There is no {self.kind} '{self.show(key)}' {place}{named}.{hint}{self.advice}"
 
 
 @dataclass(frozen=True)

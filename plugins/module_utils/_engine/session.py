@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Set, Tuple
 
 from .._http.api import clients
@@ -86,15 +85,7 @@ class Session:
             self.problems.append(f"There is no {kind} '{key}' in realm '{values['realm']}'.")
 
     def _unknown(self, reference: Reference, values: Values, key: Any, where: str) -> str:
-        shown = str(reference.show(key))
-        names = reference.names(self.client, values, key)
-        wanted = key[-1] if isinstance(key, tuple) else key
-        similar = difflib.get_close_matches(str(wanted), names, 3, 0.6)
-        hint = f" Similar names there: {', '.join(similar)}." if similar else ""
-        if names and not similar and not reference.searched:
-            hint = f" None of the {len(names)} names there is similar." if len(names) > 1 else f" There is {names[0]}."
-        place = f"in realm '{values['realm']}'" if reference.within else "on the server"
-        return f"There is no {reference.kind} '{shown}' {place}, named in {where}.{hint}{reference.advice}"
+        return reference.unknown(self.client, values, key, f", named in {where}")
 
 
 def role_key(session: Session, values: Values, role: Representation) -> Tuple[str, str]:

@@ -36,7 +36,7 @@ def _normalise(params: Params) -> Params:
     canonical = dict(params, config=named, import_from=params.get("import_from") or source)
     # Until Keycloak 26 it was a setting; now the server takes it in silence and drops it.
     hidden = named.pop("hideOnLoginPage", None)
-    if hidden is not None and params.get("hide_on_login") is None:
+    if hidden not in (None, "") and params.get("hide_on_login") is None:
         canonical["hide_on_login"] = boolean(hidden)
     return canonical
 

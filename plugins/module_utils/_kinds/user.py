@@ -17,7 +17,6 @@ from .._engine.field import BLANKLESS, LOWER_CASE, SET, Field, Map, camel
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Requests, Step
 from .._engine.reference import (
-    TO_CLIENT,
     TO_GROUP,
     TO_IDENTITY_PROVIDER,
     TO_REQUIRED_ACTION,
@@ -31,7 +30,7 @@ from .._engine.reference import (
 )
 from .._engine.resource import Children, Resource
 from .._engine.session import Session
-from .._http.api import clients, components, realms, user_profile, users
+from .._http.api import components, realms, user_profile, users
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
@@ -377,27 +376,4 @@ USER = Resource(
         uncompared=_uncompared,
         guard=_guard,
     ),
-)
-
-
-def _find_account(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-    owner = TO_CLIENT.find(client, values, wanted["serviceAccountClientId"])
-    if owner is None:
-        return None
-    found = client.find(clients.SERVICE_ACCOUNT_USER, dict(values, **{"client-uuid": owner["id"]}))
-    return found and dict(found, serviceAccountClientId=owner["clientId"])
-
-
-# The user of a client. It comes and goes with its client, and may have any name.
-SERVICE_ACCOUNT = replace(
-    USER,
-    name="service account",
-    key=Field("client", key="serviceAccountClientId", required=True),
-    find=_find_account,
-    create=None,
-    delete=None,
-    children=(),
-    by_id=False,
-    arguments={key: it for key, it in USER.arguments.items() if key not in USER.inert},
-    inert={},
 )

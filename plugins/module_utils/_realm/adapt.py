@@ -14,6 +14,7 @@ import re
 from itertools import count
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
 
+from .._base.errors import InputError
 from .._engine.field import Field, camel
 from .._engine.reference import Representation
 from .._kinds.realm import REALM
@@ -251,15 +252,14 @@ def _flows(realm: Representation, warn: Warn) -> None:
             if execution.get("flowAlias") and types.get(execution["flowAlias"]) == _BASIC:
                 execution.pop("authenticator", None)
             used.update((execution.get("authenticatorConfig"), execution.get("flowAlias")))
-    for config in realm.get("authenticatorConfig") or ():
-        if config.get("alias") not in used:
-            warn(
-                "no execution of the configuration uses it, so nothing is done",
-                f"authenticatorConfig '{config.get('alias')}'",
-            )
-    for flow in realm.get("authenticationFlows") or ():
-        if flow.get("topLevel") is False and flow.get("alias") not in used:
-            warn("no flow of the configuration contains it, so nothing is done", f"sub-flow '{flow.get('alias')}'")
+    configs = [config.get("alias") for config in realm.get("authenticatorConfig") or ()]
+    subs = [flow.get("alias") for flow in realm.get("authenticationFlows") or () if flow.get("topLevel") is False]
+    unused = [f"authenticatorConfig '{alias}'" for alias in configs if alias not in used]
+    unused += [f"sub-flow '{alias}'" for alias in subs if alias not in used]
+    if unused and not is_export(realm):
+        raise InputError(f"{unused[0]}: no flow of the configuration uses it. Add the flow that does, or leave it out.")
+    for title in unused:
+        warn("no flow of the configuration uses it, so nothing is done", title)
 
 
 def is_export(realm: Representation) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError, RealmkitError
-from .._engine.execute import carry_out, execute, plan_of
+from .._engine.execute import NOT_KEPT, carry_out, execute, plan_of
 from .._engine.plan import Plan
 from .._engine.session import Session
 from .._http.client import Client
@@ -65,7 +65,7 @@ def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Out
             if not any(it.plan.changed for it in planned):
                 return outcome
     left = "; ".join(line for it in planned for line in it.plan.operations)
-    outcome.warnings.append(f"The server took the requests but did not keep all of it: {left}.")
+    outcome.warnings.append(f"{NOT_KEPT}: {left}.")
     return outcome
 
 
@@ -148,7 +148,9 @@ class _Run:
                     carry_out(*known[declared.identity], self._connection)
                 else:
                     result = execute(declared.resource, item.params, False, self._connection)
-                    self._outcome.warnings += result.warnings
+                    # What is not kept may be kept in the next round: it is said once, in the end.
+                    new = [it for it in result.warnings if not it.startswith(NOT_KEPT)]
+                    self._outcome.warnings += [f"{declared.title}: {warning}" for warning in new]
             except RealmkitError as error:
                 return f"{declared.title}: {error}"
             return ""

@@ -19,7 +19,8 @@ from .._http.errors import KeycloakError
 from .._kinds import role_mapping
 from .._kinds.client import CLIENT
 from .._kinds.realm import REALM
-from .._kinds.user import SERVICE_ACCOUNT, USER
+from .._kinds.service_account import SERVICE_ACCOUNT
+from .._kinds.user import USER
 from .item import Declared, Promise
 from .parts import Parts
 from .planned import Planned

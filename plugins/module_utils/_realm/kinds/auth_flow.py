@@ -15,11 +15,12 @@ from ..bulk import Bulk
 from ..item import Declared
 from ..kind import Exported, RealmKind, purge
 from ..parts import Parts
-from ..shape import each, mapping, record, unique
+from ..shape import each, mapping, record, text, unique
 from ..stages import FLOWS
 from ..tidy import tidy
 
 _OF_AN_EXECUTION = ("authenticator", "authenticatorConfig", "flowAlias", "priority", "requirement")
+_EXECUTION = record(authenticator=text, authenticatorConfig=text, flowAlias=text)
 _CHOICES = {
     "basic-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED", "CONDITIONAL"),
     "client-flow": ("REQUIRED", "ALTERNATIVE", "DISABLED"),
@@ -170,7 +171,7 @@ KIND = RealmKind(
     resources=(AUTH_FLOW,),
     declare=_declare,
     outline={
-        "authenticationFlows": unique("alias", authenticationExecutions=each(mapping)),
+        "authenticationFlows": unique("alias", authenticationExecutions=each(_EXECUTION)),
         "authenticatorConfig": each(record("alias", config=mapping)),
     },
     settle=_settle,

@@ -10,7 +10,8 @@ from typing import Any, Dict, Iterator, List, Mapping, Optional
 from ..._engine.reference import Representation
 from ..._http.api import user_role_mappings, users
 from ..._kinds import role_mapping
-from ..._kinds.user import SERVICE_ACCOUNT, USER, is_own
+from ..._kinds.service_account import SERVICE_ACCOUNT
+from ..._kinds.user import USER, is_own
 from ..bulk import Bulk
 from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
