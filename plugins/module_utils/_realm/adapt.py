@@ -44,10 +44,10 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     _own_addresses(realm, name)
     _attributes(realm)
     _components(realm.get("components"))
-    _admin_roles(realm)
     _flows(realm, warn)
     _migrate(realm)
     if is_export(realm):
+        _admin_roles(realm)
         _removed_providers(realm, warn, providers)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
