@@ -55,7 +55,8 @@ options:
         another phase makes.
       - V(settings) makes the realm, its components, client scopes, flows and client policies, V(clients) clients, roles, groups,
         identity providers and mappings, V(users) users, organizations, workflows and authorization services, V(bindings) binds
-        the realm to its flows and client scopes and removes what O(purge) says.
+        the realm to its flows and client scopes and removes what O(purge) says; undeclared users are removed with V(users), since new ones may have their
+        addresses.
     type: list
     elements: str
     choices: [settings, clients, users, bindings]
@@ -236,7 +237,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client imp
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge, of_phases
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
 
@@ -279,9 +280,7 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
     parts = parts_of(config, name, policies, providers_of(client)).only(params["phases"])
-    # What is not declared goes when all that is declared is there.
-    kinds = params["purge"] if "bindings" in params["phases"] else []
-    purge = Purge(kinds, params["keep"], params["max_deletions"])
+    purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
     outcome = converge(client, parts, purge, module.check_mode)
     for warning in outcome.warnings:
         module.warn(warning)

@@ -47,8 +47,8 @@ KEPT = re.compile(
 )
 
 
-def export_of(version):
-    return json.loads(gzip.decompress((DATA / version / "full.json.gz").read_bytes()))
+def export_of(version, kind="full"):
+    return json.loads(gzip.decompress((DATA / version / f"{kind}.json.gz").read_bytes()))
 
 
 def called(config, name):
@@ -211,3 +211,20 @@ def test_an_export(server, admin, names, version):
     client["redirectUris"] = ["https://edited.example.com/*"]
     assert [it.declared.title for it in run(False)[0].changed] == [f"client '{client['clientId']}'"]
     assert run(False)[0].changed == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_partial_export(server, names, version):
+    """The console exports no users and masks secrets: the server makes its own."""
+    config = export_of(version, "partial")
+
+    def run(check):
+        with client_with(server) as client:
+            parts = parts_of(copy.deepcopy(config), names[0], None, providers_of(client))
+            return converge(client, parts, Purge(), check), client.writes
+
+    checked, writes = run(True)
+    assert writes == 0
+    assert checked.report()["plan"] == run(False)[0].report()["plan"]
+    again, writes = run(False)
+    assert ([it.declared.title for it in again.changed], writes) == ([], 0)

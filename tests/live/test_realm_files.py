@@ -355,3 +355,10 @@ def test_case_of_settings_and_settings_without_a_value(server, admin, name):
     provider["config"].update(tokenUrl="https://c/t", authorizationUrl="https://c/a")
     settled(server, name, {"sslRequired": "EXTERNAL", "identityProviders": [provider]})
     assert admin.get(f"/admin/realms/{name}")["sslRequired"] == "external"
+
+
+def test_the_address_of_a_user_who_is_purged(server, admin, name):
+    ann = {"email": "ann@example.com", "firstName": "A", "lastName": "B", "enabled": True}
+    settled(server, name, {"users": [{"username": "ann.old", **ann}]})
+    settled(server, name, {"users": [{"username": "ann.new", **ann}]}, Purge(["users"], (), 5))
+    assert [user["username"] for user in admin.get(f"/admin/realms/{name}/users")] == ["ann.new"]

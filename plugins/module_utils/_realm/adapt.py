@@ -29,6 +29,8 @@ _BASIC = "basic-flow"
 # The interfaces of what a flow executes.
 _EXECUTES = ("authenticator", "client-authenticator", "form-action", "form-authenticator")
 _KEYS = "org.keycloak.keys.KeyProvider"
+# The secret part of keys that were uploaded, by their provider.
+_UPLOADED = {"rsa": "privateKey", "rsa-enc": "privateKey", "java-keystore": "keystorePassword"}
 _MANAGEMENT = "realm-management"
 # Attributes that repeat settings of the realm under the setting's own name. The setting wins.
 _SETTINGS = {field.name: field for field in REALM.every_field if field.type != "dict"}
@@ -49,6 +51,8 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     if is_export(realm):
         _admin_roles(realm)
         _removed_providers(realm, warn, providers)
+        _absent_users(realm, warn)
+        _masked_keys(realm, warn)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
     if isinstance(realm.get("sslRequired"), str):
@@ -201,6 +205,16 @@ def _components(by_type: Any) -> None:
             _components(entry.get("subComponents"))
 
 
+def _masked_keys(realm: Representation, warn: Warn) -> None:
+    """Uploaded keys whose secret part the console masked: nobody can create them again from that."""
+    keys = (realm.get("components") or {}).get(_KEYS) or ()
+    gone = [it for it in keys if _UPLOADED.get(it.get("providerId"), "") not in ("", *(it.get("config") or {}))]
+    for key in gone:
+        warn("the export masks the secret of this uploaded key, so it is left out", f"realm key '{key.get('name')}'")
+    if gone:
+        realm["components"][_KEYS] = [key for key in keys if key not in gone]
+
+
 def _admin_roles(realm: Representation) -> None:
     """The roles of the client realm-management that came later: the import of organizations needs them (26.7)."""
     own = ((realm.get("roles") or {}).get("client") or {}).get(_MANAGEMENT)
@@ -308,23 +322,53 @@ def _client(client: Representation, warn: Warn, providers: Providers) -> None:
                 names.add(name)
 
 
+def _absent_users(realm: Representation, warn: Warn) -> None:
+    """The console exports policies about users without the users: such a policy can't be made anywhere else."""
+    known = {str(user.get("username")).lower() for user in realm.get("users") or ()}
+    for client in realm.get("clients") or ():
+        settings = client.get("authorizationSettings") or {}
+        for resource in settings.get("resources") or ():
+            owner = (resource.get("owner") or {}).get("name")
+            if owner and str(owner).lower() not in known and owner != client["clientId"]:
+                del resource["owner"]
+                warn(
+                    "the export does not have the user who owns it, so it belongs to its client",
+                    f"authorization resource '{resource['name']}' of client '{client['clientId']}'",
+                )
+        policies = settings.get("policies") or ()
+        named = {it["name"]: parsed((it.get("config") or {}).get("users")) or () for it in policies}
+        gone = {name for name, users in named.items() if any(str(user).lower() not in known for user in users)}
+        for name in _leave_out(settings, gone):
+            warn(
+                "the export does not have the users that it is about, so it is left out with the permissions that it "
+                "alone decides on",
+                f"authorization policy '{name}' of client '{client['clientId']}'",
+            )
+
+
+def _leave_out(settings: Representation, gone: Set[str]) -> List[str]:
+    """Remove these policies, and each that is made of no other: the names of all of them."""
+    policies = settings.get("policies") or ()
+    left = len(gone) - 1
+    while left != len(gone):
+        left = len(gone)
+        gone = gone | {it["name"] for it in policies if decides(it) and not decides(it) - gone}
+    if gone:
+        settings["policies"] = [_without(it, gone) for it in policies if it["name"] not in gone]
+    return sorted(gone)
+
+
 def _policies(client_id: str, settings: Representation, warn: Warn, providers: Providers) -> None:
     """Policies whose type the server lacks, and permissions that no other policy decides on, are left out."""
     policies = settings.get("policies") or ()
     known = providers("policy") if policies else set()
     gone = {it["name"] for it in policies if known and it.get("type") not in known}
-    left = len(gone) - 1
-    while left != len(gone):
-        left = len(gone)
-        gone |= {it["name"] for it in policies if decides(it) and not decides(it) - gone}
-    for name in sorted(gone):
+    for name in _leave_out(settings, gone):
         warn(
             "the server has no policy of its type (scripts need the feature and a deployment), so it is left out with "
             "the permissions that it alone decides on",
             f"authorization policy '{name}' of client '{client_id}'",
         )
-    if gone:
-        settings["policies"] = [_without(it, gone) for it in policies if it["name"] not in gone]
 
 
 def decides(policy: Mapping[str, Any]) -> Set[str]:

@@ -24,7 +24,7 @@ from .planned import Planned
 from .preview import look, preview
 from .purge import Purge
 from .snapshot import read
-from .stages import REMOVALS, SERIAL, USER_ROLES, USERS
+from .stages import REMOVALS, SERIAL, USER_REMOVALS, USER_ROLES, USERS
 
 # What is planned from what was there before can need another look: a new realm brings objects of its own.
 _ROUNDS = 3
@@ -90,7 +90,8 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
     stages: Dict[int, List[Work]] = {USERS: [], USER_ROLES: []} if users else {}
     for it, item in work:
         if it.declared.identity not in came:
-            stages.setdefault(REMOVALS if it.action == "delete" else item.stage, []).append((it.declared, item))
+            last = it.action == "delete" and item.stage != USER_REMOVALS
+            stages.setdefault(REMOVALS if last else item.stage, []).append((it.declared, item))
     for stage in sorted(stages):
         if stage == USERS and users:
             refused = send_users(connection, name, users, run.finish)

@@ -17,6 +17,7 @@ from .bulk import Bulk, Handler
 from .item import Declared, Promise
 from .parts import Parts
 from .shape import Check
+from .stages import REMOVALS
 
 # The name under which an object is kept, and the options that name it.
 Found = Tuple[str, Dict[str, str]]
@@ -27,16 +28,18 @@ Entries = Callable[[Bulk], Iterable[Representation]]
 class Purge:
     """How undeclared objects of a kind are removed.
 
-    ``name`` is the choice of the option purge. ``undeclared`` gives each object that the realm has and that the
-    configuration does not promise; never what comes with a realm.
+    ``name`` is the choice of the option purge, ``stage`` when they are removed.
+    ``undeclared`` gives each object that the realm has and that the configuration does not promise; never what comes
+    with a realm.
     """
 
     name: str
     resource: Resource
     undeclared: Callable[[Bulk, FrozenSet[Promise]], Iterator[Found]]
+    stage: int = REMOVALS
 
 
-def purge(name: str, resource: Resource, entries: Entries) -> Purge:
+def purge(name: str, resource: Resource, entries: Entries, stage: int = REMOVALS) -> Purge:
     """The purge of a kind whose objects have names that are unique in the realm."""
 
     def undeclared(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
@@ -45,7 +48,7 @@ def purge(name: str, resource: Resource, entries: Entries) -> Purge:
             if (resource.name, key) not in promises:
                 yield key, {resource.key.option: key}
 
-    return Purge(name, resource, undeclared)
+    return Purge(name, resource, undeclared, stage)
 
 
 @dataclass

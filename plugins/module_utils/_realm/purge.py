@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Iterator, Sequence
+from typing import Iterator, List, Sequence
 
 from .._base.errors import InputError
 from .bulk import Bulk
 from .item import Declared, Item
 from .parts import Parts
 from .registry import KINDS
-from .stages import REMOVALS
+from .stages import phase
 
 _PURGES = {purge.name: purge for kind in KINDS for purge in kind.purges}
 PURGEABLE = tuple(sorted(_PURGES))
@@ -27,6 +27,11 @@ class Purge:
     kinds: Sequence[str] = ()
     keep: Sequence[str] = ()
     limit: int = 0
+
+
+def of_phases(kinds: Sequence[str], phases: Sequence[str]) -> List[str]:
+    """The kinds whose objects are removed in these phases."""
+    return [name for name in kinds if phase(_PURGES[name].stage) in phases]
 
 
 def refuse_more(gone: Sequence[Declared], purge: Purge) -> None:
@@ -46,4 +51,4 @@ def undeclared(bulk: Bulk, parts: Parts, purge: Purge) -> Iterator[Declared]:
         for key, given in kind.undeclared(bulk, promises):
             if not any(fnmatchcase(key, pattern) for pattern in purge.keep):
                 params = {**parts.params(kind.resource, given), "state": "absent"}
-                yield Declared(kind.resource, (Item(REMOVALS, params),))
+                yield Declared(kind.resource, (Item(kind.stage, params),))

@@ -19,6 +19,7 @@ from __future__ import annotations
     PROVIDERS,
     COMPOSITES,
     MAPPINGS,
+    USER_REMOVALS,
     USERS,
     USER_ROLES,
     ORGANIZATIONS,
@@ -26,9 +27,9 @@ from __future__ import annotations
     AUTHORIZATION,
     BINDINGS,
     REMOVALS,
-) = range(0, 1900, 100)
+) = range(0, 2000, 100)
 # The parts of a run that can be done one by one: each has the stages from its own to before that of the next.
-PHASES = {"settings": SETTINGS, "clients": CLIENTS, "users": USERS, "bindings": BINDINGS}
+PHASES = {"settings": SETTINGS, "clients": CLIENTS, "users": USER_REMOVALS, "bindings": BINDINGS}
 SERIAL = frozenset((PARTS, FLOWS, CLIENT_PROFILES, CLIENT_POLICIES, REMOVALS))
 
 

@@ -17,7 +17,7 @@ from ..item import Declared
 from ..kind import Exported, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import ROLES, distinct, each, mapping, record
-from ..stages import MAPPINGS, USER_ROLES, USERS
+from ..stages import MAPPINGS, USER_REMOVALS, USER_ROLES, USERS
 from ..tidy import Kept
 from ._mappings import mapping as role_mapping_of
 
@@ -143,6 +143,7 @@ KIND = RealmKind(
         users.CREDENTIALS: lambda _v, _q: [{"type": "password"}],
         user_role_mappings.LIST: lambda v, _q: bulk.people.roles_of.get(v["user-id"], {}),
     },
-    purges=(purge("users", USER, _removable),),
+    # A new user may have the address of one who goes.
+    purges=(purge("users", USER, _removable, USER_REMOVALS),),
     export=_export,
 )
