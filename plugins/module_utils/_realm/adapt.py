@@ -340,33 +340,35 @@ def _absent_users(realm: Representation, warn: Warn) -> None:
         gone = {name for name, users in named.items() if any(str(user).lower() not in known for user in users)}
         for name in _leave_out(settings, gone):
             warn(
-                "the export does not have the users that it is about, so it is left out with the permissions that it "
-                "alone decides on",
+                "the export does not have the users that it is about, so it is left out with what it decides on",
                 f"authorization policy '{name}' of client '{client['clientId']}'",
             )
 
 
 def _leave_out(settings: Representation, gone: Set[str]) -> List[str]:
-    """Remove these policies, and each that is made of no other: the names of all of them."""
+    """Remove these policies and each that is made of one of them: the names of all.
+
+    What decides with fewer policies than before could let in more people.
+    """
     policies = settings.get("policies") or ()
     left = len(gone) - 1
     while left != len(gone):
         left = len(gone)
-        gone = gone | {it["name"] for it in policies if decides(it) and not decides(it) - gone}
+        gone = gone | {it["name"] for it in policies if decides(it) & gone}
     if gone:
-        settings["policies"] = [_without(it, gone) for it in policies if it["name"] not in gone]
+        settings["policies"] = [it for it in policies if it["name"] not in gone]
     return sorted(gone)
 
 
 def _policies(client_id: str, settings: Representation, warn: Warn, providers: Providers) -> None:
-    """Policies whose type the server lacks, and permissions that no other policy decides on, are left out."""
+    """Policies whose type the server lacks are left out."""
     policies = settings.get("policies") or ()
     known = providers("policy") if policies else set()
     gone = {it["name"] for it in policies if known and it.get("type") not in known}
     for name in _leave_out(settings, gone):
         warn(
             "the server has no policy of its type (scripts need the feature and a deployment), so it is left out with "
-            "the permissions that it alone decides on",
+            "what it decides on",
             f"authorization policy '{name}' of client '{client_id}'",
         )
 
@@ -376,13 +378,6 @@ def decides(policy: Mapping[str, Any]) -> Set[str]:
     held = (policy.get("config") or {}).get("applyPolicies")
     found = parsed(held)
     return set(found) if isinstance(found, list) else set()
-
-
-def _without(policy: Mapping[str, Any], gone: Set[str]) -> Representation:
-    if not decides(policy) & gone:
-        return dict(policy)
-    kept: List[str] = sorted(decides(policy) - gone)
-    return dict(policy, config=dict(policy["config"], applyPolicies=json.dumps(kept)))
 
 
 def parsed(value: Any) -> Any:
