@@ -162,7 +162,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ..module_utils._base.errors import InputError
 from ..module_utils._base.files import content_of
 from ..module_utils._edge.file import check_place, save
-from ..module_utils._edge.task import carry_out
+from ..module_utils._edge.task import run_module
 from ..module_utils._engine.names import UnknownName, path_values
 from ..module_utils._http.catalogue import endpoint_named
 from ..module_utils._http.client import Answer, Client, expand, query_of
@@ -183,7 +183,7 @@ SPEC = {
 
 
 def main() -> None:
-    carry_out(SPEC, _call)
+    run_module(SPEC, _call)
 
 
 def _call(module: AnsibleModule, client: Client) -> Dict[str, Any]:

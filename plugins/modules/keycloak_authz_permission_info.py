@@ -63,7 +63,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import permission_of
 
@@ -75,7 +75,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _read)
+    run_module(SPEC, _read)
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -178,12 +178,12 @@ def _check(module: AnsibleModule) -> None:
             raise InputError("A keystore needs store_password.")
 
 
-def _saved(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
+def _saved(module: AnsibleModule, client: Client, report: Dict[str, Any]) -> Dict[str, Any]:
     """The keystore in a file; each one that the server makes is different, so that the file can't be compared."""
     params = module.params
     if not params["dest"] or params["state"] == "absent":
         return {}
-    due = told["changed"] or params["force"] or not os.path.exists(params["dest"])
+    due = report["changed"] or params["force"] or not os.path.exists(params["dest"])
     if due and not module.check_mode:
         save(module, params["dest"], params["mode"], keystore(client, params))
     return {"changed": due, "dest": params["dest"]}

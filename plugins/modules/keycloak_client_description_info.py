@@ -75,7 +75,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import content_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import redact
@@ -89,7 +89,7 @@ SPEC: Dict[str, Any] = {
 
 def main() -> None:
     one = [("description", "src")]
-    carry_out(SPEC, _convert, required_one_of=one, mutually_exclusive=one)
+    run_module(SPEC, _convert, required_one_of=one, mutually_exclusive=one)
 
 
 def _convert(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -123,7 +123,7 @@ def main() -> None:
     run(CLIENT_SECRET, tell=_secret)
 
 
-def _secret(module: AnsibleModule, client: Client, _told: Dict[str, Any]) -> Dict[str, Any]:
+def _secret(module: AnsibleModule, client: Client, _report: Dict[str, Any]) -> Dict[str, Any]:
     if module.check_mode:
         return {}
     params = module.params

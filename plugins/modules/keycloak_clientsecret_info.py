@@ -71,7 +71,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_secret import secret_of
 
@@ -83,7 +83,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _read, required_one_of=[("id", "client_id")])
+    run_module(SPEC, _read, required_one_of=[("id", "client_id")])
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -91,8 +91,8 @@ def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     held = secret_of(client, params["realm"], params["client_id"], params["id"])
     if not held.get("value"):
         raise InputError(f"There is no client '{params['client_id'] or params['id']}' with a secret.")
-    told = {"type": held["type"], "value": held["value"]}
-    return {"changed": False, "msg": "The secret was read.", "clientsecret_info": told}
+    report = {"type": held["type"], "value": held["value"]}
+    return {"changed": False, "msg": "The secret was read.", "clientsecret_info": report}
 
 
 if __name__ == "__main__":

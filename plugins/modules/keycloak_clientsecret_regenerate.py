@@ -72,7 +72,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.execute import execute
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_secret import CLIENT_SECRET, secret_of
@@ -85,7 +85,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _regenerate, required_one_of=[("id", "client_id")])
+    run_module(SPEC, _regenerate, required_one_of=[("id", "client_id")])
 
 
 def _regenerate(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -93,11 +93,11 @@ def _regenerate(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     done = execute(CLIENT_SECRET, dict(params, regenerate=True), module.check_mode, client)
     for warning in done.warnings:
         module.warn(warning)
-    told: Dict[str, Any] = {"changed": done.changed, "msg": done.msg}
+    report: Dict[str, Any] = {"changed": done.changed, "msg": done.msg}
     if not module.check_mode:
         held = secret_of(client, params["realm"], params["client_id"], params["id"])
-        told["end_state"] = {"type": held["type"], "value": held["value"]}
-    return told
+        report["end_state"] = {"type": held["type"], "value": held["value"]}
+    return report
 
 
 if __name__ == "__main__":

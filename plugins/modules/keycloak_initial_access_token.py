@@ -88,7 +88,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.resource import STATE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_initial_access
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
@@ -103,7 +103,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _token, required_if=[("state", "absent", ["id"])])
+    run_module(SPEC, _token, required_if=[("state", "absent", ["id"])])
 
 
 def _token(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -115,12 +115,12 @@ def _made(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if params["count"] < 1 or params["expiration"] < 0:
         raise InputError("count must be 1 or more, and expiration 0 or more.")
     clients = "1 client" if params["count"] == 1 else f"{params['count']} clients"
-    told: Dict[str, Any] = {"changed": True, "msg": f"make an initial access token for {clients}"}
+    report: Dict[str, Any] = {"changed": True, "msg": f"make an initial access token for {clients}"}
     if not module.check_mode:
         body = {"count": params["count"], "expiration": params["expiration"]}
         made = client.send(client_initial_access.CREATE, {"realm": params["realm"]}, body=body).data
-        told.update(token=made["token"], id=made["id"])
-    return told
+        report.update(token=made["token"], id=made["id"])
+    return report
 
 
 def _removed(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -77,7 +77,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import check_place, save
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import redact
@@ -92,7 +92,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _export)
+    run_module(SPEC, _export)
 
 
 def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -101,10 +101,10 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         check_place(module, params["dest"], params["mode"])
     query = {"exportClients": params["clients"], "exportGroupsAndRoles": params["groups_and_roles"]}
     found = client.get(realms.EXPORT, {"realm": params["realm"]}, query)
-    told = {"msg": f"Realm '{params['realm']}' was exported."}
+    report = {"msg": f"Realm '{params['realm']}' was exported."}
     if not params["dest"]:
-        return {**told, "changed": False, "export": redact(found)}
-    return {**told, "changed": save(module, params["dest"], params["mode"], found), "dest": params["dest"]}
+        return {**report, "changed": False, "export": redact(found)}
+    return {**report, "changed": save(module, params["dest"], params["mode"], found), "dest": params["dest"]}
 
 
 if __name__ == "__main__":

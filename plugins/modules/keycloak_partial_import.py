@@ -85,7 +85,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import read
@@ -102,7 +102,7 @@ _KINDS = ("users", "clients", "groups", "roles", "identityProviders", "identityP
 
 
 def main() -> None:
-    carry_out(SPEC, _import)
+    run_module(SPEC, _import)
 
 
 def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -126,13 +126,13 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     overwrites = params["existing"] == "overwrite"
     if held and params["existing"] == "fail":
         raise InputError(f"{held} of {total} objects exist already: set existing to skip or overwrite.")
-    told = {"added": total - held, "skipped": 0 if overwrites else held, "overwritten": held if overwrites else 0}
-    if not module.check_mode and (told["added"] or told["overwritten"]):
+    report = {"added": total - held, "skipped": 0 if overwrites else held, "overwritten": held if overwrites else 0}
+    if not module.check_mode and (report["added"] or report["overwritten"]):
         values = {"realm": params["realm"]}
         answer = client.send(realms.IMPORT, values, body=dict(body, ifResourceExists=params["existing"].upper())).data
-        told = {key: answer[key] for key in told}
-    line = f"{told['added']} added, {told['overwritten']} overwritten, {told['skipped']} skipped"
-    return {"changed": bool(told["added"] or told["overwritten"]), "msg": line, **told}
+        report = {key: answer[key] for key in report}
+    line = f"{report['added']} added, {report['overwritten']} overwritten, {report['skipped']} skipped"
+    return {"changed": bool(report["added"] or report["overwritten"]), "msg": line, **report}
 
 
 def _counted(client: Client, realm: str, body: Dict[str, Any]) -> Any:

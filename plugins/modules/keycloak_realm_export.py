@@ -129,7 +129,7 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.file import save
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.layout import (
@@ -152,7 +152,7 @@ SPEC: Dict[str, Any] = {
 
 
 def main() -> None:
-    carry_out(SPEC, _export)
+    run_module(SPEC, _export)
 
 
 def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
@@ -161,9 +161,9 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if dest and not os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a directory that exists.")
     found = export(client, params["realm"], params["built_in"], params["users"])
-    told: Dict[str, Any] = {"changed": False, "variables": found.variables}
+    report: Dict[str, Any] = {"changed": False, "variables": found.variables}
     if not dest:
-        return {**told, "msg": f"Realm '{params['realm']}' was read.", "config": found.config}
+        return {**report, "msg": f"Realm '{params['realm']}' was read.", "config": found.config}
     files = laid_out(found.config, params["layout"])
     refuse_others(dest, files)
     gone = stale(dest, files)
@@ -172,7 +172,7 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         os.remove(os.path.join(dest, path))
         _remove_if_empty(os.path.dirname(os.path.join(dest, path)), dest)
     return {
-        **told,
+        **report,
         "changed": bool(written or gone),
         "msg": summary(len(files), written, gone) + ".",
         "files": sorted(os.path.join(dest, path) for path in files),

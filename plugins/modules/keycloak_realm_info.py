@@ -69,7 +69,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.endpoint import get
 
@@ -79,7 +79,7 @@ _PUBLIC = get("/realms/{realm}")
 
 
 def main() -> None:
-    carry_out(SPEC, _read, anonymous=True)
+    run_module(SPEC, _read, anonymous=True)
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -47,7 +47,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 
@@ -55,7 +55,7 @@ SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
 
 
 def main() -> None:
-    carry_out(SPEC, _read)
+    run_module(SPEC, _read)
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -49,7 +49,7 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import users
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import redact
@@ -58,7 +58,7 @@ SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
 
 
 def main() -> None:
-    carry_out(SPEC, _read)
+    run_module(SPEC, _read)
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:

@@ -307,16 +307,21 @@ def main() -> None:
     run(USER, tell=_created)
 
 
-def _created(module: AnsibleModule, client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
-    if told["changed"] and not module.check_mode and module.params["state"] == "present" and password_of(module.params):
-        name = told["end_state"].get("username")
-        missing = lacking(client, module.params["realm"], told["end_state"])
+def _created(module: AnsibleModule, client: Client, report: Dict[str, Any]) -> Dict[str, Any]:
+    if (
+        report["changed"]
+        and not module.check_mode
+        and module.params["state"] == "present"
+        and password_of(module.params)
+    ):
+        name = report["end_state"].get("username")
+        missing = lacking(client, module.params["realm"], report["end_state"])
         if missing:
             module.warn(
                 f"User '{name}' has a password and can't log in with it yet: the user profile of the realm requires "
                 f"{', '.join(missing)}."
             )
-    return {"user_created": told["changed"] and not told["existing"]}
+    return {"user_created": report["changed"] and not report["existing"]}
 
 
 if __name__ == "__main__":

@@ -100,9 +100,9 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.action import perform
+from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.action import execute_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.user import ACTIONS, arguments_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 
 SPEC: Dict[str, Any] = {
@@ -118,14 +118,14 @@ USER = ("id", "username")
 
 
 def main() -> None:
-    carry_out(SPEC, _send, required_one_of=[USER], mutually_exclusive=[USER])
+    run_module(SPEC, _send, required_one_of=[USER], mutually_exclusive=[USER])
 
 
 def _send(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     given = {name: module.params[name] for name in ("realm", "actions", "client_id", "redirect_uri", "lifespan")}
     user = {"user": module.params["username"], "user_id": module.params["id"]}
     arguments = arguments_of("execute_actions_email", **given, **user)
-    result, warnings = perform(ACTIONS, arguments, module.check_mode, client)
+    result, warnings = execute_action(ACTIONS, arguments, module.check_mode, client)
     for warning in warnings:
         module.warn(warning)
     return {"actions": given["actions"], **result}

@@ -285,8 +285,8 @@ def main() -> None:
     run(USER_PROFILE, tell=_data)
 
 
-def _data(module: AnsibleModule, _client: Client, told: Dict[str, Any]) -> Dict[str, Any]:
-    return {"data": told["end_state"]} if module.params["state"] == "present" else {}
+def _data(module: AnsibleModule, _client: Client, report: Dict[str, Any]) -> Dict[str, Any]:
+    return {"data": report["end_state"]} if module.params["state"] == "present" else {}
 
 
 if __name__ == "__main__":

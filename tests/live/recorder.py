@@ -53,7 +53,7 @@ def _modules(resource):
 def _acting(actions):
     """The module of these actions."""
     files = {name.rpartition(".")[2]: it for name, it in list(sys.modules.items()) if "._actions." in name}
-    stem = next(stem for stem, it in files.items() if it.ACTIONS is actions)
+    stem = next(stem for stem, it in files.items() if getattr(it, "ACTIONS", None) is actions)
     return "keycloak_user_federation_sync" if stem == "user_federation" else f"keycloak_{stem}_action"
 
 
@@ -72,13 +72,14 @@ def _plugins(frame):
         return [path.stem]
     if path.parent.name == "lookup":
         return [f"lookup {path.stem}"]
-    if (path.name, frame.f_code.co_name) == ("_action.py", "perform"):
+    place = (path.parent.name, path.name, frame.f_code.co_name)
+    if place == ("_actions", "action.py", "execute_action"):
         return [_acting(frame.f_locals["actions"])]
-    if (path.name, frame.f_code.co_name) == ("_execute.py", "execute"):
+    if place == ("_engine", "execute.py", "execute"):
         return _modules(frame.f_locals["resource"])
-    if (path.name, frame.f_code.co_name) == ("_converge.py", "converge"):
+    if place == ("_realm", "converge.py", "converge"):
         return ["keycloak_realm_config"]
-    if path.name == "_realm_export.py":
+    if place[:2] == ("_realm", "export.py"):
         return ["keycloak_realm_export"]
     return list(_reads(frame)) if path.name == "_reads.py" else []
 

@@ -22,7 +22,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import realm as of_realm
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import user as of_user
 from ansible_collections.realmkit.keycloak.plugins.module_utils._actions import user_federation as of_federation
-from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.action import perform
+from ansible_collections.realmkit.keycloak.plugins.module_utils._actions.action import execute_action
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
@@ -35,7 +35,7 @@ def act(server, kind, action, check=False, options=None, **arguments):
     parsed = ArgumentSpecValidator(spec).validate({"action": action, **arguments})
     assert not parsed.error_messages, parsed.error_messages
     with client_with(server, **(options or {})) as client:
-        result, _warnings = perform(kind.ACTIONS, parsed.validated_parameters, check, client)
+        result, _warnings = execute_action(kind.ACTIONS, parsed.validated_parameters, check, client)
         return SimpleNamespace(**result, writes=client.writes)
 
 

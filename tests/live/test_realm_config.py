@@ -476,7 +476,7 @@ def test_the_server_looks_at_each_of_many_new_users(server, admin, name, wrong, 
     run(server, name, {"passwordPolicy": "length(8)", "users": [taken]})
     with pytest.raises(Stopped, match=message) as stopped:
         run(server, name, many(wrong))
-    assert stopped.value.told["not_done"] == [f"user '{wrong['username']}'"]
+    assert stopped.value.report["not_done"] == [f"user '{wrong['username']}'"]
     assert admin.get(f"/admin/realms/{name}/users/count") == 13
     again, writes, _requests = run(server, name, many())
     assert (lines(again), writes) == ([], 0)
@@ -618,7 +618,7 @@ def test_a_run_that_is_stopped_is_completed_by_the_next(server, admin, name):
             proxy.faults = [Fault("answer", "POST|PUT", writing, after=number, count=1000, status=500)]
             with pytest.raises(Stopped) as stopped:
                 run(SimpleNamespace(url=proxy.url), name, CONFIG)
-        told = stopped.value.told
+        told = stopped.value.report
         assert told["not_done"] and not set(told["done"]) & set(told["not_done"])
     again, _writes, _requests = run(server, name, CONFIG)
     assert again.changed
@@ -644,7 +644,7 @@ def test_a_token_that_is_revoked_in_the_middle(server, name, number):
         client.send = revoking
         with pytest.raises(Stopped, match="(?i)token") as stopped:
             converge(client, parts_of(copy.deepcopy(CONFIG), name), NOTHING, False)
-    told = stopped.value.told
+    told = stopped.value.report
     assert told["not_done"] and not set(told["done"]) & set(told["not_done"])
     assert granted["access_token"] not in str(stopped.value)
     again, _writes, _requests = run(server, name, CONFIG)
@@ -668,7 +668,7 @@ def test_a_server_that_is_killed_in_the_middle(name):
             client.send = killing
             with pytest.raises(Stopped) as stopped:
                 converge(client, parts_of(copy.deepcopy(CONFIG), name), NOTHING, False)
-        assert stopped.value.told["done"] and stopped.value.told["not_done"]
+        assert stopped.value.report["done"] and stopped.value.report["not_done"]
         process, port = keycloak.launch(home, home.with_suffix(".log"))
         processes.append(process.pid)
         restarted = SimpleNamespace(url=f"http://{background.LOOPBACK}:{port}")

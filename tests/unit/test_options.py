@@ -23,7 +23,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options im
     connection_spec,
     environment_variable,
 )
-from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import carry_out
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 
 ROOT = Path(__file__).parents[2]
 LOGIN = {"auth_keycloak_url": "http://127.0.0.1:1", "auth_username": "u", "auth_password": "geheim"}
@@ -141,7 +141,7 @@ def test_a_module_takes_names_and_says_where_there_is_none(monkeypatch, capsys):
         monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode())
         monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
         with pytest.raises(SystemExit):
-            carry_out(spec, lambda module, _client: called.update(module.params) or {}, anonymous=True)
+            run_module(spec, lambda module, _client: called.update(module.params) or {}, anonymous=True)
         return called, json.loads(capsys.readouterr().out)
 
     url = {"auth_keycloak_url": "http://127.0.0.1:1"}

@@ -62,7 +62,7 @@ class Action:
 Actions = Mapping[str, Action]
 
 
-def perform(actions: Actions, params: Params, check: bool, client: Client) -> Tuple[Result, List[str]]:
+def execute_action(actions: Actions, params: Params, check: bool, client: Client) -> Tuple[Result, List[str]]:
     """Carry out one action, or with ``check`` say what it would do: the result and the warnings."""
     name = params["action"]
     _refuse_stray_options(actions, params)

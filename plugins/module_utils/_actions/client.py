@@ -28,7 +28,7 @@ def _look(client: Client, params: Params) -> Representation:
     return dict(found, values=dict(realm, **{"client-uuid": found["id"]}))
 
 
-def _told(answer: Any) -> Result:
+def _report(answer: Any) -> Result:
     return {"told": (answer or {}).get("successRequests") or [], "not_told": (answer or {}).get("failedRequests") or []}
 
 
@@ -38,7 +38,7 @@ def _push_revocation(client: Client, params: Params) -> Step:
         raise InputError(f"The client '{found['clientId']}' has no admin_url, at which it could be notified.")
 
     def do() -> Result:
-        return _told(client.send(clients.PUSH_REVOCATION, found["values"]).data)
+        return _report(client.send(clients.PUSH_REVOCATION, found["values"]).data)
 
     return Step(f"notify client '{found['clientId']}' which tokens are void", do)
 
@@ -69,7 +69,7 @@ def _test_nodes(client: Client, params: Params) -> Step:
     found = _look(client, params)
 
     def do() -> Result:
-        return _told(client.get(clients.TEST_NODES, found["values"]))
+        return _report(client.get(clients.TEST_NODES, found["values"]))
 
     return Step(f"ask the nodes of client '{found['clientId']}'", do, changes=False, reads=True)
 

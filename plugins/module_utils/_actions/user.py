@@ -137,8 +137,8 @@ def _impersonate(client: Client, params: Params) -> Step:
 
     def do() -> Result:
         answer = client.send(users.IMPERSONATE, user["values"])
-        told = {"redirect": answer.data["redirect"], "same_realm": answer.data["sameRealm"]}
-        return dict(told, cookies=answer.cookies)
+        report = {"redirect": answer.data["redirect"], "same_realm": answer.data["sameRealm"]}
+        return dict(report, cookies=answer.cookies)
 
     return Step(f"open a session as user '{user['username']}'", do)
 

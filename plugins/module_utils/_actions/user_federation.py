@@ -35,9 +35,9 @@ def _provider(client: Client, params: Params) -> Representation:
 
 
 def _counted(answer: Any) -> Result:
-    told = {name: (answer or {}).get(key, 0) for name, key in _COUNTS.items()}
+    report = {name: (answer or {}).get(key, 0) for name, key in _COUNTS.items()}
     ignored = bool((answer or {}).get("ignored"))
-    return {**told, "ignored": ignored, "changed": any(told[key] for key in ("added", "updated", "removed"))}
+    return {**report, "ignored": ignored, "changed": any(report[key] for key in ("added", "updated", "removed"))}
 
 
 def _sync(action: str, what: str) -> Callable[[Client, Params], Step]:

@@ -15,7 +15,7 @@ from .._http.client import Client
 from .._secrets.redact import redact
 from .._secrets.show import shown
 from .quiet import QuietModule
-from .task import carry_out
+from .task import run_module
 
 
 def run(
@@ -33,10 +33,10 @@ def run(
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         if check:
             check(module)
-        told = _carried_out(module, client, choose(module.params) if choose else resource, module.params)
-        return {**told, **tell(module, client, told)} if tell else told
+        report = _run(module, client, choose(module.params) if choose else resource, module.params)
+        return {**report, **tell(module, client, report)} if tell else report
 
-    carry_out(argument_spec(resource), work, **constraints(resource))
+    run_module(argument_spec(resource), work, **constraints(resource))
 
 
 def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
@@ -47,32 +47,32 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
 
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         common = {key: value for key, value in module.params.items() if key != option}
-        told = [_carried_out(module, client, resource, {**common, **item}) for item in module.params[option]]
-        lists = {key: [it[key] for it in told] for key in ("existing", "proposed", "end_state")}
+        report = [_run(module, client, resource, {**common, **item}) for item in module.params[option]]
+        lists = {key: [it[key] for it in report] for key in ("existing", "proposed", "end_state")}
         if module.params["state"] == "absent":
             left = list(client.pages(resource.endpoint("listing"), common))
-            removed = [it["existing"].get(resource.key.name) for it in told]
+            removed = [it["existing"].get(resource.key.name) for it in report]
             lists["end_state"] = redact([it for it in left if it[resource.key.name] not in removed])
         return {
-            "changed": any(it["changed"] for it in told),
-            "msg": " ".join(it["msg"] for it in told),
-            "operations": [line for it in told for line in it["operations"]],
-            "diff": [it["diff"] for it in told],
+            "changed": any(it["changed"] for it in report),
+            "msg": " ".join(it["msg"] for it in report),
+            "operations": [line for it in report for line in it["operations"]],
+            "diff": [it["diff"] for it in report],
             **lists,
         }
 
-    carry_out(spec, work)
+    run_module(spec, work)
 
 
-def _carried_out(module: QuietModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
+def _run(module: QuietModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
     result = execute(resource, params, module.check_mode, client)
     for warning in result.warnings:
         module.warn(warning)
     module.learn(result.secret_keys, result.secrets)
-    return _told(result)
+    return _report(result)
 
 
-def _told(result: Result) -> Dict[str, Any]:
+def _report(result: Result) -> Dict[str, Any]:
     before, after = shown(result.before, result.after, result.secret_keys)
     _same, end_state = shown({}, result.end_state, result.secret_keys)
     _same, proposed = shown({}, result.proposed, result.secret_keys)

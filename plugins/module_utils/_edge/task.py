@@ -17,7 +17,7 @@ from .options import connect, connection_spec
 from .quiet import QuietModule
 
 
-def carry_out(
+def run_module(
     spec: Dict[str, Any],
     work: Callable[[QuietModule, Client], Dict[str, Any]],
     anonymous: bool = False,
@@ -36,7 +36,7 @@ def carry_out(
         with connect(module.params, anonymous) as client:
             result = work(module, client)
     except (RealmkitError, OSError) as error:
-        module.fail_json(msg=str(error), **getattr(error, "told", {}))
+        module.fail_json(msg=str(error), **getattr(error, "report", {}))
     except Exception as error:
         # Its text can contain an argument: a KeyError, or a number that is none.
         message, lines = sentence(error, module.secrets)

@@ -58,7 +58,7 @@ def execute(resource: Resource, params: Params, check: bool, client: Reader) -> 
     elif session.problems:
         raise InputError(" ".join(session.problems))
     elif plan.changed:
-        return _result(session, plan, _converge(session, plan, values))
+        return _result(session, plan, _apply_and_read_back(session, plan, values))
     return _result(session, plan, None)
 
 
@@ -113,7 +113,7 @@ def _without_effect(plan: Plan) -> List[str]:
     return list(dict.fromkeys(sentences))
 
 
-def carry_out(session: Session, plan: Plan, client: Reader) -> None:
+def apply_plan(session: Session, plan: Plan, client: Reader) -> None:
     """Send the requests of a plan that was made from a bulk read. Whoever reads in bulk looks at the result as well."""
     if session.problems:
         raise InputError(" ".join(session.problems))
@@ -147,7 +147,7 @@ def _guard(session: Session, resource: Resource, plan: Plan, params: Params) -> 
             raise InputError(f"{refusal} Set force: true if that is meant.")
 
 
-def _converge(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     """Apply, read back, and once more where a new object has parts that are planned when it exists."""
     unfinished = plan.action == "create"
     try:

@@ -60,8 +60,8 @@ class Execution:
 
     def shown(self) -> Dict[str, Any]:
         """What a person reads: no ids, nothing that is not set."""
-        told: Dict[str, Any] = {"subFlow": self.sub_flow, "type": self.type} if self.sub_flow else {}
-        told.update(
+        report: Dict[str, Any] = {"subFlow": self.sub_flow, "type": self.type} if self.sub_flow else {}
+        report.update(
             {
                 "providerId": self.provider,
                 "requirement": self.requirement,
@@ -70,7 +70,7 @@ class Execution:
                 "authenticationConfig": {"alias": self.config_alias, "config": self.config} if self.config else None,
             }
         )
-        shown = {key: value for key, value in told.items() if value not in (None, "")}
+        shown = {key: value for key, value in report.items() if value not in (None, "")}
         if self.sub_flow:
             shown["authenticationExecutions"] = [item.shown() for item in self.executions or ()]
         return shown

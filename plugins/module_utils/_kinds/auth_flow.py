@@ -201,13 +201,13 @@ def _steps(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, 
     def run(session: Session, values: Values, flow: Representation) -> None:
         # The name has changed by now where it was to change.
         renamed = dict(flow, alias=params.get("new_alias") or flow["alias"])
-        _carry_out(session, values, renamed, todo)
+        _apply(session, values, renamed, todo)
         _keep_fingerprints(session, values, renamed, wanted)
 
     return (Step(lines, run, {_SHOWN: [item.shown() for item in after]}),)
 
 
-def _carry_out(session: Session, values: Values, flow: Representation, todo: Sequence[Change]) -> None:
+def _apply(session: Session, values: Values, flow: Representation, todo: Sequence[Change]) -> None:
     client, alias = session.client, flow["alias"]
     copy = {"id": flow["copy"], "alias": _COPY.format(alias=alias)} if flow.get("copy") else None
     bound = list(_uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []

@@ -51,8 +51,8 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
     kind = params.get("provider_id") or (raw or {}).get("providerId")
     if not kind:
         raise InputError("import_from needs provider_id, such as oidc or saml, to know what it reads.")
-    told = _imported(client, values, kind, source)
-    return dict(params, config={**told, **(params.get("config") or {})})
+    report = _imported(client, values, kind, source)
+    return dict(params, config={**report, **(params.get("config") or {})})
 
 
 def _imported(client: Reader, values: Values, kind: str, source: str) -> Dict[str, Any]:

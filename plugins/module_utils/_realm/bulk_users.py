@@ -132,12 +132,12 @@ def send_users(
 def _added(connection: Client, values: Mapping[str, Any], bodies: List[Representation]) -> Set[str]:
     """Who was imported: nobody when the server refuses one of them, and not whose e-mail address another one has."""
     try:
-        told = connection.send(realms.IMPORT, values, body={"ifResourceExists": "SKIP", "users": bodies}).data
+        report = connection.send(realms.IMPORT, values, body={"ifResourceExists": "SKIP", "users": bodies}).data
     except KeycloakError as error:
         if error.status not in (400, 409, 500):
             raise
         return set()
-    return {item["resourceName"] for item in told["results"] if item["action"] == "ADDED"}
+    return {item["resourceName"] for item in report["results"] if item["action"] == "ADDED"}
 
 
 def _default_actions(connection: Client, values: Mapping[str, Any]) -> List[str]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError, RealmkitError
-from .._engine.execute import NOT_KEPT, carry_out, execute, plan_of
+from .._engine.execute import NOT_KEPT, apply_plan, execute, plan_of
 from .._engine.plan import Plan
 from .._engine.session import Session
 from .._http.client import Client
@@ -146,7 +146,7 @@ class _Run:
         def one(declared: Declared, item: Item) -> str:
             try:
                 if declared.identity in known:
-                    carry_out(*known[declared.identity], self._connection)
+                    apply_plan(*known[declared.identity], self._connection)
                 else:
                     result = execute(declared.resource, item.params, False, self._connection)
                     # What is not kept may be kept in the next round: it is said once, in the end.

@@ -67,7 +67,7 @@ class Stopped(RealmkitError):
     def __init__(self, sentence: str, outcome: Outcome) -> None:
         super().__init__(sentence)
         outcome.not_done = [it.declared.title for it in outcome.changed if it.declared.title not in outcome.done]
-        self.told = {
+        self.report = {
             "changed": bool(outcome.done),
             "summary": outcome.summary,
             "done": outcome.done,
