@@ -130,11 +130,11 @@ def test_mails(server, admin, place, mailbox):
     assert done.email == "1@example.org"
     checked(server, of_user, "send_verify_email", **user, client_id="app", redirect_uri="https://app.example.org/x")
     assert len(mailbox.mails_to("1@example.org")) == before + 2
-    with pytest.raises(InputError, match="no required action UPDATE_PASWORD.*UPDATE_PASSWORD"):
+    with pytest.raises(InputError, match="no required action 'UPDATE_PASWORD'.*UPDATE_PASSWORD"):
         act(server, of_user, "execute_actions_email", **user, actions=["UPDATE_PASWORD"])
     with pytest.raises(InputError, match="redirect_uri needs client_id"):
         act(server, of_user, "send_verify_email", **user, redirect_uri="https://app.example.org/x")
-    with pytest.raises(InputError, match="no client apq.*app"):
+    with pytest.raises(InputError, match="no client 'apq'.*app"):
         act(server, of_user, "send_verify_email", **user, client_id="apq")
     admin.put(f"/admin/realms/{place}/users/{uuid_of(admin, place, 'other')}", {"emailVerified": True})
     assert not checked(server, of_user, "send_verify_email", **user).changed
@@ -157,7 +157,7 @@ def test_credentials_and_impersonation(server, admin, place):
 @pytest.mark.parametrize(
     ("action", "arguments", "message"),
     [
-        ("logout", {"user": "othr"}, "no user othr.*other"),
+        ("logout", {"user": "othr"}, "no user 'othr'.*other"),
         ("logout", {"user": NAME, "password": "x"}, "The action logout does not take the option password"),
         ("reset_password", {"user": NAME}, "The action reset_password needs the option password"),
         ("remove_credential", {"user": NAME}, "needs credential_id, credential_type or credential_label"),

@@ -116,12 +116,12 @@ def test_the_rest(server, place):
 @pytest.mark.parametrize(
     ("what", "name", "options", "message"),
     [
-        ("client_secret", "acount", {}, "no client acount .*account"),
+        ("client_secret", "acount", {}, "no client 'acount'.*account"),
         ("client_secret", "account", {}, "'account' has no secret"),
-        ("user", "user-1000", {}, "no user user-1000.*user-100"),
+        ("user", "user-1000", {}, "no user 'user-1000'.*user-100"),
         ("object_id", "x", {"kind": "clients"}, "kind is 'clients'; it must be one of client"),
-        ("role_members", "otter", {}, "no role otter.*outer"),
-        ("group_members", "/top/bellow", {}, "no group /top/bellow"),
+        ("role_members", "otter", {}, "no role 'otter'.*outer"),
+        ("group_members", "/top/bellow", {}, "no group '/top/bellow'"),
         ("example_token", NAME, {}, "Set user, the owner of the token"),
     ],
 )
