@@ -93,6 +93,9 @@ def test_scopes_are_added_moved_and_made_exact(server, admin, realm):
     )
     found = client(admin, realm, "scoped")
     assert (sorted(found["defaultClientScopes"]), found["optionalClientScopes"]) == (["address", "email"], ["phone"])
+    converge(server, CLIENT, realm=realm, client_id="scoped", default_client_scopes=["phone"])
+    assert client(admin, realm, "scoped")["optionalClientScopes"] == []
+    converge(server, CLIENT, realm=realm, client_id="scoped", optional_client_scopes=["phone"])
     exact = dict(default_client_scopes=["email"], client_scopes_behavior="exact")
     converge(server, CLIENT, realm=realm, client_id="scoped", **exact)
     now = client(admin, realm, "scoped")

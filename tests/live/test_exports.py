@@ -18,7 +18,7 @@ from connecting import client_with
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, user_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 DATA = Path(__file__).resolve().parents[1] / "exports" / "data"
@@ -220,7 +220,7 @@ def test_a_partial_export(server, names, version):
 
     def run(check):
         with client_with(server) as client:
-            parts = parts_of(copy.deepcopy(config), names[0], None, providers_of(client))
+            parts = parts_of(copy.deepcopy(config), names[0], None, providers_of(client), user_of(client, names[0]))
             return converge(client, parts, Purge(), check), client.writes
 
     checked, writes = run(True)

@@ -38,7 +38,9 @@ _HEADER = "_browser_header."
 _PASSWORDLESS = re.compile(r"^webAuthnPolicy(\w+)Passwordless$")
 
 
-def adapted(config: Representation, name: str, warn: Warn, providers: Providers) -> Representation:
+def adapted(
+    config: Representation, name: str, warn: Warn, providers: Providers, has_user: Callable[[str], bool]
+) -> Representation:
     """The representation for a realm of that name. ``warn`` takes a sentence and the object that it is about."""
     realm: Representation = copy.deepcopy(dict(config))
     _required_actions(realm)
@@ -51,7 +53,7 @@ def adapted(config: Representation, name: str, warn: Warn, providers: Providers)
     if is_export(realm):
         _admin_roles(realm)
         _removed_providers(realm, warn, providers)
-        _absent_users(realm, warn)
+        _absent_users(realm, warn, has_user)
         _masked_keys(realm, warn)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
@@ -322,14 +324,18 @@ def _client(client: Representation, warn: Warn, providers: Providers) -> None:
                 names.add(name)
 
 
-def _absent_users(realm: Representation, warn: Warn) -> None:
+def _absent_users(realm: Representation, warn: Warn, has_user: Callable[[str], bool]) -> None:
     """The console exports policies about users without the users: such a policy can't be made anywhere else."""
     known = {str(user.get("username")).lower() for user in realm.get("users") or ()}
+
+    def absent(user: Any) -> bool:
+        return str(user).lower() not in known and not has_user(str(user))
+
     for client in realm.get("clients") or ():
         settings = client.get("authorizationSettings") or {}
         for resource in settings.get("resources") or ():
             owner = (resource.get("owner") or {}).get("name")
-            if owner and str(owner).lower() not in known and owner != client["clientId"]:
+            if owner and owner != client["clientId"] and absent(owner):
                 del resource["owner"]
                 warn(
                     "the export does not have the user who owns it, so it belongs to its client",
@@ -337,7 +343,7 @@ def _absent_users(realm: Representation, warn: Warn) -> None:
                 )
         policies = settings.get("policies") or ()
         named = {it["name"]: parsed((it.get("config") or {}).get("users")) or () for it in policies}
-        gone = {name for name, users in named.items() if any(str(user).lower() not in known for user in users)}
+        gone = {name for name, users in named.items() if any(map(absent, users))}
         for name in _leave_out(settings, gone):
             warn(
                 "the export does not have the users that it is about, so it is left out with what it decides on",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional
+from typing import Callable, Mapping, Optional
 
 from .._engine.reference import Representation
 from .._secrets.redact import unmasked
@@ -23,14 +23,16 @@ def parts_of(
     name: str,
     policies: Optional[Mapping[str, str]] = None,
     providers: Providers = lambda _interface: set(),
+    has_user: Callable[[str], bool] = lambda _username: True,
 ) -> Parts:
     """The objects that a representation of a realm declares.
 
-    ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface.
+    ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface,
+    ``has_user`` says whether the realm has a user.
     Raises InputError for the first thing whose outline is wrong, with its place.
     """
     parts = Parts(name, policies or {}, _IGNORED)
-    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers)
+    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers, has_user)
     if is_export(checked):
         parts.whole = {**checked, "realm": name}
     for kind in KINDS:

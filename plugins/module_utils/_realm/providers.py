@@ -1,12 +1,13 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The providers that a server has, from its own info."""
+"""What the server has that a configuration only names: providers, and users that are already there."""
 
 from __future__ import annotations
 
 from typing import Any, Callable, Dict, Set
 
+from .._engine.reference import find_user
 from .._http.api import server
 from .._http.client import Client
 from .._http.errors import KeycloakError
@@ -28,3 +29,17 @@ def providers_of(client: Client) -> Callable[[str], Set[str]]:
         return set(((info.get("providers") or {}).get(interface) or {}).get("providers") or ())
 
     return of
+
+
+def user_of(client: Client, realm: str) -> Callable[[str], bool]:
+    """Says whether the realm has a user of that name. A realm that does not exist has none."""
+
+    def has(username: str) -> bool:
+        try:
+            return find_user(client, {"realm": realm}, username) is not None
+        except KeycloakError as error:
+            if not error.missing_realm:
+                raise
+            return False
+
+    return has
