@@ -22,6 +22,7 @@ from .resource import Resource
 from .session import Session
 from .spec import wanted as wanted_of
 from .state import one, scope_values
+from .twins import twins_of, wait_for_other_run
 
 NOT_KEPT = "The server took the request but did not keep all of it"
 
@@ -160,6 +161,9 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
         again = _read_back(session, plan, values)
         if again.operations == plan.operations:
             raise
+        if again.current.raw is not None and twins_of(again.resource):
+            wait_for_other_run(session, again.resource, again.current.values)
+            again = _read_back(session, plan, values)
         # Another run made it between our look and our request: there is less left to do.
         unfinished = True
     if unfinished and again.changed:

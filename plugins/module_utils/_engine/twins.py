@@ -72,13 +72,14 @@ def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
     if not twins or not own or not resource.delete:
         return
     sought = dict(plan.wanted.params, **plan.wanted.values)
-    for wait in (random.uniform(0.4, 0.8), 0):
+    until = time.monotonic() + random.uniform(2, 3)
+    while True:
         others = [str(item["id"]) for item in twins(session.client, values, sought) if str(item["id"]) != own]
         if not others:
             return
-        if min(others) < own:
+        if min(others) < own or time.monotonic() > until:
             break
-        time.sleep(wait)
+        time.sleep(0.3)
     session.made.discard(own)
     try:
         session.client.send(resource.delete, dict(values, **{resource.variable: own}))
@@ -86,15 +87,16 @@ def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
         if not error.absent:
             raise
     session.warnings.append(f"Another run made {plan.title} at the same time: that one stays.")
-    _wait_for(session, resource, dict(values, **{resource.variable: min(others)}))
+    wait_for_other_run(session, resource, dict(values, **{resource.variable: min(others)}))
 
 
-def _wait_for(session: Session, resource: Resource, values: Values) -> None:
+def wait_for_other_run(session: Session, resource: Resource, values: Values) -> None:
     """Until the other run has done what it has to: both would add what the server keeps twice, such as executions."""
-    before = None
+    before, calm = None, 0
     for _second in range(_PATIENCE):
         now = session.client.find(resource.get, values) if resource.get else None
-        if now is None or now == before:
+        calm = calm + 1 if now == before else 0
+        if now is None or calm == 2:
             return
         before = now
         time.sleep(1)
