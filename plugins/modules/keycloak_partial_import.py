@@ -85,6 +85,7 @@ from typing import Any, Dict
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.sentences import listed
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
@@ -111,8 +112,7 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     given = {key: config[key] for key in _KINDS if config.get(key)}
     masked = masked_in(given)
     if masked:
-        more = f" and {len(masked) - 10} more" if len(masked) > 10 else ""
-        module.warn(f"Secrets that an export shows masked are left out: {', '.join(masked[:10])}{more}.")
+        module.warn(f"Secrets that an export shows masked are left out: {listed(masked)}.")
     body = unmasked(given)
     if body.get("users"):
         # As the server stores the names, which it compares with these.

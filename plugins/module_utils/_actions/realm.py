@@ -15,6 +15,7 @@ from .._http.api import attack_detection, components, events, realms
 from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
+from .._kinds._provided import USER_STORAGE
 from .._secrets.redact import MASK
 from .action import Action, Params, Result, Step, sends
 
@@ -27,7 +28,6 @@ SPEC: Dict[str, Any] = {
     "provider": {"type": "str"},
     "ldap": {"type": "dict", "no_log": True},
 }
-_STORAGE = "org.keycloak.storage.UserStorageProvider"
 _LDAP = (
     "authType",
     "bindCredential",
@@ -119,7 +119,7 @@ def _ldap(client: Client, params: Params) -> Representation:
     """Settings of a directory: those of a provider of the realm, with what the task gives laid over them."""
     settings: Dict[str, Any] = {}
     if params["provider"]:
-        found = client.get(components.LIST, _values(params), {"type": _STORAGE, "name": params["provider"]})
+        found = client.get(components.LIST, _values(params), {"type": USER_STORAGE, "name": params["provider"]})
         if not found:
             raise InputError(f"There is no user federation '{params['provider']}' in realm '{params['realm']}'.")
         config = found[0].get("config") or {}

@@ -11,6 +11,7 @@ from .._base.errors import InputError
 from .._engine.reference import Representation
 from .._http.api import components, user_storage
 from .._http.client import Client
+from .._kinds._provided import USER_STORAGE
 from .action import Action, Params, Result, Step, sends
 
 SPEC: Dict[str, Any] = {
@@ -18,7 +19,6 @@ SPEC: Dict[str, Any] = {
     "provider": {"type": "str", "required": True, "aliases": ["name"]},
     "mapper": {"type": "str"},
 }
-_STORAGE = "org.keycloak.storage.UserStorageProvider"
 _COUNTS = {"added": "added", "updated": "updated", "removed": "removed", "not_synchronised": "failed"}
 
 
@@ -30,7 +30,7 @@ def _component(client: Client, params: Params, query: Mapping[str, str], what: s
 
 
 def _provider(client: Client, params: Params) -> Representation:
-    query = {"type": _STORAGE, "name": params["provider"]}
+    query = {"type": USER_STORAGE, "name": params["provider"]}
     return _component(client, {"realm": params["realm"]}, query, "user federation")
 
 

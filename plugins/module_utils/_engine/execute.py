@@ -155,8 +155,7 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
         apply(session, plan)
         again = _read_back(session, plan, values)
     except KeycloakError as error:
-        # A flow that is added below one that another run has just removed is refused with status 400.
-        if error.status != 409 and "parent flow does not exist" not in str(error):
+        if not error.overtaken:
             raise
         again = _read_back(session, plan, values)
         if again.operations == plan.operations:

@@ -30,8 +30,11 @@ class FirstOf:
     all: All
 
     def __call__(self, client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
-        found = self.all(client, values, wanted)
-        return min(found, key=lambda item: str(item.get("id"))) if found else None
+        return _first(self.all(client, values, wanted))
+
+
+def _first(found: List[Representation]) -> Optional[Representation]:
+    return min(found, key=lambda item: str(item.get("id"))) if found else None
 
 
 def twins_of(resource: Resource) -> Optional[All]:
@@ -57,7 +60,7 @@ def first_and_warn(
         line += "the first of them is managed, state: absent removes all."
         if line not in session.warnings:
             session.warnings.append(line)
-    return FirstOf(lambda *_arguments: found)(session.client, values, sought)
+    return _first(found)
 
 
 def yield_to_twin(session: Session, plan: Plan, own: str) -> None:

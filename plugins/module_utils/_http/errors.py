@@ -22,7 +22,8 @@ _FILLER = (
 _UNKNOWN_FIELD = re.compile(r'Unrecognized field "([^"]+)"')
 UNKNOWN_TO_SERVER = "this Keycloak does not know"
 REALM_NOT_FOUND = "Realm not found"
-_NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
+_NO_PARENT_FLOW = "execution parent flow does not exist"
+NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 
 
 class KeycloakError(RealmkitError):
@@ -44,12 +45,17 @@ class KeycloakError(RealmkitError):
     def absent(self) -> bool:
         """The object is not there, and nothing else is wrong."""
         # A login that fails with 404 says nothing of the object that was to be read.
-        wrong_place = self.task or self.foreign or self.missing_realm or self.message == _NO_SUCH_ENDPOINT
+        wrong_place = self.task or self.foreign or self.missing_realm or self.message == NO_SUCH_ENDPOINT
         return self.status == 404 and not wrong_place
 
     @property
     def missing_realm(self) -> bool:
         return self.status == 404 and not self.task and self.message.startswith(REALM_NOT_FOUND)
+
+    @property
+    def overtaken(self) -> bool:
+        """Another run may have been first: the object is there by now, or the flow that it belongs to is gone."""
+        return self.status == 409 or (self.status == 400 and self.message.startswith(_NO_PARENT_FLOW))
 
     def __str__(self) -> str:
         request = f"{self.method} {self.path}"

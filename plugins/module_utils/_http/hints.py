@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Optional, Sequence, Tuple
 
-from .errors import _NO_SUCH_ENDPOINT, UNKNOWN_TO_SERVER
+from .errors import NO_SUCH_ENDPOINT, REALM_NOT_FOUND, UNKNOWN_TO_SERVER
 
 
 def hint_for(
@@ -19,9 +19,9 @@ def hint_for(
         return "the token was refused: check that it is not expired, and that this server and auth_realm issued it"
     if status == 403:
         return _role_hint(method, path, auth_realm, lacking)
-    if status == 404 and message.startswith("Realm not found"):
+    if status == 404 and message.startswith(REALM_NOT_FOUND):
         return "check the realm's name, which is case-sensitive, or create the realm first"
-    if status == 404 and message in (_NO_SUCH_ENDPOINT, "Not Found"):
+    if status == 404 and message in (NO_SUCH_ENDPOINT, "Not Found"):
         return "check the address in auth_keycloak_url: a server with a base path needs it there, such as /auth"
     if status == 404 and message == "HTTP 404 Not Found":
         return "check the ids and names in the path, and that the server has this endpoint and its feature is on"

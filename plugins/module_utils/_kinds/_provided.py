@@ -16,6 +16,8 @@ from .._http.reader import Reader
 
 KEY_PROVIDERS = "org.keycloak.keys.KeyProvider"
 USER_STORAGE = "org.keycloak.storage.UserStorageProvider"
+PROFILE_PROVIDERS = "org.keycloak.userprofile.UserProfileProvider"
+REGISTRATION_POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
 LDAP_MAPPERS = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
 
 
@@ -31,7 +33,7 @@ def component_types(client: Reader, of: str) -> Dict[str, Representation]:
 
 
 def provider_ids(client: Reader, spi: str) -> List[str]:
-    return list((info(client)["providers"].get(spi) or {}).get("providers") or ())
+    return list(((info(client).get("providers") or {}).get(spi) or {}).get("providers") or ())
 
 
 def has_feature(client: Reader, name: str) -> bool:

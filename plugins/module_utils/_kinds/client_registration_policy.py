@@ -19,8 +19,8 @@ from .._engine.twins import FirstOf
 from .._http.api import client_registration_policies, components
 from .._http.reader import Reader
 from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, refuse_unknown
+from ._provided import REGISTRATION_POLICIES
 
-_TYPE = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy"
 _PROVIDER = listed_reference(
     "client registration policy provider",
     "id",
@@ -30,7 +30,7 @@ _PROVIDER = listed_reference(
 
 def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     """The same names stand in both lists, the one for clients with a token and the one for those without."""
-    found = client.get(components.LIST, values, {"type": _TYPE, "name": wanted["name"]})
+    found = client.get(components.LIST, values, {"type": REGISTRATION_POLICIES, "name": wanted["name"]})
     sought = (wanted["name"], wanted["sub_type"])
     return [item for item in found if (item["name"], item.get("subType")) == sought]
 
@@ -40,7 +40,7 @@ def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
 
 
 def _verify(session: Session, plan: Change) -> None:
-    refuse_unknown(session, replace(plan, changes={"providerType": _TYPE, **plan.changes}))
+    refuse_unknown(session, replace(plan, changes={"providerType": REGISTRATION_POLICIES, **plan.changes}))
 
 
 CLIENT_REGISTRATION_POLICY = Resource(
@@ -50,7 +50,7 @@ CLIENT_REGISTRATION_POLICY = Resource(
     fields=(Field("sub_type", choices=("anonymous", "authenticated"), required=True), PROVIDER, CONFIG),
     **ENDPOINTS,
     requests=Requests(
-        constant={"providerType": _TYPE},
+        constant={"providerType": REGISTRATION_POLICIES},
     ),
     hooks=Hooks(
         needs=_needs,

@@ -16,9 +16,7 @@ from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
 from .._http.api import components, user_profile
 from .._http.reader import Reader
-from ._provided import TO_VALIDATOR, provider_ids
-
-_PROVIDER = "org.keycloak.userprofile.UserProfileProvider"
+from ._provided import PROFILE_PROVIDERS, TO_VALIDATOR, provider_ids
 
 
 def _list_of(option: str) -> Field:
@@ -59,7 +57,7 @@ FIELDS = (
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     """The profile. For a removal it exists only where the realm has one that is not the server's default."""
     if wanted.get("state") == "absent":
-        own = client.get(components.LIST, values, {"type": _PROVIDER})
+        own = client.get(components.LIST, values, {"type": PROFILE_PROVIDERS})
         if not any((item.get("config") or {}).get("kc.user.profile.config") for item in own):
             return None
     return dict(client.get(user_profile.GET, values), realm=values["realm"])

@@ -16,7 +16,8 @@ from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optio
 
 from .._base.errors import InputError
 from .._engine.field import Field, camel
-from .._engine.reference import Representation
+from .._engine.reference import Representation, tree
+from .._kinds._provided import KEY_PROVIDERS
 from .._kinds.realm import REALM
 from .new_realm_data import EXPORT
 
@@ -28,7 +29,6 @@ _REQUIRED_ACTIONS = {"terms_and_conditions": "TERMS_AND_CONDITIONS"}
 _BASIC = "basic-flow"
 # The interfaces of what a flow executes.
 _EXECUTES = ("authenticator", "client-authenticator", "form-action", "form-authenticator")
-_KEYS = "org.keycloak.keys.KeyProvider"
 # The secret part of keys that were uploaded, by their provider.
 _UPLOADED = {"rsa": "privateKey", "rsa-enc": "privateKey", "java-keystore": "keystorePassword"}
 _MANAGEMENT = "realm-management"
@@ -134,7 +134,7 @@ def _rename_role(realm: Representation, old: str, new: str) -> None:
         composites = role.get("composites") or {}
         if composites.get("realm"):
             composites["realm"] = renamed(composites["realm"])
-    for owner in (*(realm.get("users") or ()), *_every_group(realm.get("groups") or ())):
+    for owner in (*(realm.get("users") or ()), *tree(realm.get("groups") or ())):
         if owner.get("realmRoles"):
             owner["realmRoles"] = renamed(owner["realmRoles"])
 
@@ -144,12 +144,6 @@ def _every_role(realm: Representation) -> Iterator[Representation]:
     yield from roles.get("realm") or ()
     for own in (roles.get("client") or {}).values():
         yield from own or ()
-
-
-def _every_group(groups: Iterable[Representation]) -> Iterator[Representation]:
-    for group in groups:
-        yield group
-        yield from _every_group(group.get("subGroups") or ())
 
 
 def _own_addresses(realm: Representation, name: str) -> None:
@@ -200,7 +194,7 @@ def _components(by_type: Any) -> None:
     for kind, entries in (by_type or {}).items():
         for entry in entries or ():
             config = entry.get("config") or {}
-            if kind == _KEYS and str(entry.get("providerId")).endswith("-generated"):
+            if kind == KEY_PROVIDERS and str(entry.get("providerId")).endswith("-generated"):
                 config.pop("keyUse", None)
             for key in [key for key in config if key.startswith("lastSync")]:
                 del config[key]
@@ -209,12 +203,12 @@ def _components(by_type: Any) -> None:
 
 def _masked_keys(realm: Representation, warn: Warn) -> None:
     """Uploaded keys whose secret part the console masked: nobody can create them again from that."""
-    keys = (realm.get("components") or {}).get(_KEYS) or ()
+    keys = (realm.get("components") or {}).get(KEY_PROVIDERS) or ()
     gone = [it for it in keys if _UPLOADED.get(it.get("providerId"), "") not in ("", *(it.get("config") or {}))]
     for key in gone:
         warn("the export masks the secret of this uploaded key, so it is left out", f"realm key '{key.get('name')}'")
     if gone:
-        realm["components"][_KEYS] = [key for key in keys if key not in gone]
+        realm["components"][KEY_PROVIDERS] = [key for key in keys if key not in gone]
 
 
 def _admin_roles(realm: Representation) -> None:

@@ -15,8 +15,8 @@ from .._http.client import Client
 from .._http.errors import KeycloakError
 from .adapt import decides, parsed
 
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_-]{22}")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ID = re.compile(rf"{_UUID.pattern}|[A-Za-z0-9_-]{{22}}")
 
 
 def import_realm(connection: Client, realm: Representation) -> None:

@@ -12,7 +12,9 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Tuple
 
 from .._base.errors import InputError
 from .._base.files import content_of
+from .._base.sentences import listed
 from .document import YAML_IMPORT_ERROR
+from .kinds.auth_flow import configs_of, flow_tree
 from .kinds.collections import COLLECTIONS
 from .source import merge
 from .tidy import place
@@ -64,7 +66,7 @@ def refuse_others(directory: str, paths: Iterable[str]) -> None:
     foreign = [path for path in paths if os.path.lexists(os.path.join(directory, path)) and not _ours(directory, path)]
     if foreign:
         raise InputError(
-            f"dest {directory} has files that no export wrote: {_listed(foreign)}. "
+            f"dest {directory} has files that no export wrote: {listed(foreign)}. "
             "Move them away or choose another directory."
         )
 
@@ -86,13 +88,8 @@ def _ours(directory: str, path: str) -> bool:
 def summary(count: int, changed: List[str], removed: List[str]) -> str:
     """What differs, in a line."""
     line = f"{len(changed)} of {count} files differ"
-    line += f": {_listed(changed)}" if changed else ""
-    return line + (f"; removed: {_listed(removed)}" if removed else "")
-
-
-def _listed(paths: List[str]) -> str:
-    more = f" and {len(paths) - 10} more" if len(paths) > 10 else ""
-    return ", ".join(paths[:10]) + more
+    line += f": {listed(changed)}" if changed else ""
+    return line + (f"; removed: {listed(removed)}" if removed else "")
 
 
 def _pieces(config: Mapping[str, Any], key: str) -> Iterator[Piece]:
@@ -110,11 +107,8 @@ def _pieces(config: Mapping[str, Any], key: str) -> Iterator[Piece]:
     elif key == "authenticationFlows":
         for flow in value:
             if flow.get("topLevel", True):
-                flows = list(_tree(value, flow))
-                used = {
-                    it.get("authenticatorConfig") for one in flows for it in one.get("authenticationExecutions", ())
-                }
-                own = [item for item in config.get("authenticatorConfig") or () if item["alias"] in used]
+                flows = flow_tree(config, flow)
+                own = configs_of(config, flows)
                 piece: Dict[str, Any] = {key: flows, **({"authenticatorConfig": own} if own else {})}
                 yield _at(key, flow["alias"]), piece
     elif key == "components":
@@ -146,14 +140,6 @@ def _owner(item: Mapping[str, Any]) -> str:
         ("users", item.get("username")),
     )
     return next(_at(key, name) for key, name in owners if name)
-
-
-def _tree(flows: List[Mapping[str, Any]], flow: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield flow
-    inner = {it.get("flowAlias") for it in flow.get("authenticationExecutions") or ()}
-    for item in flows:
-        if item["alias"] in inner:
-            yield from _tree(flows, item)
 
 
 def _at(*names: Any) -> str:

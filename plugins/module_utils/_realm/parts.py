@@ -12,6 +12,7 @@ from typing import Any, Container, Dict, FrozenSet, List, Mapping, Optional, Seq
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from .._base.errors import InputError
+from .._base.sentences import listed
 from .._engine.assignment import Params
 from .._engine.field import Field
 from .._engine.reference import Representation
@@ -20,8 +21,6 @@ from .._engine.spec import argument_spec
 from .item import Declared, Item, Promise
 from .stages import PHASES
 
-# So many objects are named in a warning.
-_NAMED = 10
 # What the server says of an object and nobody can set.
 _EVERYWHERE = frozenset(("access", "clientRole", "composite", "containerId", "id", "origin"))
 
@@ -154,14 +153,7 @@ class Parts:
     @property
     def warnings(self) -> List[str]:
         """One sentence for each kind of warning."""
-        return [_sentence(sentence, titles) for sentence, titles in self.notes.items()]
-
-
-def _sentence(sentence: str, titles: Sequence[str]) -> str:
-    if len(titles) == 1:
-        return f"{titles[0]}: {sentence}"
-    more = f" and {len(titles) - _NAMED} more" if len(titles) > _NAMED else ""
-    return f"{', '.join(titles[:_NAMED])}{more}: {sentence}"
+        return [f"{listed(titles)}: {sentence}" for sentence, titles in self.notes.items()]
 
 
 def _name_of(resource: Resource, given: Mapping[str, Any]) -> Any:

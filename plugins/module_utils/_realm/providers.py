@@ -5,28 +5,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Set
+from typing import Callable, Set
 
 from .._engine.reference import find_user
-from .._http.api import server
 from .._http.client import Client
 from .._http.errors import KeycloakError
+from .._kinds._provided import provider_ids
 
 
 def providers_of(client: Client) -> Callable[[str], Set[str]]:
-    """Lists the ids of the providers of an interface. The info is read when it is first needed."""
-    info: Dict[str, Any] = {}
+    """Lists the ids of the providers of an interface."""
 
     def of(interface: str) -> Set[str]:
-        if not info:
-            try:
-                info.update(client.get(server.INFO))
-            except KeycloakError as error:
-                # Who may not read it can't compare with it.
-                if error.status != 403:
-                    raise
-                info["providers"] = {}
-        return set(((info.get("providers") or {}).get(interface) or {}).get("providers") or ())
+        try:
+            return set(provider_ids(client, interface))
+        except KeycloakError as error:
+            # Who may not read the info can't compare with it.
+            if error.status != 403:
+                raise
+            return set()
 
     return of
 

@@ -63,6 +63,10 @@ class Snapshot(Reader):
             data = data[int(given.get("first") or 0) :][: int(given["max"])]
         return Answer(200, data)
 
+    def once(self, endpoint: Endpoint) -> Any:
+        """Asked for once by all snapshots of a run."""
+        return self.bulk.data.client.once(endpoint)
+
     def _realm(self) -> Representation:
         if not self.exists:
             raise KeycloakError("GET", realms.GET.path, 404, REALM_NOT_FOUND)

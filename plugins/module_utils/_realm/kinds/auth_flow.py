@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence
 
 from ..._base.errors import InputError
 from ..._engine.reference import Representation, first
@@ -122,7 +122,7 @@ def _export(exported: Exported) -> Dict[str, Any]:
     flows = _changed(exported.bulk.export, exported.new)
     return {
         "authenticationFlows": list(flows.values()),
-        "authenticatorConfig": _configs(exported.bulk.export, flows),
+        "authenticatorConfig": configs_of(exported.bulk.export, flows.values()),
     }
 
 
@@ -131,17 +131,18 @@ def _changed(export: Representation, new: Representation) -> Dict[str, Represent
     kept: Dict[str, Representation] = {}
     for flow in export.get("authenticationFlows") or ():
         if flow.get("topLevel"):
-            tree = _tree(export, flow)
+            tree = flow_tree(export, flow)
             default = first(new.get("authenticationFlows") or (), "alias", flow["alias"])
-            if default is None or _comparable(export, tree) != _comparable(new, _tree(new, default)):
+            if default is None or _comparable(export, tree) != _comparable(new, flow_tree(new, default)):
                 kept.update((item["alias"], item) for item in tree)
     return kept
 
 
-def _tree(export: Representation, flow: Representation) -> List[Representation]:
+def flow_tree(export: Mapping[str, Any], flow: Representation) -> List[Representation]:
+    """A flow and all that are below it."""
     inner = [it.get("flowAlias") for it in flow.get("authenticationExecutions") or ()]
     below = [it for it in export["authenticationFlows"] if it["alias"] in inner]
-    return [flow, *(found for it in below for found in _tree(export, it))]
+    return [flow, *(found for it in below for found in flow_tree(export, it))]
 
 
 def _comparable(export: Representation, flows: Sequence[Representation]) -> Any:
@@ -155,15 +156,12 @@ def _comparable(export: Representation, flows: Sequence[Representation]) -> Any:
         )
         for flow in flows
     ]
-    return tidy([*known, *_configs(export, {flow["alias"]: flow for flow in flows})])
+    return tidy([*known, *configs_of(export, flows)])
 
 
-def _configs(export: Representation, flows: Mapping[str, Representation]) -> List[Representation]:
-    used = {
-        item.get("authenticatorConfig")
-        for flow in flows.values()
-        for item in flow.get("authenticationExecutions") or ()
-    }
+def configs_of(export: Mapping[str, Any], flows: Iterable[Representation]) -> List[Representation]:
+    """The settings of executions of these flows."""
+    used = {item.get("authenticatorConfig") for flow in flows for item in flow.get("authenticationExecutions") or ()}
     return [item for item in export.get("authenticatorConfig") or () if item["alias"] in used]
 
 

@@ -117,7 +117,7 @@ def _scopes_taken(exported: Exported, item: Representation, default: Optional[Re
     for key, of_realm in _LISTS.items():
         held = sorted(item.get(key) or ())
         given = (default or {}).get(key) if default else exported.bulk.export.get(of_realm)
-        protocol = item.get("protocol") or "openid-connect"
+        protocol = item.get("protocol") or _OIDC
         expected = {name for name in given or () if scopes.get(name, {}).get("protocol") == protocol}
         found[key] = Kept(held)
         if expected - set(held):

@@ -9,6 +9,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional
 
 from ..._engine.reference import Representation, first
 from ..._http.api import components
+from ..._kinds._provided import KEY_PROVIDERS, PROFILE_PROVIDERS, REGISTRATION_POLICIES, USER_STORAGE
 from ..._kinds.client_registration_policy import CLIENT_REGISTRATION_POLICY
 from ..._kinds.component import COMPONENT
 from ..._kinds.realm_key import REALM_KEY
@@ -20,20 +21,17 @@ from ..parts import Parts
 from ..shape import by_name, each, mapping, record
 from ..stages import PARTS, PROVIDERS
 from ..tidy import absent, others
-from .user_profile import COMPONENT_TYPE as PROFILE_TYPE
 from .user_profile import readable
 
-_FEDERATION = "org.keycloak.storage.UserStorageProvider"
 _GROUPS_PATH = "groups.path"
-_KEYS = "org.keycloak.keys.KeyProvider"
 # What the providers of generated keys make themselves.
 _GENERATED = frozenset(
     ("certificate", "kid", "privateKey", "secret")
     + tuple(f"{name}{part}Key" for name in ("ecdsa", "ecdh", "eddsa", "mldsa") for part in ("Private", "Public"))
 )
 _KINDS = {
-    _KEYS: REALM_KEY,
-    "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy": CLIENT_REGISTRATION_POLICY,
+    KEY_PROVIDERS: REALM_KEY,
+    REGISTRATION_POLICIES: CLIENT_REGISTRATION_POLICY,
 }
 
 
@@ -51,9 +49,9 @@ def _declare(parts: Parts, config: Representation) -> None:
 
 def _add(parts: Parts, by_type: Mapping[str, Any], parent: Optional[str]) -> None:
     for kind, entries in by_type.items():
-        for entry in entries if kind != PROFILE_TYPE else ():
+        for entry in entries if kind != PROFILE_PROVIDERS else ():
             inner = entry.get("subComponents") or {}
-            if kind == _FEDERATION:
+            if kind == USER_STORAGE:
                 mappers = [mapper for items in inner.values() for mapper in items]
                 given = dict(entry, mappers=mappers or None)
                 if any((mapper.get("config") or {}).get(_GROUPS_PATH) for mapper in mappers):
@@ -77,12 +75,16 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     if not bulk.data.exists:
         return declared
     params = declared.params
-    if declared.resource is USER_FEDERATION and params.get("mappers") and not _named(bulk, _FEDERATION, params["name"]):
+    if (
+        declared.resource is USER_FEDERATION
+        and params.get("mappers")
+        and not _named(bulk, USER_STORAGE, params["name"])
+    ):
         # The list of a new provider is all that it has; the server adds some of its own accord.
         return declared.saying(mappers_behavior="exact")
     if declared.resource is not REALM_KEY:
         return declared
-    current = _named(bulk, _KEYS, params["name"])
+    current = _named(bulk, KEY_PROVIDERS, params["name"])
     if current is None:
         return declared
     if params.get("provider_id") not in (None, current["providerId"]):
@@ -106,7 +108,7 @@ def _fits(item: Representation, query: Query) -> bool:
 
 
 def _federation(bulk: Bulk) -> Iterable[Representation]:
-    return (bulk.export.get("components") or {}).get(_FEDERATION) or ()
+    return (bulk.export.get("components") or {}).get(USER_STORAGE) or ()
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
@@ -115,18 +117,18 @@ def _export(exported: Exported) -> Dict[str, Any]:
     for kind in _KINDS:
         gone = absent(held.get(kind), exported.default["components"].get(kind), "name", "subType")
         # Without ``force`` the last key of its kind stays, and what replaces it may be in the same configuration.
-        own.setdefault(kind, []).extend(dict(item, force=True) if kind == _KEYS else item for item in gone)
+        own.setdefault(kind, []).extend(dict(item, force=True) if kind == KEY_PROVIDERS else item for item in gone)
     return {"components": own}
 
 
 def _own(by_type: Mapping[str, Any], new: Mapping[str, Any]) -> Dict[str, List[Representation]]:
     kept: Dict[str, List[Representation]] = {}
     for kind, entries in by_type.items():
-        own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_TYPE]
+        own = [item for item in others(entries, new.get(kind)) if item.get("name") or kind == PROFILE_PROVIDERS]
         kept[kind] = [dict(item, subComponents=_own(item.get("subComponents") or {}, {})) for item in own]
-        if kind == PROFILE_TYPE:
+        if kind == PROFILE_PROVIDERS:
             kept[kind] = [dict(item, config=readable(item.get("config") or {})) for item in kept[kind]]
-        if kind == _FEDERATION:
+        if kind == USER_STORAGE:
             # A new directory comes with mappers of its own.
             kept[kind] = [dict(item, mappers_behavior="exact") for item in kept[kind]]
     return kept

@@ -11,6 +11,7 @@ from typing import Any, Dict, Mapping, Optional
 from ..._base.errors import InputError
 from ..._engine.reference import Representation
 from ..._http.api import user_profile
+from ..._kinds._provided import PROFILE_PROVIDERS
 from ..._kinds.user_profile import USER_PROFILE
 from ..bulk import Bulk
 from ..item import Declared
@@ -20,11 +21,10 @@ from ..parts import Parts
 from ..stages import PROFILE
 
 _DOCUMENT = "kc.user.profile.config"
-COMPONENT_TYPE = "org.keycloak.userprofile.UserProfileProvider"
 
 
 def _declare(parts: Parts, config: Representation) -> None:
-    for entry in (config.get("components") or {}).get(COMPONENT_TYPE) or ():
+    for entry in (config.get("components") or {}).get(PROFILE_PROVIDERS) or ():
         for text in (entry.get("config") or {}).get(_DOCUMENT) or ():
             # Attributes of users are compared with the profile as it will be.
             parts.add(PROFILE, USER_PROFILE, _document(text), ahead=True)
@@ -42,7 +42,7 @@ def _document(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        raise InputError(f"The user profile in components > {COMPONENT_TYPE} is no valid JSON: {error}.") from None
+        raise InputError(f"The user profile in components > {PROFILE_PROVIDERS} is no valid JSON: {error}.") from None
 
 
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
