@@ -169,4 +169,4 @@ def realm(admin):
     name = f"live-{uuid.uuid4().hex[:8]}"
     admin.post("/admin/realms", {"realm": name, "enabled": True})
     yield name
-    admin.delete(f"/admin/realms/{name}")
+    admin.remove_realm(name)

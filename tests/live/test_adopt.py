@@ -24,7 +24,7 @@ def demo(admin):
         admin.post("/admin/realms/demo/clients", {"clientId": "shop", "secret": "the secret of the client shop"})
         yield "/admin/realms/demo"
     finally:
-        admin.delete("/admin/realms/demo")
+        admin.remove_realm("demo")
 
 
 def test_the_five_steps(server, admin, demo, tmp_path):

@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import requests
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,21 +51,13 @@ def realm_of(path):
 def make_realm(admin, path, mailbox):
     """The realm of the examples, as they expect it."""
     name = realm_of(path)
-    remove_realm(admin, path)
+    admin.remove_realm(name)
     admin.post("/admin/realms", dict(REALM, realm=name, smtpServer=mailbox.settings))
     admin.post(f"/admin/realms/{name}/client-scopes", {"name": "invoices", "protocol": "openid-connect"})
     if path.stem in FEATURED:
         body = dict(admin.get(f"/admin/realms/{name}"), verifiableCredentialsEnabled=True)
         admin.put(f"/admin/realms/{name}", body)
         admin.post(f"/admin/realms/{name}/client-scopes", {"name": "membership", "protocol": "oid4vc"})
-
-
-def remove_realm(admin, path):
-    try:
-        admin.delete(f"/admin/realms/{realm_of(path)}")
-    except requests.HTTPError as error:
-        if error.response.status_code != 404:
-            raise
 
 
 def run_pages(server, paths, folder):
@@ -127,7 +118,7 @@ def told(request, mailbox, tmp_path_factory):
                 ran.update(dict.fromkeys(paths, run_pages(server, paths, tmp_path_factory.mktemp("pages"))))
             finally:
                 for it in paths:
-                    remove_realm(admin, it)
+                    admin.remove_realm(realm_of(it))
         return ran[path]
 
     return of

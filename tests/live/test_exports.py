@@ -13,7 +13,6 @@ import uuid
 from pathlib import Path
 
 import pytest
-import requests
 from connecting import client_with
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
@@ -171,10 +170,7 @@ def names(admin):
     made = [f"export-{part}-{uuid.uuid4().hex[:8]}" for part in ("ours", "theirs")]
     yield made
     for name in made:
-        try:
-            admin.delete(f"/admin/realms/{name}")
-        except requests.HTTPError as error:
-            assert error.response.status_code == 404
+        admin.remove_realm(name)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -247,7 +247,7 @@ def place(admin):
     admin.post("/admin/realms", {"realm": f"{name}-swept"})
     yield name
     for realm in (name, f"{name}-swept"):
-        admin.delete(f"/admin/realms/{realm}")
+        admin.remove_realm(realm)
 
 
 def run(client, resource, choose, spec, **arguments):

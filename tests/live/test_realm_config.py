@@ -148,7 +148,7 @@ def name(admin):
     held = f"whole-{uuid.uuid4().hex[:8]}"
     yield held
     try:
-        admin.delete(f"/admin/realms/{held}")
+        admin.remove_realm(held)
     except requests.HTTPError as error:
         if error.response.status_code != 404:
             raise
@@ -326,7 +326,7 @@ def test_an_export_of_a_new_realm_applied_to_none(server, admin, name):
     try:
         config = _export(server, admin, other["realm"])
     finally:
-        admin.delete(f"/admin/realms/{other['realm']}")
+        admin.remove_realm(other["realm"])
     # As a configuration that nobody exported, the realm is made object by object.
     del config["keycloakVersion"]
     config["clients"] = [client for client in config["clients"] if client["clientId"] != "realm-management"]

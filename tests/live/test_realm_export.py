@@ -190,7 +190,7 @@ def test_authorization_services_and_people(server, admin, name):
     assert "members" not in acme and "members" not in acme["groups"][0]["subGroups"][0] and acme["identityProviders"]
     again, writes, _requests = run(server, name, files)
     assert (lines(again), writes, again.warnings) == ([], 0, [])
-    admin.delete(f"/admin/realms/{name}")
+    admin.remove_realm(name)
     settled(server, name, files)
     assert exported(server, name) == files
     (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")

@@ -29,10 +29,7 @@ NOTHING = Purge()
 def name(admin):
     made = f"file-{uuid.uuid4().hex[:8]}"
     yield made
-    try:
-        admin.delete(f"/admin/realms/{made}")
-    except requests.HTTPError as error:
-        assert error.response.status_code == 404
+    admin.remove_realm(made)
 
 
 def apply(server, name, config, check=False, purge=NOTHING):

@@ -26,11 +26,16 @@ row() {
   done
 }
 
+# The reasons of a test that failed with a 500 of the server.
+server_errors() {
+  grep -hE 'ERROR|Caused by' .cache/instances/{test,features}.log 2>/dev/null | tail -n 40 || true
+}
+
 stage venv
 row sanity &
 beside=$!
 row server lint unit docs-lint build || { wait "$beside"; exit 1; }
 wait "$beside"
-stage live
-stage integration
+stage live || { server_errors; exit 1; }
+stage integration || { server_errors; exit 1; }
 echo "== all stages passed in $SECONDS s"
