@@ -8,8 +8,8 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from applying import apply, settled
 from kinds import converge, task
-from test_realm_files import apply, settled
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.auth_flow import AUTH_FLOW as FLOW
