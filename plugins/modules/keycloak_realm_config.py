@@ -69,25 +69,41 @@ options:
     description:
       - Kinds of which undeclared objects are removed. Objects that come with each realm stay.
       - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
-        directory's and are not the account that the task is logged in with.
+        directory's and are not the account that the task is logged in with, with V(identity_provider_mappers) about the
+        providers that the configuration names, with V(sub_components) about the mappers of directories of which it lists any,
+        with V(authorization) about the scopes, resources, policies and permissions of clients whose authorization services
+        it has. V(components) are keys, client registration policies and components of other types, without user federation.
+        V(scope_mappings) are the roles in the scope of any client or client scope, V(localization_texts) whole languages and
+        texts of the others.
     type: list
     elements: str
     choices:
       - authentication_flows
+      - authorization
+      - client_policies
+      - client_profiles
       - client_roles
       - client_scopes
       - clients
+      - components
       - groups
+      - identity_provider_mappers
       - identity_providers
+      - localization_texts
       - organizations
       - realm_roles
+      - required_actions
+      - scope_mappings
+      - sub_components
       - user_federation
       - users
       - workflows
     default: []
   keep:
     description:
-      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as C(client:role).
+      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as
+        C(client:role), a mapper as C(provider:mapper), an object of authorization services as C(client:name), roles in a scope
+        by the client or client scope that has them.
     type: list
     elements: str
     default: []

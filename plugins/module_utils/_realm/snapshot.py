@@ -83,7 +83,8 @@ class Snapshot(Reader):
 
     def without(self, gone: Iterable[Representation]) -> Snapshot:
         """The same realm as it is once these objects are gone."""
-        ids = frozenset(_id(item) for item in gone)
+        # Objects without an id, such as the texts of a language, are named by nothing else.
+        ids = frozenset(_id(item) for item in gone if _id(item))
 
         def kept(value: Any) -> Any:
             if isinstance(value, dict):
