@@ -249,6 +249,7 @@ class Change:
     """One thing to do to a flow: ``add``, ``remove``, ``set`` (requirement, priority), ``describe`` or ``configure``.
 
     ``wanted`` is what the execution is to be, ``now`` what it is. A new sub-flow brings the changes that fill it.
+    ``order`` puts all executions of a flow into the order of ``wanted.executions``, where they have no priorities.
     """
 
     verb: str
@@ -267,6 +268,9 @@ class Change:
                 if getattr(self.wanted, name) != getattr(self.now, name)
             ]
             return (f"set {', '.join(settings)} of {place}",)
+        if self.verb == "order":
+            names = ", ".join(item.title for item in self.wanted.executions or ())
+            return (f"order the executions of flow '{self.parent.alias}': {names}",)
         line = f"{self.verb} {place}" + (f" as {self.wanted.requirement}" if self.verb == "add" else "")
         return (line,) + tuple(line for change in self.inner for line in change.lines)
 
@@ -288,6 +292,9 @@ class Rules:
     settled: Callable[[str, str, str], bool] = lambda _config, _name, _wanted: True
 
 
+Pair = Tuple[Execution, Optional[Execution]]
+
+
 def changes(
     parent: Parent, current: Sequence[Execution], wanted: Sequence[Execution], rules: Rules
 ) -> Tuple[Tuple[Change, ...], Tuple[Execution, ...]]:
@@ -302,12 +309,15 @@ def changes(
     todo = [Change("remove", parent, item, item) for item in gone]
     after: List[Execution] = []
     last: Optional[int] = None
+    ordered = _without_priorities(current)
     taken = {item.config_alias or "" for item in current} | {item.config_alias or "" for item in wanted}
     for want, now in pairs:
         if rules.fixed and now is not None:
             want = replace(want, priority=now.priority)
         else:
             want, last = _placed(want, now, last, parent)
+        if ordered:
+            want = replace(want, priority=None)
         if want.config and not want.config_alias:
             want = replace(
                 want, config_alias=(now and now.config_alias) or _free(f"{parent.alias} {want.provider}", taken)
@@ -318,8 +328,23 @@ def changes(
             made, result = _differences(parent, want, now, rules)
         todo += made
         after.append(result)
+    if ordered and not rules.fixed and not _in_order(current, pairs):
+        todo.append(Change("order", parent, Execution(executions=tuple(after)), Execution()))
     # What moves from one sub-flow to another leaves the one first: its aliases are unique in the realm.
     return tuple(sorted(todo, key=lambda change: change.verb != "remove")), tuple(after)
+
+
+def _without_priorities(current: Sequence[Execution]) -> bool:
+    """Keycloak 24 neither shows nor takes a priority: the order of executions is that of its list."""
+    return any(item.priority is None for item in current)
+
+
+def _in_order(current: Sequence[Execution], pairs: Sequence[Pair]) -> bool:
+    """Whether the executions stand as wanted, with new ones at the end."""
+    place = {now.id: number for number, (_want, now) in enumerate(pairs) if now is not None}
+    places = [place[item.id] for item in current if item.id in place]
+    places += [number for number, (_want, now) in enumerate(pairs) if now is None]
+    return places == sorted(places)
 
 
 def _free(alias: str, taken: Set[str]) -> str:
@@ -330,9 +355,6 @@ def _free(alias: str, taken: Set[str]) -> str:
     found = f"{alias} {number}" if number > 1 else alias
     taken.add(found)
     return found
-
-
-Pair = Tuple[Execution, Optional[Execution]]
 
 
 def _matched(current: Sequence[Execution], wanted: Sequence[Execution]) -> Tuple[List[Pair], List[Execution]]:

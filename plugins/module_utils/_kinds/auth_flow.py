@@ -212,8 +212,7 @@ def _apply(session: Session, values: Values, flow: Representation, todo: Sequenc
     copy = {"id": flow["copy"], "alias": _COPY.format(alias=alias)} if flow.get("copy") else None
     bound = list(_uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []
     if copy is None and bound:
-        copy = {"alias": _COPY.format(alias=alias)}
-        copy["id"] = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": copy["alias"]}).id
+        copy = _copy(client, values, alias)
     if copy:
         _bind(client, bound, flow, copy)
     for change in todo:
@@ -221,6 +220,14 @@ def _apply(session: Session, values: Values, flow: Representation, todo: Sequenc
     if copy:
         _bind(client, _uses(client, values, copy), copy, flow)
         client.send(authentication.DELETE, dict(values, id=copy["id"]))
+
+
+def _copy(client: Reader, values: Values, alias: str) -> Representation:
+    name = _COPY.format(alias=alias)
+    made = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": name}).id
+    # Before Keycloak 26.2 the answer does not say where the copy is.
+    made = made or next(flow["id"] for flow in client.get(authentication.LIST, values) if flow["alias"] == name)
+    return {"id": made, "alias": name}
 
 
 @dataclass(frozen=True)
@@ -266,8 +273,12 @@ def _send(client: Reader, values: Values, change: Change, parent_id: str) -> Non
         _configure(client, values, now, want)
     elif change.verb == "add":
         _add(client, values, change, change.parent.id or parent_id)
+    elif change.verb == "order":
+        _order(client, dict(values, flowAlias=change.parent.alias), want.executions or ())
     else:
-        over = {"requirement": want.requirement, "priority": want.priority}
+        over: Dict[str, Any] = {"requirement": want.requirement}
+        if want.priority is not None:
+            over["priority"] = want.priority
         if change.verb == "describe":
             over["description"] = want.description
         body = dict(now.raw or {}, **over)
@@ -300,6 +311,19 @@ def _add_sub_flow(client: Reader, values: Values, change: Change) -> None:
     rows = client.get(authentication.EXECUTIONS, parent)
     row = next(row for row in rows if row.get("flowId") == flow_id)
     client.send(authentication.UPDATE_EXECUTION, parent, body=dict(row, requirement=want.requirement))
+
+
+def _order(client: Reader, values: Values, wanted: Sequence[Execution]) -> None:
+    """One step at a time: a server without priorities moves an execution past the one before it."""
+    there = [row["id"] for row in client.get(authentication.EXECUTIONS, values) if row["level"] == 0]
+    known = {item.id for item in wanted}
+    # New ones stand at the end, in the order in which they were added.
+    new = iter([own for own in there if own not in known])
+    for place, own in enumerate([item.id or next(new) for item in wanted]):
+        for _step in range(there.index(own) - place):
+            client.send(authentication.RAISE_EXECUTION, dict(values, executionId=own))
+        there.remove(own)
+        there.insert(place, own)
 
 
 def _configure(client: Reader, values: Values, now: Execution, want: Execution) -> None:

@@ -18,11 +18,12 @@ from .._engine.reference import TO_FLOW, Representation, Values
 from .._engine.resource import Masked, Resource
 from .._engine.session import Session
 from .._http.api import localization, realms
+from .._http.capability import has_feature
 from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
-from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, has_feature, to_theme
+from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, info, to_theme
 from .localization import texts_step
 
 _FLOWS = {
@@ -159,7 +160,7 @@ _FEATURES = {"verifiableCredentialsEnabled": "OID4VC_VCI", "scimApiEnabled": "SC
 def _verify(session: Session, plan: Change) -> None:
     """A task can't bind a new realm to a flow of its own. A simulated realm has flows to come."""
     for name, feature in _FEATURES.items():
-        if plan.changes.get(name) and not has_feature(session.client, feature):
+        if plan.changes.get(name) and not has_feature(info(session.client), feature):
             session.problems.append(
                 f"Keycloak would ignore {name} of {plan.title}: the server's feature {feature} is off. "
                 f"Start the server with --features={feature.lower().replace('_', '-')}, or leave the option out."

@@ -110,6 +110,8 @@ def read(client: Client, realm: str, admin_permissions: bool = False, viewing: b
         if not error.missing_realm:
             raise
         export = None
+    else:
+        client.version = str(export.get("keycloakVersion") or client.version)
     found = export or new_realm(realm)
     if admin_permissions:
         permissions = admin_permissions_client(realm)
