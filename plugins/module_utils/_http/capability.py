@@ -49,8 +49,8 @@ _PATHS = (
     (r"/admin/api/", Capability("clients of the API v2", "26.7", "CLIENT_ADMIN_API_V2")),
 )
 
-# The version that a key of a representation came with (tests/tools/since.py), and the value that says what older ones do
-# anyway. A key with a dot is one of a list's objects.
+# The version that a key of a representation came with (tests/tools/since.py), and the value that says what older ones
+# do anyway. A key with a dot is one of a list's objects.
 _FIELDS: Mapping[str, Mapping[str, Tuple[str, Any]]] = {
     "client": {"type": ("25.0", None)},
     "group": {"description": ("26.3", None)},

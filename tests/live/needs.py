@@ -1,0 +1,41 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What tests need that older servers lack: a decorator that skips and says why."""
+
+from __future__ import annotations
+
+import pytest
+import server as keycloak
+
+SINCE = {
+    "priorities of executions": (25,),
+    "settings of required actions": (25,),
+    "hideOnLogin": (26,),
+    "bruteForceStrategy": (26,),
+    "organizations": (26,),
+    "admin permissions": (26, 2),
+    "descriptions of groups": (26, 3),
+    "recovery codes": (26, 3),
+    "passkeys": (26, 3),
+    "organizations without domains": (26, 4),
+    "invitations": (26, 5),
+    "groups of organizations": (26, 6),
+    "masked secrets of authenticators": (26, 7),
+    "workflows": (26, 7),
+    "the API v2": (26, 7),
+    "verifiable credentials": (26, 7),
+}
+NOW = tuple(int(part) for part in keycloak.VERSION.split("."))
+
+
+def has(name):
+    return NOW >= SINCE[name]
+
+
+def needs(*names):
+    """Marks a test, or a parameter of one, that a server without these can't pass."""
+    missing = [name for name in names if not has(name)]
+    since = ".".join(map(str, max((SINCE[name] for name in missing), default=())))
+    reason = f"needs {', '.join(missing)}: Keycloak {since} or newer, this is {keycloak.VERSION}"
+    return pytest.mark.skipif(bool(missing), reason=reason)
