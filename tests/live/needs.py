@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 import server as keycloak
 
@@ -30,7 +32,7 @@ NOW = tuple(int(part) for part in keycloak.VERSION.split("."))
 
 
 def has(name):
-    return NOW >= SINCE[name]
+    return SINCE[name] <= NOW
 
 
 def needs(*names):
@@ -39,3 +41,23 @@ def needs(*names):
     since = ".".join(map(str, max((SINCE[name] for name in missing), default=())))
     reason = f"needs {', '.join(missing)}: Keycloak {since} or newer, this is {keycloak.VERSION}"
     return pytest.mark.skipif(bool(missing), reason=reason)
+
+
+def for_server(config):
+    """A representation of a realm without what the server lacks."""
+    found = copy.deepcopy(config)
+    if not has("workflows"):
+        found.pop("workflows", None)
+    if not has("organizations"):
+        for key in ("organizations", "organizationsEnabled"):
+            found.pop(key, None)
+    for item in found.get("organizations", ()):
+        if not has("groups of organizations"):
+            item.pop("groups", None)
+        if not has("organizations without domains"):
+            item.setdefault("domains", [{"name": f"{item['name']}.example.org"}])
+    if not has("admin permissions"):
+        found.pop("adminPermissionsEnabled", None)
+        if "clients" in found:
+            found["clients"] = [it for it in found["clients"] if it["clientId"] != "admin-permissions"]
+    return found

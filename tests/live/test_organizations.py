@@ -21,7 +21,6 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.organizat
     ORGANIZATION_INVITATION as INVITATION,
 )
 
-
 pytestmark = needs("organizations")
 
 
