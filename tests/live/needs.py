@@ -16,6 +16,7 @@ SINCE = {
     "hideOnLogin": (26,),
     "bruteForceStrategy": (26,),
     "organizations": (26,),
+    "a scope of service accounts": (26, 2),
     "admin permissions": (26, 2),
     "descriptions of groups": (26, 3),
     "recovery codes": (26, 3),

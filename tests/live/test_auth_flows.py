@@ -270,7 +270,7 @@ def in_use(admin, realm):
 
 OTHER = [
     COOKIE,
-    sub_flow("bound forms", PASSWORD, {"provider": "auth-otp-form", "requirement": "REQUIRED"}),
+    sub_flow("bound forms", PASSWORD, {"provider": "webauthn-authenticator", "requirement": "REQUIRED"}),
 ]
 
 
