@@ -25,6 +25,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors imp
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.outcome import Stopped
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import version_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
@@ -160,7 +161,8 @@ def name(admin):
 def run(server, name, config, check=False, purge=NOTHING):
     """One run: the outcome, its writes and its requests."""
     with client_with(server) as client:
-        outcome = converge(client, parts_of(copy.deepcopy(config), name), purge, check)
+        parts = parts_of(copy.deepcopy(config), name, version=version_of(client))
+        outcome = converge(client, parts, purge, check)
         return outcome, client.writes, sum(client.requests.values())
 
 

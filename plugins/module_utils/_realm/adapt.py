@@ -20,7 +20,7 @@ from .._engine.reference import Representation, tree
 from .._http.capability import NEWEST, release
 from .._kinds._provided import KEY_PROVIDERS
 from .._kinds.realm import REALM
-from .new_realm_data import EXPORT
+from .new_realm import of_version
 
 Warn = Callable[[str, str], None]
 # Lists the ids of the server's providers of an interface, such as policy; empty where it can't be known.
@@ -60,7 +60,7 @@ def adapted(
     _flows(realm, warn)
     _migrate(realm, version)
     if is_export(realm):
-        _admin_roles(realm)
+        _admin_roles(realm, version)
         _removed_providers(realm, warn, providers)
         _absent_users(realm, warn, has_user)
         _masked_keys(realm, warn)
@@ -220,12 +220,13 @@ def _masked_keys(realm: Representation, warn: Warn) -> None:
         realm["components"][KEY_PROVIDERS] = [key for key in keys if key not in gone]
 
 
-def _admin_roles(realm: Representation) -> None:
+def _admin_roles(realm: Representation, version: Callable[[], str]) -> None:
     """The roles of the client realm-management that came later: the import of organizations needs them (26.7)."""
     own = ((realm.get("roles") or {}).get("client") or {}).get(_MANAGEMENT)
     if own:
         known = {role.get("name") for role in own}
-        later = [role for role in EXPORT["roles"]["client"][_MANAGEMENT] if role["name"] not in known]
+        todays = of_version(version())["EXPORT"]["roles"]["client"][_MANAGEMENT]
+        later = [role for role in todays if role["name"] not in known]
         own.extend({"name": role["name"], "description": role.get("description")} for role in later)
 
 

@@ -23,7 +23,7 @@ BUILT_IN_CLIENTS = frozenset(item["clientId"] for item in (*EXPORT["clients"], A
 
 def new_realm(name: str, version: str) -> Representation:
     """The export of a new realm of that version of the server. Its objects have placeholder ids."""
-    held: Representation = _with_ids(_named(_of(version)["EXPORT"], name), count())
+    held: Representation = _with_ids(_named(of_version(version)["EXPORT"], name), count())
     ids = {item["clientId"]: item["id"] for item in held["clients"]}
     for role in held["roles"]["realm"]:
         role.update(clientRole=False, containerId=f"{NEW}{name}")
@@ -34,7 +34,7 @@ def new_realm(name: str, version: str) -> Representation:
 
 
 @cache
-def _of(version: str) -> Mapping[str, Any]:
+def of_version(version: str) -> Mapping[str, Any]:
     """The data of that version, or of the nearest one before it. One that nobody knows is like the newest."""
     data: Any = {"EXPORT": EXPORT, "ADMIN_PERMISSIONS": ADMIN_PERMISSIONS, "DOCUMENTS": DOCUMENTS}
     wanted, known = release(version) or NEWEST, NEWEST
@@ -48,18 +48,20 @@ def _of(version: str) -> Mapping[str, Any]:
 
 def admin_permissions_client(name: str, version: str) -> Representation:
     """The client that a realm gets with its admin permissions."""
-    held = _of(version)["ADMIN_PERMISSIONS"]
+    held = of_version(version)["ADMIN_PERMISSIONS"]
     return dict(_with_ids(_named(held, name), count()), id=f"{NEW}{held['clientId']}")
 
 
 def document(path: str, name: str, version: str) -> Any:
     """What the endpoint of that path answers to a new realm; None where that is nothing."""
-    return _named(_of(version)["DOCUMENTS"].get(path), name)
+    return _named(of_version(version)["DOCUMENTS"].get(path), name)
 
 
 def default_role(version: str) -> Representation:
     """The role that each new user has, and what it contains."""
-    return next(role for role in _of(version)["EXPORT"]["roles"]["realm"] if role["name"].startswith("default-roles-"))
+    return next(
+        role for role in of_version(version)["EXPORT"]["roles"]["realm"] if role["name"].startswith("default-roles-")
+    )
 
 
 def clients_for_realms(export: Representation) -> Set[str]:
