@@ -183,7 +183,9 @@ def test_authorization_services_and_people(server, admin, name):
 
     # What the server exports, with ids of users and so on in admin permissions, declares what is there.
     again, writes, requests_ = run(server, name, _export(server, admin, name))
-    assert (lines(again), writes, again.warnings) == ([], 0, []) and requests_ < 20
+    assert (lines(again), writes) == ([], 0) and requests_ < 20
+    # The server's own policy is a script.
+    assert again.warnings == [] or servers_own
 
     files = exported(server, name)
     (acme,) = files["organizations"]
@@ -197,8 +199,10 @@ def test_authorization_services_and_people(server, admin, name):
     assert "members" not in acme and acme["identityProviders"]
     assert not grouped or "members" not in acme["groups"][0]["subGroups"][0]
     again, writes, _requests = run(server, name, files)
-    assert (lines(again), writes, again.warnings) == ([], 0, [])
+    assert (lines(again), writes) == ([], 0) and (again.warnings == [] or servers_own)
     admin.remove_realm(name)
+    if servers_own:
+        return
     settled(server, name, files)
     assert exported(server, name) == files
     (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")
