@@ -252,7 +252,11 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, user_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import (
+    providers_of,
+    user_of,
+    version_of,
+)
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge, of_phases
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
@@ -295,7 +299,8 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    parts = parts_of(config, name, policies, providers_of(client), user_of(client, name)).only(params["phases"])
+    server = (providers_of(client), user_of(client, name), version_of(client))
+    parts = parts_of(config, name, policies, *server).only(params["phases"])
     purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
     outcome = converge(client, parts, purge, module.check_mode)
     for warning in outcome.warnings:

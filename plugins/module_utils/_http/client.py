@@ -17,6 +17,7 @@ from .._base.errors import InputError
 from .._secrets.redact import redact, scrub, secrets_in
 from .api import server
 from .auth import Auth, Credentials
+from .capability import came_with, described, lacks, of_path, version_in
 from .endpoint import Endpoint
 from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
 from .foreign import foreign
@@ -33,7 +34,10 @@ _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", 
 
 
 class Client(Reader):
-    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something."""
+    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something.
+
+    ``version`` is the server's, as soon as an answer had it; nobody asks for it alone.
+    """
 
     def __init__(
         self, wire: Wire, credentials: Credentials, threads: int = 4, store: Optional[TokenStore] = None
@@ -44,6 +48,7 @@ class Client(Reader):
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.writes = 0
+        self.version = ""
 
     def __enter__(self) -> Client:
         return self
@@ -89,16 +94,30 @@ class Client(Reader):
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
-            if error.message.startswith(UNKNOWN_TO_SERVER):
-                error.message = error.message.replace("this Keycloak", f"this Keycloak{self._version()}", 1)
+            self._explain(error, path)
             raise
 
-    def _version(self) -> str:
-        """The server's version in brackets, where the account may see it."""
-        try:
-            return f" ({self.get(server.INFO)['systemInfo']['version']})"
-        except (KeycloakError, KeyError, TypeError):
-            return ""
+    def once(self, endpoint: Endpoint) -> Any:
+        data = super().once(endpoint)
+        if endpoint is server.INFO:
+            self.version = version_in(data)
+        return data
+
+    def _explain(self, error: KeycloakError, path: str) -> None:
+        """What the server's version or its features have to do with a refusal, as far as the account may see them."""
+        capability = of_path(path)
+        if error.message.startswith(UNKNOWN_TO_SERVER):
+            key = error.message[len(UNKNOWN_TO_SERVER) :].strip()
+            since = came_with(key)
+            described(self)
+            name = f"this Keycloak ({self.version})" if self.version else "this Keycloak"
+            error.message = error.message.replace("this Keycloak", name, 1) + (
+                f", which came with {since}" * bool(since)
+            )
+        elif capability and error.unexplained:
+            reason = lacks(capability, described(self))
+            if reason:
+                error.hint, error.lacking = reason, True
 
     def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
         token = self._auth.token()

@@ -30,6 +30,7 @@ class Change:
     from an execution, since they are another's from now on.
 
     ``wanted`` is what the execution is to be, ``now`` what it is. A new sub-flow brings the changes that fill it.
+    ``order`` puts all executions of a flow into the order of ``wanted.executions``, where they have no priorities.
     """
 
     verb: str
@@ -50,6 +51,9 @@ class Change:
             return (f"set {', '.join(settings)} of {place}",)
         if self.verb == "release":
             return (f"take the settings '{self.now.config_alias}' from {place}",)
+        if self.verb == "order":
+            names = ", ".join(item.title for item in self.wanted.executions or ())
+            return (f"order the executions of flow '{self.parent.alias}': {names}",)
         line = f"{self.verb} {place}" + (f" as {self.wanted.requirement}" if self.verb == "add" else "")
         return (line,) + tuple(line for change in self.inner for line in change.lines)
 
@@ -85,7 +89,7 @@ def changes(
 
 
 # What leaves a place is sent first: the aliases of sub-flows and of settings are unique in the realm.
-_VERBS = {"remove": 0, "release": 1, "configure": 2}
+_VERBS = {"remove": 0, "release": 1, "configure": 2, "order": 4}
 
 
 def _order(change: Change) -> int:
@@ -138,12 +142,15 @@ def _changes(
     todo = [Change("remove", parent, item, item) for item in gone]
     after: List[Execution] = []
     last: Optional[int] = None
+    ordered = _without_priorities(current)
     taken = {item.config_alias or "" for item in current} | {item.config_alias or "" for item in wanted}
     for want, now in pairs:
         if rules.fixed and now is not None:
             want = replace(want, priority=now.priority)
         else:
             want, last = _placed(want, now, last, parent)
+        if ordered:
+            want = replace(want, priority=None)
         if want.config and not want.config_alias:
             want = replace(
                 want, config_alias=(now and now.config_alias) or _free(f"{parent.alias} {want.provider}", taken)
@@ -154,7 +161,22 @@ def _changes(
             made, result = _differences(parent, want, now, rules)
         todo += made
         after.append(result)
+    if ordered and not rules.fixed and not _in_order(current, pairs):
+        todo.append(Change("order", parent, Execution(executions=tuple(after)), Execution()))
     return todo, tuple(after)
+
+
+def _without_priorities(current: Sequence[Execution]) -> bool:
+    """Keycloak 24 neither shows nor takes a priority: the order of executions is that of its list."""
+    return any(item.priority is None for item in current)
+
+
+def _in_order(current: Sequence[Execution], pairs: Sequence[Pair]) -> bool:
+    """Whether the executions stand as wanted, with new ones at the end."""
+    place = {now.id: number for number, (_want, now) in enumerate(pairs) if now is not None}
+    places = [place[item.id] for item in current if item.id in place]
+    places += [number for number, (_want, now) in enumerate(pairs) if now is None]
+    return places == sorted(places)
 
 
 def _free(alias: str, taken: Set[str]) -> str:

@@ -125,8 +125,12 @@ class Writes:
             self._add_sub_flow(change)
         elif change.verb == "add":
             self._add(want, change.parent.id or parent_id)
+        elif change.verb == "order":
+            self._order(change.parent.alias, want.executions or ())
         else:
-            over = {"requirement": want.requirement, "priority": want.priority}
+            over: Dict[str, Any] = {"requirement": want.requirement}
+            if want.priority is not None:
+                over["priority"] = want.priority
             if change.verb == "describe":
                 over["description"] = want.description
             body = dict(now.raw or {}, **over)
@@ -210,6 +214,19 @@ class Writes:
         row = next(row for row in rows if row.get("flowId") == flow_id)
         client.send(authentication.UPDATE_EXECUTION, parent, body=dict(row, requirement=want.requirement))
         self.added.append(row["id"])
+
+    def _order(self, alias: str, wanted: Sequence[Execution]) -> None:
+        """One step at a time: a server without priorities moves an execution past the one before it."""
+        rows = self._client.get(authentication.EXECUTIONS, dict(self._values, flowAlias=alias))
+        there = [row["id"] for row in rows if row["level"] == 0]
+        known = {item.id for item in wanted}
+        # New ones stand at the end, in the order in which they were added.
+        new = iter([own for own in there if own not in known])
+        for place, own in enumerate([item.id or next(new) for item in wanted]):
+            for _step in range(there.index(own) - place):
+                self._put(authentication.RAISE_EXECUTION, None, executionId=own)
+            there.remove(own)
+            there.insert(place, own)
 
     def _configure(self, now: Execution, want: Execution) -> None:
         if now.config_id and not want.config:

@@ -24,15 +24,16 @@ def parts_of(
     policies: Optional[Mapping[str, str]] = None,
     providers: Providers = lambda _interface: set(),
     has_user: Callable[[str], bool] = lambda _username: True,
+    version: Callable[[], str] = lambda: "",
 ) -> Parts:
     """The objects that a representation of a realm declares.
 
     ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface,
-    ``has_user`` says whether the realm has a user.
+    ``has_user`` says whether the realm has a user, ``version`` is the server's.
     Raises InputError for the first thing whose outline is wrong, with its place.
     """
     parts = Parts(name, policies or {}, _IGNORED)
-    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers, has_user)
+    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers, has_user, version)
     if is_export(checked):
         parts.whole = {**checked, "realm": name}
     for kind in KINDS:

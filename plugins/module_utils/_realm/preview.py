@@ -64,6 +64,9 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     planned: List[Planned] = []
     for declared in _settled(snapshot, parts):
         it = _plan(snapshot, declared, names, parts, problems)
+        if it is None and declared.resource is REALM:
+            # Whatever is wrong with it is said; the others need not say that it is not there.
+            snapshot.promise(REALM, snapshot.settings)
         _promise(snapshot, it)
         if it and declared.fixed and it.plan.changed:
             parts.warn(declared.fixed, declared.title)

@@ -14,6 +14,7 @@ from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Opti
 from .._engine.reference import Representation, Values, first
 from .._engine.resource import Resource
 from .._http.api import realms
+from .._http.capability import described
 from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.errors import REALM_NOT_FOUND, KeycloakError
@@ -111,9 +112,13 @@ def read(client: Client, realm: str, admin_permissions: bool = False, viewing: b
         if not error.missing_realm:
             raise
         export = None
-    found = export or new_realm(realm)
+        # What a new realm has depends on it.
+        described(client)
+    else:
+        client.version = str(export.get("keycloakVersion") or client.version)
+    found = export or new_realm(realm, client.version)
     if admin_permissions:
-        permissions = admin_permissions_client(realm)
+        permissions = admin_permissions_client(realm, client.version)
         if not first(found["clients"], "clientId", permissions["clientId"]):
             found["clients"].append(permissions)
     return Snapshot(bulk(client, values, found, exists=export is not None))

@@ -114,7 +114,11 @@ def _federation(bulk: Bulk) -> Iterable[Representation]:
 
 def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
     """Components without those of user federation, which are a kind of their own."""
-    known = {_place(kind, it) for kind, items in new_realm(bulk.realm)["components"].items() for it in items}
+    known = {
+        _place(kind, it)
+        for kind, items in new_realm(bulk.realm, bulk.data.client.version)["components"].items()
+        for it in items
+    }
     known |= {_place(KEY_PROVIDERS, it.params) for it in parts.of(REALM_KEY)}
     known |= {_place(REGISTRATION_POLICIES, it.params) for it in parts.of(CLIENT_REGISTRATION_POLICY)}
     known |= {_place(it.params["provider_type"], it.params) for it in parts.of(COMPONENT)}

@@ -49,7 +49,7 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
 
 
 def _own(bulk: Bulk) -> Iterator[Representation]:
-    built_in = {item["alias"] for item in new_realm(bulk.realm)["requiredActions"]}
+    built_in = {item["alias"] for item in new_realm(bulk.realm, bulk.data.client.version)["requiredActions"]}
     return (item for item in bulk.export.get("requiredActions") or () if item["alias"] not in built_in)
 
 

@@ -75,7 +75,7 @@ def _client_roles(bulk: Bulk, parts: Parts) -> Iterator[Found]:
 def _export(exported: Exported) -> Dict[str, Any]:
     export, new = exported.bulk.export, exported.new
     every, known = export.get("roles") or {}, new.get("roles") or {}
-    name, default = (export.get("defaultRole") or {}).get("name"), default_role()["composites"]
+    name, default = (export.get("defaultRole") or {}).get("name"), default_role(exported.client.version)["composites"]
     skipped = ROLES_OF_MASTER if new and exported.realm == "master" else frozenset()
     realm = []
     for item in others(every.get("realm"), known.get("realm")):

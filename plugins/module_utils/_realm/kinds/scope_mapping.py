@@ -85,7 +85,7 @@ def _owner(row: Representation) -> Tuple[Any, Any]:
 
 def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
     """Roles in the scope of any client or client scope that neither the configuration nor a new realm has there."""
-    known = _by_owner(new_realm(bulk.realm))
+    known = _by_owner(new_realm(bulk.realm, bulk.data.client.version))
     for item in parts.of(scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE):
         owner = (item.params.get("client_id"), item.params.get("client_scope"))
         own = known.setdefault(owner, {})

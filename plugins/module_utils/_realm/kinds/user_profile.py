@@ -55,7 +55,7 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     """The document of a new realm is the whole of its profile; in a realm that exists it adds to that."""
     if not parts.makes_realm:
         return declared
-    default = document(user_profile.GET.path, bulk.realm) or {}
+    default = document(user_profile.GET.path, bulk.realm, bulk.data.client.version) or {}
     known = {item["name"]: item for item in default.get("attributes") or ()}
     attributes = declared.params.get("attributes")
     exact = attributes and [_exact(item, known.get(item["name"]) or {}) for item in attributes]
