@@ -84,15 +84,16 @@ def main() -> None:
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
     values = {"realm": params["realm"]}
-    query = {"name": params["name"], "type": params["provider_type"]}
-    found = client.get(components.LIST, values, query)
+    # A query for a type without a parent lists those of the realm itself (26.7), so all are read and picked from.
+    found = client.get(components.LIST, values)
     if params["parent_id"]:
-        whole = client.get(components.LIST, values)
-        parents = {item["id"] for item in whole if params["parent_id"] in (item["id"], item.get("name"))}
-        held = client.get(realms.GET, values)
-        if params["parent_id"] in (held["realm"], held.get("id")):
-            parents.add(held.get("id"))
+        parents = {item["id"] for item in found if params["parent_id"] in (item["id"], item.get("name"))}
+        realm = client.get(realms.GET, values)
+        if params["parent_id"] in (realm["realm"], realm.get("id")):
+            parents.add(realm.get("id"))
         found = [item for item in found if item.get("parentId") in parents]
+    for key, wanted in (("name", params["name"]), ("providerType", params["provider_type"])):
+        found = [item for item in found if wanted in (None, item.get(key))]
     return {"changed": False, "msg": f"{len(found)} found.", "components": redact(found)}
 
 

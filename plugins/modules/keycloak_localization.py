@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - Sets and removes texts of a realm in one language. They take precedence over the texts of the themes.
   - Texts that a task does not mention are left as they are.
-  - Playbooks for C(keycloak_realm_localization) of other collections work with this module under that name.
+  - Playbooks for C(keycloak_realm_localization) of other collections use M(realmkit.keycloak.keycloak_realm_localization).
 author:
   - The realmkit.keycloak authors (@realmkit)
 options:

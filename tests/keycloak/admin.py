@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import quote
 
 import requests
 
@@ -66,7 +67,7 @@ class Admin:
         tests on the same server it sometimes loses against one of their transactions: 500, and nothing is removed."""
         for attempt in range(REMOVALS):
             try:
-                self.delete(f"/admin/realms/{name}")
+                self.delete(f"/admin/realms/{quote(name)}")
             except requests.HTTPError as error:
                 if error.response.status_code == 404:
                     return

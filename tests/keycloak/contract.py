@@ -54,9 +54,7 @@ def make(admin: Admin, realm: str, contract: Mapping[str, Any]) -> dict[str, Any
 
 
 def remove(admin: Admin, realm: str) -> None:
-    path = f"/admin/realms/{quote(realm)}"
-    if admin.find(path):
-        admin.delete(path)
+    admin.remove_realm(realm)
 
 
 def _id(admin: Admin, base: str, wanted: str | Mapping[str, str]) -> str:

@@ -191,6 +191,15 @@ def test_a_masked_setting(server, admin, realm):
     assert not [it for it in admin.get(f"/admin/realms/{realm}")["attributes"] if it.startswith(mark)]
 
 
+def test_the_server_says_which_settings_are_secrets(server, realm):
+    captcha = {"provider": "registration-recaptcha-enterprise", "requirement": "REQUIRED"}
+    captcha["config"] = {"api.key": "k1", "project.id": "p1"}
+    form = {"sub_flow": "asks for a key", "type": "form-flow", "requirement": "REQUIRED", "executions": [captcha]}
+    run = task(server, FLOW, realm=realm, alias="with a key", executions=[form])
+    assert run.result.secret_keys == ("api.key",)
+    assert task(server, FLOW, realm=realm, alias="with a key", executions=[form]).result.secret_keys == ()
+
+
 def test_what_incumbents_playbooks_say(server, admin, realm):
     flat = [
         {"providerId": "auth-cookie", "requirement": "ALTERNATIVE"},

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import pytest
-from connecting import realm_of
+from connecting import admin_options, realm_of
 from kinds import converge, task
+from running import run_module
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import AUTHZ_PERMISSION
@@ -15,7 +16,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_sco
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope_type import OF_REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.identity_provider import IDENTITY_PROVIDER
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localization import LOCALIZATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localization import LOCALIZATION, OVERRIDES
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_CLIENT_SCOPE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
@@ -34,6 +35,13 @@ def test_the_listed_texts_of_a_language_are_absent(server, admin, realm):
     assert not task(server, LOCALIZATION, realm=realm, locale="de", overrides=[], state="absent").changed
     converge(server, LOCALIZATION, realm=realm, locale="de", state="absent")
     assert admin.get(f"/admin/realms/{realm}/localization/de") == {}
+
+
+def test_without_a_list_no_text_is_absent_under_the_name_of_community_general(server, admin, realm):
+    converge(server, OVERRIDES, parent_id=realm, locale="fr", overrides=[{"key": "a", "value": "1"}, {"key": "b"}])
+    assert not task(server, OVERRIDES, parent_id=realm, locale="fr", state="absent").changed
+    converge(server, OVERRIDES, parent_id=realm, locale="fr", overrides=[{"key": "b"}], state="absent")
+    assert admin.get(f"/admin/realms/{realm}/localization/fr") == {"a": "1"}
 
 
 @pytest.mark.parametrize("shape", [lambda part: part, lambda part: [part]])
@@ -142,3 +150,22 @@ def test_options_of_middleware_automation(server, admin, realm):
     provider = {"realm": realm, "alias": "hidden", "provider_id": "github", "config": {"clientId": "a"}}
     converge(server, IDENTITY_PROVIDER, **provider, hide_on_login_page=True)
     assert admin.get(f"/admin/realms/{realm}/identity-provider/instances/hidden")["hideOnLogin"] is True
+
+
+def test_components_of_a_parent(server, admin, realm):
+    ldap = {"name": "dir", "providerId": "ldap", "providerType": "org.keycloak.storage.UserStorageProvider"}
+    admin.post(f"/admin/realms/{realm}/components", dict(ldap, config={"vendor": ["other"], "editMode": ["READ_ONLY"]}))
+    (parent,) = admin.get(f"/admin/realms/{realm}/components?name=dir")
+    mappers = "org.keycloak.storage.ldap.mappers.LDAPStorageMapper"
+    for parent_id, kind in ((parent["id"], mappers), ("dir", mappers), (parent["parentId"], None), (realm, None)):
+        query = {"parent_id": parent_id, "provider_type": kind}
+        found = run_module("keycloak_component_info", realm=realm, **query, **admin_options(server)).result[
+            "components"
+        ]
+        wanted = [
+            it["id"]
+            for it in admin.get(f"/admin/realms/{realm}/components")
+            if it["parentId"] == (parent["id"] if kind else parent["parentId"])
+        ]
+        assert sorted(it["id"] for it in found) == sorted(wanted)
+        assert len(wanted) > 5

@@ -21,6 +21,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.workflow import WORKFLOW
 
 KEYS = "org.keycloak.keys.KeyProvider"
 STORAGE = "org.keycloak.storage.UserStorageProvider"
@@ -41,7 +42,7 @@ def at_once(server, monkeypatch):
     apply = engine.apply
 
     def meet(session, plan):
-        if not getattr(first, "met", False):
+        if threading.current_thread() is not threading.main_thread() and not getattr(first, "met", False):
             first.met = True
             barrier.wait()
         apply(session, plan)
@@ -90,6 +91,25 @@ def test_a_flow(admin, realm, at_once):
     )
     (flow,) = [it for it in admin.get(f"/admin/realms/{realm}/authentication/flows") if it["alias"] == "twin flow"]
     assert [it["authenticator"] for it in flow["authenticationExecutions"]] == ["auth-cookie"]
+
+
+@pytest.mark.parametrize("behavior", ["exact", "additive"])
+def test_executions_of_a_flow_that_exists(server, admin, realm, at_once, behavior):
+    alias = f"twin executions {behavior}"
+    one, two = ({"authenticator": name, "requirement": "ALTERNATIVE"} for name in ("auth-cookie", "auth-spnego"))
+    task(server, AUTH_FLOW, realm=realm, alias=alias, executions=[one])
+    arguments = {"realm": realm, "alias": alias, "executions": [one, two], "executions_behavior": behavior}
+    at_once(AUTH_FLOW, **arguments)
+    (flow,) = [it for it in admin.get(f"/admin/realms/{realm}/authentication/flows") if it["alias"] == alias]
+    assert [it["authenticator"] for it in flow["authenticationExecutions"]] == ["auth-cookie", "auth-spnego"]
+    assert not task(server, AUTH_FLOW, **arguments).changed
+
+
+def test_a_workflow(server, admin, realm, at_once):
+    step = {"uses": "notify-user", "after": "P1D"}
+    runs = at_once(WORKFLOW, realm=realm, name="twin workflow", on="user-created", steps=[step])
+    (left,) = [it for it in admin.get(f"/admin/realms/{realm}/workflows") if it["name"] == "twin workflow"]
+    assert [run.result.end_state["id"] for run in runs] == [left["id"]] * 2
 
 
 def test_mappers_of_a_client(admin, realm, at_once):

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import OPTIONS
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.auth import Credentials, claims_of, signed_jwt
 
 RSA = rsa.generate_private_key(65537, 2048)
@@ -56,6 +57,13 @@ def test_ec():
 def test_a_wrong_key_is_told(credentials):
     with pytest.raises(InputError, match="auth_private_key"):
         signed_jwt({}, credentials)
+
+
+def test_a_key_of_another_algorithm_names_the_option():
+    with pytest.raises(InputError, match="not a key for ES256: set auth_signature_algorithm"):
+        signed_jwt({}, Credentials(private_key=pem(RSA), algorithm="ES256"))
+    # The option is one.
+    assert "auth_signature_algorithm" in OPTIONS
 
 
 def test_without_cryptography_it_is_named(monkeypatch):

@@ -88,7 +88,7 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     if resource.hooks.prepare and wanted.present and not session.missing_realm:
         wanted = wanted_of(resource, resource.hooks.prepare(session.client, current.values, params, current.raw))
     if resource.hooks.secret_settings and wanted.present and not session.missing_realm:
-        wanted = replace(wanted, secret_keys=resource.hooks.secret_settings(session.client, params, current.raw))
+        wanted = replace(wanted, secret_keys=resource.hooks.secret_settings(session.client, wanted.params, current.raw))
     plan = _plan(session, resource, wanted, current)
     if plan.action == "create" and not session.missing_realm:
         _refuse_nameless(resource, plan, params)

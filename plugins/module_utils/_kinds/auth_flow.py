@@ -29,6 +29,7 @@ from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .._secrets.fingerprint import is_fingerprint_of
 from .._secrets.redact import MASK
+from ._execution_twins import yield_to_other_run
 from ._executions import (
     BASIC,
     CLIENT,
@@ -165,6 +166,26 @@ def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, 
     return changes(Parent(params.get("new_alias") or params["alias"]), known.tree, tree, rules)
 
 
+def _secret_settings(client: Reader, params: Params, raw: Optional[Representation]) -> Tuple[str, ...]:
+    """The new settings that their authenticator declares to be secrets; the server shows existing ones masked."""
+    kind, present = _type(params, raw), _known(params if raw is None else raw).tree
+    shown = {
+        (it.provider, name): value for it, _in in every(present, kind) for name, value in (it.config or {}).items()
+    }
+    new = {
+        it.provider
+        for it, _in in every(_declared(params, kind, present) or (), kind)
+        for name, value in (it.config or {}).items()
+        if shown.get((it.provider, name)) not in (value, MASK)
+    }
+    values = {"realm": params["realm"]}
+    found = [
+        client.find(authentication.CONFIG_DESCRIPTION, dict(values, providerId=name)) or {} for name in sorted(new)
+    ]
+    settings = [setting for description in found for setting in description.get("properties") or ()]
+    return tuple(setting["name"] for setting in settings if setting.get("secret"))
+
+
 def _settled(policy: Optional[str], kept: Mapping[str, str]) -> Callable[[str, str, str], bool]:
     def settled(config: str, name: str, wanted: str) -> bool:
         if policy in ("on_create", "always"):
@@ -216,11 +237,14 @@ def _apply(session: Session, values: Values, flow: Representation, todo: Sequenc
         copy["id"] = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": copy["alias"]}).id
     if copy:
         _bind(client, bound, flow, copy)
-    for change in todo:
-        _send(client, values, change, flow["id"])
+    added = [made for change in todo for made in _send(client, values, change, flow["id"])]
     if copy:
         _bind(client, _uses(client, values, copy), copy, flow)
         client.send(authentication.DELETE, dict(values, id=copy["id"]))
+    if _KNOWN in flow:
+        # Of a new flow one run removes the whole.
+        known = [item.id for item, _type_of in every(_known(flow).tree, BASIC)]
+        yield_to_other_run(client, dict(values, flowAlias=alias), known, added)
 
 
 @dataclass(frozen=True)
@@ -258,27 +282,28 @@ def _bind(client: Reader, uses: Iterable[_Use], old: Mapping[str, Any], new: Map
         client.send(use.endpoint, use.values, body={key: use.body[key] for key in use.body if key not in _UNSENT})
 
 
-def _send(client: Reader, values: Values, change: Change, parent_id: str) -> None:
+def _send(client: Reader, values: Values, change: Change, parent_id: str) -> Sequence[str]:
+    """Send one change. Returns the ids of executions that it added."""
     want, now = change.wanted, change.now
     if change.verb == "remove":
         client.send(authentication.DELETE_EXECUTION, dict(values, executionId=now.id))
     elif change.verb == "configure":
         _configure(client, values, now, want)
     elif change.verb == "add":
-        _add(client, values, change, change.parent.id or parent_id)
+        return _add(client, values, change, change.parent.id or parent_id)
     else:
         over = {"requirement": want.requirement, "priority": want.priority}
         if change.verb == "describe":
             over["description"] = want.description
         body = dict(now.raw or {}, **over)
         client.send(authentication.UPDATE_EXECUTION, dict(values, flowAlias=change.parent.alias), body=body)
+    return ()
 
 
-def _add(client: Reader, values: Values, change: Change, parent_id: str) -> None:
+def _add(client: Reader, values: Values, change: Change, parent_id: str) -> Sequence[str]:
     want = change.wanted
     if want.sub_flow:
-        _add_sub_flow(client, values, change)
-        return
+        return _add_sub_flow(client, values, change)
     body = {
         "parentFlow": parent_id,
         "authenticator": want.provider,
@@ -288,9 +313,10 @@ def _add(client: Reader, values: Values, change: Change, parent_id: str) -> None
     made = client.send(authentication.CREATE_EXECUTION, values, body=body).id
     if want.config:
         _configure(client, values, Execution(id=made), want)
+    return [made]
 
 
-def _add_sub_flow(client: Reader, values: Values, change: Change) -> None:
+def _add_sub_flow(client: Reader, values: Values, change: Change) -> Sequence[str]:
     """A new sub-flow does nothing until it is complete: the server adds it disabled."""
     want, parent = change.wanted, dict(values, flowAlias=change.parent.alias)
     body = {"alias": want.sub_flow, "type": want.type, "provider": want.provider, "priority": want.priority}
@@ -300,6 +326,7 @@ def _add_sub_flow(client: Reader, values: Values, change: Change) -> None:
     rows = client.get(authentication.EXECUTIONS, parent)
     row = next(row for row in rows if row.get("flowId") == flow_id)
     client.send(authentication.UPDATE_EXECUTION, parent, body=dict(row, requirement=want.requirement))
+    return [row["id"]]
 
 
 def _configure(client: Reader, values: Values, now: Execution, want: Execution) -> None:
@@ -430,6 +457,7 @@ AUTH_FLOW = Resource(
         normalise=_normalise,
         details=_details,
         prepare=_prepare,
+        secret_settings=_secret_settings,
         steps=_steps,
         needs=_needs,
         verify=_verify,

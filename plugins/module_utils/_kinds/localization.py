@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping, Optional, Sequence
+from dataclasses import replace
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Params
@@ -98,3 +99,25 @@ LOCALIZATION = Resource(
         steps=_steps,
     ),
 )
+
+
+def _only_listed(params: Params) -> Params:
+    return _normalise(dict(params, overrides=params.get("overrides") or []))
+
+
+# As community.general's keycloak_realm_localization has it: nothing is removed that no list names.
+OVERRIDES = replace(
+    LOCALIZATION,
+    arguments={name: it for name, it in LOCALIZATION.arguments.items() if name not in ("texts", "texts_behavior")},
+    hooks=replace(LOCALIZATION.hooks, normalise=_only_listed),
+)
+
+
+def as_overrides(report: Mapping[str, Any]) -> Dict[str, Any]:
+    """The texts as a list of keys and values, in the results of a task."""
+
+    def listed(state: Mapping[str, Any]) -> Dict[str, Any]:
+        texts = state.get("texts") or {}
+        return {"locale": state["locale"], "overrides": [{"key": key, "value": it} for key, it in texts.items()]}
+
+    return {key: listed(report[key]) for key in ("existing", "end_state") if report[key]}

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from .._engine.assignment import Params
 from .._engine.field import JSON_MAP, Field, Map, Objects, text
 from .._engine.hooks import Hooks, Need
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
+from .._engine.twins import FirstOf
 from .._http.api import workflows
 from .._http.reader import Reader
 from ._provided import TO_WORKFLOW_STEP
@@ -56,13 +57,16 @@ def _notes(params: Params, _raw: Optional[Representation]) -> Sequence[str]:
     return ()
 
 
-def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
+def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Representation]:
     """Without the ids of steps: each update makes new ones (26.7)."""
-    for item in client.pages(workflows.LIST, values, {"search": wanted["name"], "exact": True}):
-        if item["name"] == wanted["name"]:
-            bare = [{key: value for key, value in step.items() if key != "id"} for step in item.get("steps") or ()]
-            return dict(item, steps=bare)
-    return None
+    found = client.pages(workflows.LIST, values, {"search": wanted["name"], "exact": True})
+    return [
+        dict(
+            item, steps=[{key: value for key, value in step.items() if key != "id"} for step in item.get("steps") or ()]
+        )
+        for item in found
+        if item["name"] == wanted["name"]
+    ]
 
 
 def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
@@ -72,7 +76,7 @@ def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
 WORKFLOW = Resource(
     name="workflow",
     key=Field("name", required=True),
-    find=_find,
+    find=FirstOf(_all),
     variable="id",
     fields=(
         Field("enabled", "bool", default=True),
