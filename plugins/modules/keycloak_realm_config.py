@@ -102,6 +102,14 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+  unknown_keys:
+    description:
+      - What to do about keys that no representation of Keycloak has, such as C(redirecUris). With V(fail) nothing is written, with
+        V(warn) a warning names each one with its object.
+      - Keys of other versions of Keycloak are known, and so are keys that begin with C(x-), which nobody but the file itself needs.
+    type: str
+    choices: [fail, warn, ignore]
+    default: fail
 extends_documentation_fragment:
   - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
@@ -240,6 +248,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge, of_phases
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.unknown import CHOICES, FAIL
 
 SPEC: Dict[str, Any] = {
     "config": {"type": "dict", "default": {}, "no_log": True},
@@ -250,6 +259,7 @@ SPEC: Dict[str, Any] = {
     "purge": {"type": "list", "elements": "str", "default": [], "choices": list(PURGEABLE)},
     "keep": {"type": "list", "elements": "str", "default": []},
     "max_deletions": {"type": "int", "default": 10},
+    "unknown_keys": {"type": "str", "default": FAIL, "choices": list(CHOICES)},
     "update_secret": {
         "type": "str",
         "default": "when_changed",
@@ -279,7 +289,8 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    parts = parts_of(config, name, policies, providers_of(client), user_of(client, name)).only(params["phases"])
+    readers = (providers_of(client), user_of(client, name))
+    parts = parts_of(config, name, policies, *readers, params["unknown_keys"]).only(params["phases"])
     purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
     outcome = converge(client, parts, purge, module.check_mode)
     for warning in outcome.warnings:

@@ -112,7 +112,7 @@ def _own(plan: Plan, title: str, secret_keys: Sequence[str], root: str = "") -> 
     after: Dict[str, Any] = {}
     for name in sorted(dict.fromkeys(names)):
         old, new = narrowed(_parsed(left.get(name)), _parsed(right.get(name)))
-        before.update({} if old in (None, {}) else {name: old})
+        before.update({} if old in (None, {}, []) else {name: old})
         after.update({} if new in (None, {}) else {name: new})
     if not (plan.changes or before or after or further):
         return None
