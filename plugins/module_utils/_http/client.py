@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 from urllib.parse import quote
 
 from .._base.errors import InputError
-from .._secrets.redact import redact, scrub, secrets_in
+from .._secrets.redact import redact, scrub, secrets_in, without_credentials
 from .api import server
 from .auth import Auth, Credentials
 from .endpoint import Endpoint
@@ -52,6 +52,11 @@ class Client(Reader):
         """End the session on the server when it is ours, and the connections."""
         self._auth.close()
         self._http.close()
+
+    @property
+    def server(self) -> str:
+        """The server's address as it may be shown."""
+        return without_credentials(self._http.wire.url)
 
     @property
     def identity(self) -> Dict[str, str]:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Tuple
 
-from .._base.errors import RealmkitError
+from .._base.errors import InputError, RealmkitError
 from .._engine.difference import Difference, in_order
 from .lines import plan_lines
 from .planned import Planned
@@ -77,6 +77,14 @@ class Outcome:
             "changes": self.lines,
             "diff": [it.diff() for it in self.differences],
         }
+
+
+class Refused(InputError):
+    """A plan that is not carried out. Nothing was written."""
+
+    def __init__(self, sentence: str, outcome: Outcome) -> None:
+        super().__init__(sentence)
+        self.report = {key: value for key, value in outcome.report().items() if key in ("summary", "changes", "plan")}
 
 
 class Stopped(RealmkitError):
