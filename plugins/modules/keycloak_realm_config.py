@@ -359,7 +359,8 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     for warning in outcome.warnings:
         if params["plan_warnings"] or warning not in parts.warnings:
             module.warn(warning)
-    return outcome.report()
+    # A task with diff: false shows none, such as one that follows another which has shown the plan.
+    return {**outcome.report(), **({"diff": outcome.diff()} if module._diff else {})}
 
 
 def _approval(module: AnsibleModule, client: Client, realm: str) -> Callable[[Outcome], None]:

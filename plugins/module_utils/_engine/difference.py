@@ -122,11 +122,12 @@ def _own(plan: Plan, title: str, secret_keys: Sequence[str], root: str = "") -> 
 def _whole(state: Mapping[str, Any], declared: Any) -> Dict[str, Any]:
     """What there is of an object, its name first. Nothing is left out of what was declared."""
     first = sorted(state, key=lambda key: (key not in _KEYS, key))
+    shown_keys = [key for key in first if key in declared or not _is_bookkeeping(key)]
+    whole = {key: _clean(_parsed(state[key]), key) for key in shown_keys}
     return {
-        key: _clean(_parsed(state[key]), key)
-        for key in first
-        if key in declared or not (_is_bookkeeping(key) or state[key] in (None, "", [], {}))
-        if state[key] not in (None, {})
+        key: value
+        for key, value in whole.items()
+        if value not in (None, {}) and (key in declared or value not in ("", []))
     }
 
 

@@ -64,6 +64,10 @@ class Outcome:
         """What will happen, as a person reads it."""
         return plan_lines(self.differences, self.counts)
 
+    def diff(self) -> List[Dict[str, str]]:
+        """Ansible's own diff, an entry for each object."""
+        return [it.diff() for it in self.differences]
+
     def report(self) -> Dict[str, Any]:
         """The result of a task."""
         return {
@@ -75,7 +79,6 @@ class Outcome:
             # In keys: Ansible blackens a secret in values wherever it occurs, and a password may be "user".
             "phases": dict(Counter(phase for it in self.changed for phase in it.phases)),
             "changes": self.lines,
-            "diff": [it.diff() for it in self.differences],
         }
 
 

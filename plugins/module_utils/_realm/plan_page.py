@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from html import escape
 from typing import Iterator
 
@@ -86,7 +87,7 @@ pre .g{color:var(--soft)}
 .warnings ul{margin:4px 0 0;padding-left:20px}
 [hidden]{display:none!important}
 main{padding-bottom:60px}
-@media (max-width:600px){header{position:static}.tools button{flex:1}}
+@media (max-width:600px){header{position:static}input{flex-basis:100%}.tools button{flex:1}}
 @media print{header{position:static}.tools{display:none}}
 """
 _SCRIPT = """
@@ -144,7 +145,9 @@ def _kinds(outcome: Outcome) -> Iterator[str]:
     for it in found:
         sections.setdefault(kinds.get(it.root, it.kind), []).append(it)
     for kind, objects in sections.items():
-        count = counted({action: sum(it.action == action for it in objects) for action in _NAMES})
+        roots = {it.root: "update" for it in objects}
+        roots.update((it.root, it.action) for it in objects if it.root == it.title)
+        count = counted(Counter(roots.values()))
         blocks = "\n".join(_object(it, unfolded) for it in objects)
         yield f"<section><h2>{escape(kind)} <small>{count}</small></h2>\n{blocks}\n</section>"
 
