@@ -166,7 +166,7 @@ def expand(endpoint: Endpoint, values: Mapping[str, Any]) -> str:
     for name in endpoint.variables:
         value = values.get(name)
         if value is None:
-            raise InputError(f"{endpoint.method} {endpoint.path} needs a value for {name}.")
+            raise InputError(f"The request needs a value for {name} ({endpoint.method} {endpoint.shown(values)}).")
         path = path.replace(f"{{{name}}}", _segments(endpoint, name, str(value)))
     return path
 
@@ -177,7 +177,7 @@ def _segments(endpoint: Endpoint, name: str, value: str) -> str:
     for part in parts:
         # '.' and '..' survive quoting and would change the path to another endpoint.
         if part in ("", ".", ".."):
-            raise InputError(f"{value!r} can't be the {name} of {endpoint.method} {endpoint.path}.")
+            raise InputError(f"{value!r} can't be the {name} of a path ({endpoint.method} {endpoint.shown()}).")
     return "/".join(quote(part, safe="") for part in parts)
 
 
@@ -187,7 +187,8 @@ def query_of(endpoint: Endpoint, query: Mapping[str, Any]) -> Dict[str, Any]:
         if name not in endpoint.query:
             near = difflib.get_close_matches(name, endpoint.query, 3, 0.5) or list(endpoint.query)
             names = f"it takes {', '.join(near)}" if near else "it takes none"
-            raise InputError(f"{endpoint.method} {endpoint.path} does not take the query {name}: {names}.")
+            place = f"{endpoint.method} {endpoint.shown()}"
+            raise InputError(f"The endpoint does not take the query {name}: {names} ({place}).")
     return {name: _query_value(value) for name, value in given.items()}
 
 
