@@ -132,6 +132,7 @@ KINDS = {
     "protocol_mapper": Kind("name", {"client_id": "authz", "protocol_mapper": "oidc-hardcoded-claim-mapper"}),
     "realm": Kind("realm"),
     "realm_key": Kind("name", {"provider_id": "rsa-generated"}, settings=("priority", "enabled")),
+    "realm_localization": Kind("locale", elements={"overrides": {"key": "k"}}, fixed="de"),
     "required_action": Kind("alias", fixed="TERMS_AND_CONDITIONS"),
     "role": Kind("name", elements={"composites": {"name": "offline_access"}}),
     "role_mapping": Kind("username", {"realm_roles": ["offline_access"]}, fixed="ann"),
