@@ -52,8 +52,9 @@ unit: venv  ## tests without a server
 live: venv server  ## tests in process against the real server
 	$(BIN)/python -m pytest tests/live --numprocesses 2 --dist loadfile
 
-integration: venv server  ## playbooks against the real server; TARGET=keycloak_user for one
+integration: venv server  ## playbooks against the real server, in process and as modules; TARGET=keycloak_user for one
 	$(BIN)/python tests/tools/integration.py $(TARGET)
+	$(BIN)/python tests/tools/integration.py --as-modules $(TARGET)
 
 sanity: venv  ## ansible-test sanity, with the proof that it ran
 	PATH="$(BIN):$$PATH" bash tests/tools/sanity.sh
@@ -61,7 +62,7 @@ sanity: venv  ## ansible-test sanity, with the proof that it ran
 lint: venv  ## formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
+	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup action modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
 	$(BIN)/yamllint --strict .
 	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration
 

@@ -13,6 +13,7 @@ options:
   realm:
     description:
       - Name of the realm.
+      - Also read from C(keycloak_realm) and E(KEYCLOAK_REALM).
     type: str
     default: master
 """
@@ -23,6 +24,7 @@ options:
   realm:
     description:
       - Name of the realm.
+      - Also read from C(keycloak_realm) and E(KEYCLOAK_REALM).
     type: str
     required: true
 """

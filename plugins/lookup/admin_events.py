@@ -20,6 +20,10 @@ options:
       - The realm.
     type: str
     required: true
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   types:
     description:
       - Types of operations, V(CREATE), V(UPDATE), V(DELETE) or V(ACTION).

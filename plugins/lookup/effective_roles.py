@@ -27,6 +27,10 @@ options:
       - The realm.
     type: str
     required: true
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   default:
     description:
       - Value to return if the object does not exist. Without it that is an error.

@@ -27,6 +27,10 @@ options:
       - The realm.
     type: str
     required: true
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   user:
     description:
       - Name of the user whose token it would be.

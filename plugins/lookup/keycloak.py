@@ -32,6 +32,10 @@ options:
     description:
       - The realm, for all endpoints that have one in their path.
     type: str
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   values:
     description:
       - Values of path variables, for those whose name is also that of an option.
@@ -90,7 +94,8 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils._base.errors import InputError
-from ..module_utils._edge.options import OPTIONS, connect
+from ..module_utils._edge.options import OPTIONS
+from ..module_utils._edge.sharing import connected
 from ..module_utils._engine.names import UnknownName, accepted, path_values, variable_named, variable_spelt
 from ..module_utils._http.catalogue import endpoint_named
 from ..module_utils._http.client import REQUESTS_IMPORT_ERROR, Client
@@ -113,7 +118,7 @@ class LookupModule(LookupBase):
         with failing_plainly(arguments):
             set_options(self, variables, known)
             wanted = [self._request(term, free) for term in terms]
-            with connect({name: self.get_option(name) for name in OPTIONS}) as client:
+            with connected({name: self.get_option(name) for name in OPTIONS}) as client:
                 return [result for request in wanted for result in self._read(client, "default" in known, *request)]
 
     def _request(self, term: str, free: Dict[str, Any]) -> Any:

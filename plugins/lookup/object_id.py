@@ -27,6 +27,10 @@ options:
       - The realm.
     type: str
     required: true
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   kind:
     description:
       - Kind of the objects, one of V(user), V(client), V(client_scope), V(group), V(role), V(flow) and V(organization).

@@ -27,6 +27,10 @@ options:
       - The realm.
     type: str
     required: true
+    env:
+      - name: KEYCLOAK_REALM
+    vars:
+      - name: keycloak_realm
   client:
     description:
       - Client that has the roles. Without it they are roles of the realm.

@@ -16,6 +16,7 @@ from ..module_utils._base.errors import InputError, RealmkitError
 from ..module_utils._edge.arguments import problem, redacted
 from ..module_utils._edge.bug import sentence
 from ..module_utils._edge.options import OPTIONS, connection_spec
+from ..module_utils._edge.options import variables as connection_variables
 
 # A lookup may have a parameter of that name: users are searched by their username.
 _SPEC = connection_spec(("username", "password"))
@@ -32,8 +33,11 @@ def set_options(plugin: Any, variables: Optional[Mapping[str, Any]], arguments: 
     wrong = problem({name: value for name, value in arguments.items() if name in OPTIONS}, _SPEC)
     if wrong:
         raise InputError(wrong)
+    known = dict(variables or {})
+    # Ansible hands variables to the options of a lookup as they are written.
+    known.update({name: plugin._templar.template(known[name]) for name in connection_variables() if name in known})
     try:
-        plugin.set_options(var_options=variables, direct=dict(arguments))
+        plugin.set_options(var_options=known, direct=dict(arguments))
     except AnsibleOptionsError as error:
         if "nvalid" not in str(error):
             raise

@@ -11,7 +11,8 @@ from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils._base.errors import InputError
-from ..module_utils._edge.options import OPTIONS, connect
+from ..module_utils._edge.options import OPTIONS
+from ..module_utils._edge.sharing import connected
 from ..module_utils._engine.names import UnknownName
 from ..module_utils._http.client import REQUESTS_IMPORT_ERROR
 from ..module_utils._http.errors import KeycloakError
@@ -39,7 +40,7 @@ class ReadingLookup(LookupBase):
             if read.term and not terms:
                 raise InputError(f"The lookup {self.reads} needs the name of a {read.term} as its term.")
             found: List[Any] = []
-            with connect({name: self.get_option(name) for name in OPTIONS}) as client:
+            with connected({name: self.get_option(name) for name in OPTIONS}) as client:
                 for term in terms if read.term else [""]:
                     try:
                         found += read.reader(client, values, str(term), options)

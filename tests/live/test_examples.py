@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Each example of the documentation works, from top to bottom.
+"""Each example of the documentation works, from top to bottom, in Ansible's own processes and as modules alike.
 
 Some pages share an ansible-playbook: each is a host of its own with a realm of its own, which has the name that the
 examples use with the page's after it.
@@ -9,14 +9,12 @@ examples use with the page's after it.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from both_ways import WAYS, comparable, run
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTED = sorted((ROOT / "plugins" / "modules").glob("*.py")) + sorted((ROOT / "plugins" / "lookup").glob("*.py"))
@@ -60,8 +58,8 @@ def make_realm(admin, path, mailbox):
         admin.post(f"/admin/realms/{name}/client-scopes", {"name": "membership", "protocol": "oid4vc"})
 
 
-def run_pages(server, paths, folder):
-    """The examples of these pages, in one process: the lines of Ansible's recap by page, and all that it said."""
+def run_pages(way, server, paths, folder):
+    """The examples of these pages, in one ansible-playbook."""
     secrets = {"admin_password": "admin"}
     for path in paths:
         text = examples(path).replace("https://sso.example.com", server.url)
@@ -74,35 +72,14 @@ def run_pages(server, paths, folder):
     hosts = {name_of(path): None for path in paths}
     inventory = {"all": {"hosts": hosts, "vars": {"ansible_connection": "local", **secrets}}}
     (folder / "inventory.yml").write_text(yaml.safe_dump(inventory))
-    done = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("ansible-playbook")),
-            *("--inventory", str(folder / "inventory.yml"), str(folder / "play.yml")),
-        ],
-        env=dict(
-            os.environ,
-            ANSIBLE_COLLECTIONS_PATH=str(ROOT / ".cache" / "collections"),
-            ANSIBLE_FORKS="2",
-            ANSIBLE_HOME=str(ROOT / ".cache" / "ansible"),
-            ANSIBLE_NOCOLOR="1",
-            ANSIBLE_PIPELINING="true",
-            ANSIBLE_PYTHON_INTERPRETER=sys.executable,
-            KEYCLOAK_URL=server.url,
-            KEYCLOAK_USERNAME="admin",
-            KEYCLOAK_PASSWORD="admin",
-        ),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    recap = done.stdout.partition("PLAY RECAP")[2]
-    lines = dict(re.findall(r"^(\w+) +: (ok=.*)$", recap, re.M))
-    return lines, done.stdout + done.stderr
+    environment = {"KEYCLOAK_URL": server.url, "KEYCLOAK_USERNAME": "admin", "KEYCLOAK_PASSWORD": "admin"}
+    inventory = str(folder / "inventory.yml")
+    return run(way, folder, folder / "play.yml", inventory, ANSIBLE_FORKS="2", **environment)
 
 
 @pytest.fixture(scope="module")
 def told(request, mailbox, tmp_path_factory):
-    """What Ansible told of a page, which it runs with the next ones of those that are part of this run."""
+    """What Ansible told of a page in both ways, which it runs with the next ones of those that are part of this run."""
     selected = [item.callspec.params["path"] for item in request.session.items if item.path == Path(__file__)]
     ran = {}
 
@@ -112,13 +89,17 @@ def told(request, mailbox, tmp_path_factory):
             server, admin = (request.getfixturevalue(name) for name in names)
             alike = [it for it in selected if it not in ran and (it.stem in FEATURED) == (path.stem in FEATURED)]
             paths = alike[:TOGETHER]
-            try:
-                for it in paths:
-                    make_realm(admin, it, mailbox)
-                ran.update(dict.fromkeys(paths, run_pages(server, paths, tmp_path_factory.mktemp("pages"))))
-            finally:
-                for it in paths:
-                    admin.remove_realm(realm_of(it))
+            ran.update({it: {} for it in paths})
+            for way in WAYS:
+                try:
+                    for it in paths:
+                        make_realm(admin, it, mailbox)
+                    done = run_pages(way, server, paths, tmp_path_factory.mktemp("pages"))
+                    for it in paths:
+                        ran[it][way] = done
+                finally:
+                    for it in paths:
+                        admin.remove_realm(realm_of(it))
         return ran[path]
 
     return of
@@ -126,10 +107,13 @@ def told(request, mailbox, tmp_path_factory):
 
 @pytest.mark.parametrize("path", DOCUMENTED, ids=lambda path: path.stem)
 def test_the_examples_work(told, path):
-    lines, output = told(path)
-    line = lines.get(name_of(path), "")
-    wrong = re.findall(rf"^\w+: \[{name_of(path)}\].*", output, re.M)
-    failures = [it for it in wrong if it.startswith(("fatal", "failed"))]
-    assert re.search(r"\bunreachable=0 +failed=0\b", line), failures or output[-4000:]
-    # The page itself was run, not only found.
-    assert int(re.search(r"ok=(\d+)", line).group(1)) > 1, output[-4000:]
+    name = name_of(path)
+    for done in told(path).values():
+        line = re.search(rf"^{name} +: (ok=.*)$", done.output.partition("PLAY RECAP")[2], re.M)
+        wrong = re.findall(rf"^\w+: \[{name}\].*", done.output, re.M)
+        failures = [it for it in wrong if it.startswith(("fatal", "failed"))]
+        assert line and re.search(r"\bunreachable=0 +failed=0\b", line.group(1)), failures or done.output[-4000:]
+        # The page itself was run, not only found.
+        assert int(re.search(r"ok=(\d+)", line.group(1)).group(1)) > 1, done.output[-4000:]
+    one, other = (comparable(done.of(name)) for done in told(path).values())
+    assert one == other

@@ -3,6 +3,8 @@
 
 """Run integration targets, two processes at a time. With names: each of them alone, with all that Ansible says.
 
+With --as-modules the modules run in processes of their own, as on another host, and not in Ansible's.
+
 A target is a role below tests/integration/targets; those called setup_* serve the others. One that counts requests or
 reads the environment has a process and a proxy of its own. The others share two processes, as hosts, one at a time:
 what takes one of them down leaves the others alone.
@@ -47,7 +49,7 @@ def alone(name: str) -> bool:
     return name in FEATURED or any(ALONE.search(text) for text in texts)
 
 
-def play(names: Sequence[str], server: background.State, url: str) -> tuple[set[str], str]:
+def play(names: Sequence[str], server: background.State, url: str, in_process: bool) -> tuple[set[str], str]:
     """Those that passed, each as a host, and what Ansible said."""
     PLAYS.mkdir(parents=True, exist_ok=True)
     (PLAYS / "play.yml").write_text(PLAY)
@@ -61,6 +63,7 @@ def play(names: Sequence[str], server: background.State, url: str) -> tuple[set[
         "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
         "ANSIBLE_RETRY_FILES_ENABLED": "false",
         "ANSIBLE_ROLES_PATH": str(TARGETS),
+        "KEYCLOAK_IN_PROCESS": str(in_process),
         "KEYCLOAK_PASSWORD": server.extra["password"],
         "KEYCLOAK_URL": url,
         "KEYCLOAK_USERNAME": server.extra["username"],
@@ -75,7 +78,7 @@ def play(names: Sequence[str], server: background.State, url: str) -> tuple[set[
     return well, done.stdout + done.stderr
 
 
-def run(names: Sequence[str]) -> set[str]:
+def run(names: Sequence[str], in_process: bool) -> set[str]:
     """Those that passed of targets that share a process."""
     begin = time.monotonic()
     own = names[0] if len(names) == 1 else None
@@ -88,7 +91,7 @@ def run(names: Sequence[str]) -> set[str]:
         assert counted is not None
         url = counted.url
     try:
-        passed, output = play(names, server, url)
+        passed, output = play(names, server, url, in_process)
     finally:
         if own:
             background.stop(f"proxy-{own}")
@@ -100,7 +103,8 @@ def run(names: Sequence[str]) -> set[str]:
     return passed
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    names = [name for name in arguments if name != "--as-modules"]
     known = sorted(path.name for path in TARGETS.iterdir() if path.is_dir() and not path.name.startswith("setup_"))
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -112,7 +116,7 @@ def main(names: list[str]) -> int:
     processes[:0] = [half for half in (shared[::2], shared[1::2]) if half]
     running_before = background.load(keycloak.FEATURED) is not None
     with ThreadPoolExecutor(2) as pool:
-        passed = set().union(*pool.map(run, processes))
+        passed = set().union(*pool.map(run, processes, [names == arguments] * len(processes)))
     if not running_before and background.load(keycloak.FEATURED):
         background.stop(keycloak.FEATURED)
     left = set(names or known) - passed

@@ -77,6 +77,12 @@ def test_every_redirect_leads_to_a_module_and_is_tried():
         assert f"realmkit.keycloak.{name}:" in tasks, name
 
 
+def test_every_module_runs_in_process_where_that_is_the_same():
+    routing = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())["plugin_routing"]
+    assert set(routing["action"]) == {*MODULES, *routing["modules"]}
+    assert {route["redirect"] for route in routing["action"].values()} == {"realmkit.keycloak.in_process"}
+
+
 @pytest.mark.parametrize("page", ["operations", "rights"])
 def test_a_page_is_what_its_table_says(page):
     command = [sys.executable, ROOT / "tests" / "tools" / f"{page}.py", "--check"]

@@ -10,11 +10,12 @@ import re
 from typing import Any, Dict, Mapping, Optional, Sequence, Tuple
 from urllib.parse import urlsplit, urlunsplit
 
-from ansible.module_utils.basic import env_fallback
+from ansible.module_utils.common.parameters import env_fallback
 
 from .._base.errors import InputError
 from .._http.auth import Credentials
 from .._http.client import Client
+from .._http.token_store import TokenStore
 from .._http.wire import Wire
 
 AGENT = "realmkit.keycloak/0.1.0"
@@ -48,6 +49,9 @@ _OPTIONS: Dict[str, Tuple[str, Dict[str, Any]]] = {
 }
 
 OPTIONS = tuple(_OPTIONS)
+REALM = "KEYCLOAK_REALM"
+# The argument in which the action plugin hands Ansible's variables to a module, under the names of the environment.
+VARIABLES = "_realmkit_variables"
 _STRIPPED = ("token", "refresh_token", "auth_one_time_code", "http_agent", "proxy")
 _CONSOLE = re.compile(r"/(admin(/.*)?|realms(/.*)?)$")
 
@@ -59,7 +63,7 @@ def connection_spec(own_options: Sequence[str] = ()) -> Dict[str, Any]:
     taken = {*own_options, *(pair if pair & set(own_options) else ())}
     spec = {}
     for name, (variable, option) in _OPTIONS.items():
-        spec[name] = {"type": "str", **option, "fallback": (env_fallback, [variable])}
+        spec[name] = {"type": "str", **option, "fallback": (given_fallback, [variable])}
         aliases = [alias for alias in option.get("aliases", ()) if alias not in taken]
         spec[name].pop("aliases", None)
         if aliases:
@@ -71,8 +75,22 @@ def environment_variable(option: str) -> str:
     return _OPTIONS[option][0]
 
 
-def connect(params: Mapping[str, Any], anonymous: bool = False) -> Client:
-    """A client for these options, or one that does not log in.
+def variables() -> Dict[str, str]:
+    """The names of Ansible's variables for the connection and the realm, and those of the environment."""
+    return {name.lower(): name for name in (REALM, *(name for name, _option in _OPTIONS.values()))}
+
+
+# The values of Ansible's variables for the module that runs now.
+GIVEN: Dict[str, Any] = {}
+
+
+def given_fallback(name: str) -> Any:
+    """The value of Ansible's variable of that name, else of the environment's; both are less than an option."""
+    return GIVEN[name] if GIVEN.get(name) is not None else env_fallback(name)
+
+
+def connect(params: Mapping[str, Any], anonymous: bool = False, store: Optional[TokenStore] = None) -> Client:
+    """A client for these options, or one that does not log in. With a store it shares its login.
 
     Sends nothing yet; what is missing or can't be right is an InputError.
     """
@@ -83,7 +101,7 @@ def connect(params: Mapping[str, Any], anonymous: bool = False) -> Client:
         given[name] = value.strip() if isinstance(value, str) else value
     url = clean_url(given["auth_keycloak_url"] or "")
     credentials = Credentials(anonymous=True) if anonymous else _credentials(given)
-    return Client(_wire(url, given), credentials)
+    return Client(_wire(url, given), credentials, store=store)
 
 
 def clean_url(url: str) -> str:

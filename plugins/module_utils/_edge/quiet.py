@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from typing import Any, Dict, Iterable, Mapping, Set
 
 from ansible.module_utils.basic import AnsibleModule
@@ -15,6 +16,7 @@ from .._base.errors import InputError
 from .._engine.spec import with_names
 from .._secrets.redact import censored, scrub
 from .arguments import problem, redacted
+from .options import GIVEN, REALM, VARIABLES
 
 
 class QuietModule(AnsibleModule):
@@ -42,6 +44,13 @@ class QuietModule(AnsibleModule):
                 self.fail_json(msg=f"All of {', '.join(names)} are empty: set one.")
 
     @property
+    def realm_by_default(self) -> bool:
+        """Whether no option, variable or environment names the realm, so that it is master."""
+        option = self.argument_spec.get("realm") or {}
+        named = any(self._given.get(name) for name in ("realm", *option.get("aliases", ())))
+        return bool(option.get("default")) and not named and not (GIVEN.get(REALM) or os.environ.get(REALM))
+
+    @property
     def secrets(self) -> Set[str]:
         """All secrets among the arguments."""
         given = redacted(self._given, self.argument_spec, self.secret_keys)[1]
@@ -50,6 +59,8 @@ class QuietModule(AnsibleModule):
 
     def _load_params(self) -> None:
         super()._load_params()
+        GIVEN.clear()
+        GIVEN.update(self.params.pop(VARIABLES, None) or {})
         try:
             self.params = with_names(self.argument_spec, self.params)
         except InputError as error:

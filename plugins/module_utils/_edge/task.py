@@ -13,8 +13,9 @@ from .._base.errors import InputError, RealmkitError
 from .._http.client import REQUESTS_IMPORT_ERROR, Client
 from .._secrets.redact import HIDDEN, hidden_in
 from .bug import sentence
-from .options import connect, connection_spec
+from .options import REALM, connection_spec, given_fallback
 from .quiet import QuietModule
+from .sharing import connected
 
 
 def run_module(
@@ -27,13 +28,15 @@ def run_module(
 
     ``anonymous`` is for public information of the server: nobody logs in.
     """
+    if "realm" in spec:
+        spec = {**spec, "realm": {**spec["realm"], "fallback": (given_fallback, [REALM])}}
     names = [name for option, argument in spec.items() for name in [option, *argument.get("aliases", ())]]
     module = QuietModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     try:
         _refuse_hidden(module.params)
-        with connect(module.params, anonymous) as client:
+        with connected(module.params, anonymous) as client:
             result = work(module, client)
     except (RealmkitError, OSError) as error:
         module.fail_json(msg=str(error), **getattr(error, "report", {}))
@@ -41,6 +44,8 @@ def run_module(
         # Its text can contain an argument: a KeyError, or a number that is none.
         message, lines = sentence(error, module.secrets)
         module.fail_json(msg=message, exception=lines)
+    if result.get("changed") and module.realm_by_default:
+        module.warn("No realm is named, so this changed the realm master: set realm, keycloak_realm or KEYCLOAK_REALM.")
     module.exit_json(**result)
 
 

@@ -12,14 +12,15 @@ import json
 import threading
 import time
 import uuid
-from dataclasses import dataclass
-from typing import Any, Dict, Optional
+from dataclasses import asdict, dataclass
+from typing import Any, Dict, List, Optional
 from urllib.parse import quote
 
 from .._base.errors import InputError
 from .errors import KeycloakError, message_of
 from .foreign import foreign
-from .wire import Http, Reply
+from .token_store import TokenStore
+from .wire import Http, Reply, Wire
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _LOGOUT_PATIENCE = 5
@@ -49,6 +50,17 @@ class Credentials:
         return not self.username and bool(self.client_secret or self.private_key or self.certificate)
 
     @property
+    def can_log_in(self) -> bool:
+        """Whether another login is possible once a token is of no use any more."""
+        return bool(self.username) or self.service_account
+
+    @property
+    def login(self) -> List[str]:
+        """All that a login is made with, but the code that is good for one."""
+        key = (self.private_key, self.private_key_passphrase, self.key_id, self.algorithm, str(self.certificate))
+        return [self.realm, self.client_id, self.client_secret, self.username, self.password, *key]
+
+    @property
     def secrets(self) -> list[str]:
         given = (self.client_secret, self.password, self.one_time_code, self.token, self.refresh_token)
         return [secret for secret in (*given, self.private_key, self.private_key_passphrase) if secret]
@@ -63,11 +75,16 @@ class _Grant:
 
 
 class Auth:
-    """One login, shared by all threads of the process. Nothing is sent before the first token is asked for."""
+    """One login, shared by all threads of the process, and with a store by all processes of a run.
 
-    def __init__(self, http: Http, credentials: Credentials) -> None:
+    Nothing is sent before the first token is asked for.
+    """
+
+    def __init__(self, http: Http, credentials: Credentials, store: Optional[TokenStore] = None) -> None:
         self._http = http
         self._credentials = credentials
+        own = credentials.token or credentials.refresh_token or credentials.anonymous
+        self._store = store if credentials.can_log_in and not own else None
         self._lock = threading.Lock()
         self._grant: Optional[_Grant] = None
         self._kept = False
@@ -84,19 +101,17 @@ class Auth:
 
     def token(self) -> str:
         with self._lock:
-            if self._grant is None:
-                self._grant = self._first()
-            elif time.monotonic() >= self._grant.renew_at:
-                self._grant = self._renewed(self._grant)
+            if self._grant is None or time.monotonic() >= self._grant.renew_at:
+                self._grant = self._next(self._grant)
             return self._grant.token
 
     def renew(self, refused: str) -> bool:
         """A new token in place of one that the server refused; False when there is no way to get one."""
         with self._lock:
             if self._grant is not None and self._grant.token == refused:
-                if not (self._grant.refresh_token or self._can_log_in):
+                if not (self._grant.refresh_token or self._credentials.can_log_in):
                     return False
-                self._grant = self._renewed(self._grant)
+                self._grant = self._next(self._grant)
             return True
 
     @property
@@ -115,7 +130,7 @@ class Auth:
         """End the session that we opened. In silence: the work is done and its result stands."""
         with self._lock:
             grant, self._grant = self._grant, None
-        if grant is None or self._kept or not grant.ours or not grant.refresh_token:
+        if grant is None or self._kept or self._store or not grant.ours or not grant.refresh_token:
             return
         try:
             form = {**self._client_fields(), "refresh_token": grant.refresh_token}
@@ -127,10 +142,31 @@ class Auth:
         """Leave the session open for who was given the token; it ends by its own time-out."""
         with self._lock:
             self._kept = True
+            if self._store:
+                # The run's own session ends with the run.
+                self._store = self._grant = None
 
-    @property
-    def _can_log_in(self) -> bool:
-        return bool(self._credentials.username) or self._credentials.service_account
+    def _next(self, old: Optional[_Grant]) -> _Grant:
+        """A token in place of the old one: that of another process if it has renewed it, else a new one."""
+        if self._store is None:
+            return self._renewed(old) if old else self._first()
+        wire = self._http.wire
+        with self._store.locked([wire.url, str(wire.certificate), *self._credentials.login]) as kept:
+            found = kept.load()
+            other = _Grant(found["token"], found["refresh_token"], found["renew_at"], True) if found else None
+            if other and (old is None or other.token != old.token) and time.monotonic() < other.renew_at:
+                return other
+            last = other or old
+            grant = self._renewed(last) if last else self._first()
+            kept.save({**asdict(grant), "end": self._end()})
+            return grant
+
+    def _end(self) -> Optional[Dict[str, Any]]:
+        """What ends the session, unless that takes a secret: the store keeps none."""
+        given, wire = self._credentials, self._http.wire
+        if given.service_account or given.client_secret or given.private_key or "@" in wire.proxy:
+            return None
+        return {"wire": asdict(wire), "path": f"{self._base}logout", "client_id": given.client_id}
 
     def _first(self) -> _Grant:
         given = self._credentials
@@ -147,7 +183,7 @@ class Auth:
             try:
                 return self._refreshed(old)
             except KeycloakError as error:
-                if not self._can_log_in or error.status not in (400, 401):
+                if not self._credentials.can_log_in or error.status not in (400, 401):
                     raise
         return self._logged_in()
 
@@ -156,7 +192,7 @@ class Auth:
         try:
             return self._ask(form, ours=old.ours, previous=old.refresh_token)
         except KeycloakError:
-            if old.ours or not self._can_log_in:
+            if old.ours or not self._credentials.can_log_in:
                 raise
             return self._logged_in()
 
@@ -222,6 +258,25 @@ class Auth:
             message = message_of(data, reply.status)
             hint = _log_in_hint(message, str(data.get("error", "")), given)
         return KeycloakError("POST", path, reply.status, message, hint, f"Login of {who} to the realm {given.realm}")
+
+
+def end_sessions(store: TokenStore) -> None:
+    """End the sessions of a run, as far as that takes no secret. Those that are left end by their own time-out."""
+    for grant in store.all():
+        end = grant["end"]
+        if not end or not grant["refresh_token"]:
+            continue
+        certificate = end["wire"]["certificate"]
+        pair = isinstance(certificate, list)
+        wire = Wire(**{**end["wire"], "certificate": tuple(certificate) if pair else certificate})
+        http = Http(wire, connections=1)
+        form = {"client_id": end["client_id"], "refresh_token": grant["refresh_token"]}
+        try:
+            http.request("POST", end["path"], False, patience=_LOGOUT_PATIENCE, data=form)
+        except (KeycloakError, InputError):
+            pass
+        finally:
+            http.close()
 
 
 def _log_in_hint(message: str, code: str, given: Credentials) -> str:

@@ -22,6 +22,7 @@ from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
 from .foreign import foreign
 from .hints import READ_BY, hint_for, realm_in, roles_for
 from .reader import Answer, Item, Reader, Result
+from .token_store import TokenStore
 from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
 
 __all__ = ["REQUESTS_IMPORT_ERROR", "Answer", "Client", "expand"]
@@ -34,9 +35,11 @@ _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", 
 class Client(Reader):
     """A login to one server. ``requests`` counts by method, ``writes`` those that may change something."""
 
-    def __init__(self, wire: Wire, credentials: Credentials, threads: int = 4) -> None:
+    def __init__(
+        self, wire: Wire, credentials: Credentials, threads: int = 4, store: Optional[TokenStore] = None
+    ) -> None:
         self._http = Http(wire, connections=threads)
-        self._auth = Auth(self._http, credentials)
+        self._auth = Auth(self._http, credentials, store)
         self._threads = threads
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
