@@ -11,7 +11,9 @@ from typing import Any, List, Mapping
 
 # Strings that YAML reads as strings without quotes.
 _PLAIN = re.compile(r"[A-Za-z_/$+(*][^\n\r\t]*|[0-9]+[A-Za-z_/.-][^\n\r\t]*")
-_NOT_PLAIN = re.compile(r": |:$| #|^\s|\s$|^\*|^(?:true|false|null|yes|no|on|off|y|n|~)$|^[0-9.eE_:-]+$", re.IGNORECASE)
+_NOT_PLAIN = re.compile(r": |:$| #|^\s|\s$|^\*|^(?:true|false|null|yes|no|on|off|y|n|~)$|^[0-9][0-9a-fxo_.:e+-]*$", re.IGNORECASE)
+# Several lines that YAML keeps as they are.
+_LINES = re.compile(r"[^\s\x00-\x1f][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*\n[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*[^\s]\n?")
 
 
 def yaml_text(value: Any) -> str:
@@ -38,9 +40,10 @@ def _block(value: Any) -> List[str]:
 def _entry(key: str, value: Any) -> List[str]:
     if isinstance(value, (Mapping, list, tuple)) and value:
         return [key, *(f"  {line}" for line in _block(value))]
-    if isinstance(value, str) and "\n" in value.strip("\n"):
+    if isinstance(value, str) and _LINES.fullmatch(value):
         # Line by line, so that a difference shows the lines that differ.
-        return [f"{key} |", *(f"  {line}" for line in value.splitlines())]
+        sign = "|" if value.endswith("\n") else "|-"
+        return [f"{key} {sign}", *(f"  {line}" for line in value.splitlines())]
     return [f"{key} {scalar(value)}"]
 
 
