@@ -127,7 +127,9 @@ def broken(
         "the run writes": bool(writes[1]),
         "the run does what check mode said": done["operations"] == checked["operations"],
         "the run shows the difference that check mode showed": done["diff"] == checked["diff"],
-        "each entry of the difference names its object": all(it["before_header"].endswith(" (server)") for it in done["diff"]),
+        "each entry of the difference names its object": all(
+            it["before_header"].endswith(" (server)") for it in done["diff"]
+        ),
         "a difference is shown, and none where nothing differs": bool(done["diff"]) and not again["diff"],
         "the second run changes nothing": not again["changed"],
         "the second run writes nothing": not writes[2],

@@ -30,7 +30,12 @@ AUDIENCE = {
 }
 OLD = {
     "clients": [
-        {"clientId": "web", "redirectUris": ["https://a.example/*"], "secret": SECRETS[0], "protocolMappers": [AUDIENCE]},
+        {
+            "clientId": "web",
+            "redirectUris": ["https://a.example/*"],
+            "secret": SECRETS[0],
+            "protocolMappers": [AUDIENCE],
+        },
         {"clientId": "gone"},
     ],
     "groups": [{"name": "staff", "subGroups": [{"name": "sales"}]}],
@@ -64,7 +69,7 @@ CHANGES = [
     "~ change roles of group '/staff/sales'",
     "    roles: + offline_access",
     "~ change realm '{name}'",
-    "    displayName: nothing -> \"<b>New</b>\"",
+    '    displayName: nothing -> "<b>New</b>"',
     "~ change user 'ann'",
     "    email: ann@a.example -> ann@b.example",
     "+ create user 'bob'",
@@ -131,7 +136,11 @@ def test_problems_are_said_at_once_and_nothing_is_written(server, admin, name):
         "x-defaults": {"kept": "for the file alone"},
         "clients": [{"clientId": "web", "redirecUris": []}, {"clientId": "no", "enabled": "perhaps"}],
         "authenticationFlows": [
-            {"alias": "f", "topLevel": True, "authenticationExecutions": [{"authenticator": "auth-cookie", "requirment": 1}]}
+            {
+                "alias": "f",
+                "topLevel": True,
+                "authenticationExecutions": [{"authenticator": "auth-cookie", "requirment": 1}],
+            }
         ],
         "users": [{"username": "b1", "realmRoles": ["clark"], "credentials": [{"type": "password", "valu": "x"}]}],
         "groups": [{"name": "new", "clientRoles": {"no": ["reader"]}}],
@@ -171,7 +180,9 @@ def test_a_saved_plan_is_applied_as_it_is_or_not_at_all(server, admin, name, tmp
 
     (web, new), rest = NEW["clients"], NEW
     assert "to do as well: create client 'more'" in refused({**rest, "clients": [web, new, {"clientId": "more"}]})
-    assert "a secret in the files is another one" in refused({**rest, "clients": [{**web, "secret": "another-one"}, new]})
+    assert "a secret in the files is another one" in refused(
+        {**rest, "clients": [{**web, "secret": "another-one"}, new]}
+    )
     there = client_of(admin, name, "web")
     admin.put(f"/admin/realms/{name}/clients/{there['id']}", {**there, "redirectUris": ["https://by.hand/*"]})
     assert "other changes of client 'web' (redirectUris)" in refused(NEW)
@@ -181,7 +192,10 @@ def test_a_saved_plan_is_applied_as_it_is_or_not_at_all(server, admin, name, tmp
     assert not done.failed and done.result["summary"] == {"create": 2, "update": 4, "delete": 1, "unchanged": 2}
     assert client_of(admin, name, "gone") is None and client_of(admin, name, "web")["redirectUris"] == ["*"]
     again = config(server, name, NEW, apply_plan=saved, **options)
-    assert again.failed and "no longer to do: delete client 'gone', create client 'new', change client 'web'" in again.result["msg"]
+    assert (
+        again.failed
+        and "no longer to do: delete client 'gone', create client 'new', change client 'web'" in again.result["msg"]
+    )
     assert not config(server, name, NEW, **options).result["changed"]
 
 
@@ -208,7 +222,10 @@ def test_the_last_admin_of_a_realm_is_not_removed_without_a_word(server, admin, 
     gone = [{"username": it, "state": "absent"} for it in ("one", "two")]
     for users, warns in ((gone[:1], False), ([gone[0], {"username": "two", "enabled": False}], True), (gone, True)):
         told = config(server, name, {"users": users}, True)
-        assert told.result["changed"] and ("has its role realm-admin any more" in str(told.result.get("warnings"))) is warns
+        assert (
+            told.result["changed"]
+            and ("has its role realm-admin any more" in str(told.result.get("warnings"))) is warns
+        )
 
 
 def play(server, tmp_path, playbook, **variables):
@@ -292,23 +309,36 @@ def test_the_page_in_a_browser(server, name, tmp_path):
     config(server, name, NEW, True, purge=["clients"], report=[str(page)])
 
     def browser(*arguments, size="1200,900"):
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={tmp_path}/profile"]
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={tmp_path}/profile",
+        ]
         command = [CHROMIUM, *flags, f"--window-size={size}", *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
-    for title, size, more in (("wide", "1200,900", []), ("narrow", "390,900", []), ("dark", "1200,900", ["--force-dark-mode"])):
+    for title, size, more in (
+        ("wide", "1200,900", []),
+        ("narrow", "390,900", []),
+        ("dark", "1200,900", ["--force-dark-mode"]),
+    ):
         picture = tmp_path / f"{title}.png"
         browser(f"--screenshot={picture}", *more, page.as_uri(), size=size)
         assert picture.stat().st_size > 10_000
     assert (tmp_path / "dark.png").read_bytes() != (tmp_path / "wide.png").read_bytes()
 
     # A script of the test uses the page as a person does; what it finds is the title that is printed.
-    script = """<script>const it=id=>document.getElementById(id),shown=()=>document.querySelectorAll('details:not([hidden])').length;
-    const found=[shown()];it('search').value='audience';it('search').dispatchEvent(new Event('input'));found.push(shown());
-    it('search').value='';it('search').dispatchEvent(new Event('input'));
-    document.querySelector('[data-action=delete]').click();found.push(shown());document.querySelector('[data-action=delete]').click();
-    document.querySelector('[data-fold=""]').click();found.push(document.querySelectorAll('details[open]').length);
-    found.push(document.documentElement.scrollWidth<=innerWidth);document.title=found.join(' ')</script></body>"""
+    script = """<script>
+    const all = query => document.querySelectorAll(query), shown = () => all('details:not([hidden])').length;
+    const search = text => {const it = all('#search')[0]; it.value = text; it.dispatchEvent(new Event('input'))};
+    const found = [shown()];
+    search('audience'); found.push(shown()); search('');
+    all('[data-action=delete]')[0].click(); found.push(shown()); all('[data-action=delete]')[0].click();
+    all('[data-fold=""]')[0].click(); found.push(all('details[open]').length);
+    found.push(document.documentElement.scrollWidth <= innerWidth);
+    document.title = found.join(' ')</script></body>"""
     used = tmp_path / "used.html"
     used.write_text(page.read_text().replace("</body>", script))
     for size in ("1200,900", "500,900"):

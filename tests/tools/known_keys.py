@@ -68,7 +68,9 @@ KNOWN_KEYS: Dict[str, FrozenSet[str]] = {{kind: frozenset(keys.split()) for kind
 def main() -> None:
     shown = [properties(jar(version)) for version in VERSIONS]
     keys = {
-        kind: sorted({key for classes in shown for name in names for key in keys_of(classes, f"{PACKAGE}{name}Representation")})
+        kind: sorted(
+            {key for classes in shown for name in names for key in keys_of(classes, f"{PACKAGE}{name}Representation")}
+        )
         for kind, names in CLASSES.items()
     }
     entries = "\n".join(f'    "{kind}": """\n{wrapped(found)}\n    """,' for kind, found in keys.items())
@@ -86,11 +88,15 @@ def jar(version: str) -> Path:
 def properties(path: Path) -> dict[str, tuple[str, set[str]]]:
     """The classes of representations in a version, each with the one that it extends and its own properties."""
     listed = [name for name in zipfile.ZipFile(path).namelist() if name.startswith(PACKAGE.replace(".", "/"))]
-    classes = [name.removesuffix(".class").replace("/", ".") for name in listed if name.endswith("Representation.class")]
+    classes = [
+        name.removesuffix(".class").replace("/", ".") for name in listed if name.endswith("Representation.class")
+    ]
     command = ["javap", "-cp", str(path), *classes]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     found = {}
-    for name, above, body in re.findall(r"class (\S+?)(?:<.*?>)?(?: extends ([\w.]+)\S*)?(?: implements \S+)? {(.*?)^}", shown, re.M | re.S):
+    for name, above, body in re.findall(
+        r"class (\S+?)(?:<.*?>)?(?: extends ([\w.]+)\S*)?(?: implements \S+)? {(.*?)^}", shown, re.M | re.S
+    ):
         names = re.findall(r"void set([A-Z]\w*)\(", body) + re.findall(r" (?:get|is)([A-Z]\w*)\(\)", body)
         found[name] = (above, {key[0].lower() + key[1:] for key in names})
     return found

@@ -21,7 +21,15 @@ def change(title, before, after, action="update", root=""):
     "value",
     [
         {"a": "true", "b": True, "c": "1", "d": 1, "e": None, "f": "", "g": [], "h": {}},
-        {"text": "two\nlines", "colon": "a: b", "star": "*", "date": "2024-01-01", "no": "no", "umlaut": "ü", "hash": "a #b"},
+        {
+            "text": "two\nlines",
+            "colon": "a: b",
+            "star": "*",
+            "date": "2024-01-01",
+            "no": "no",
+            "umlaut": "ü",
+            "hash": "a #b",
+        },
         {"list": [{"name": "x", "inner": [{"a": 1}, []]}, "plain", ["a", ["b"]]]},
         {"https://a/*": "https://a/*", "5e3": "1_000", "=": "=", "0x1": "0x1F", "1:30": "1:30", "~": "~", "- a": "- a"},
         {"%": "% a", "@": "@a", "[a": "{b", "&a": "!b", "?": "? a", "|": "|", ">": "> x", "'": "'", '"': '"', "`": "`"},
@@ -64,10 +72,10 @@ def test_lines_have_old_and_new_values():
         {"redirectUris": ["*"], "attributes": {"x": "2", "y": "3"}, "secret": "VALUE_HIDDEN_CHANGED"},
     )
     assert changed_fields(found) == [
-        "attributes.x: \"1\" -> \"2\"",
-        "attributes.y: nothing -> \"3\"",
+        'attributes.x: "1" -> "2"',
+        'attributes.y: nothing -> "3"',
         "name: Old -> nothing",
-        "redirectUris: + \"*\", - https://a/*",
+        'redirectUris: + "*", - https://a/*',
         "secret: changes (hidden)",
     ]
 
@@ -85,5 +93,9 @@ def test_a_long_plan_lists_what_can_do_harm_and_counts_the_rest():
     lines = plan_lines(in_order(found), {"user": {"create": 100, "update": 1}, "client": {"delete": 1}})
     assert lines[0] == "- delete client 'x'"
     assert "~ change user 'z'" in lines and "    a: 1 -> 2" in lines
-    assert lines[-3:] == ["... and 43 more objects: 43 to create", "user: 100 to create, 1 to change", "client: 1 to delete"]
+    assert lines[-3:] == [
+        "... and 43 more objects: 43 to create",
+        "user: 100 to create, 1 to change",
+        "client: 1 to delete",
+    ]
     assert len(lines) == 63

@@ -17,7 +17,6 @@ def wrong_with(config):
         return str(error)
 
 
-
 def policy(**more):
     return {"clients": [{"clientId": "a", "authorizationSettings": {"policies": [{"name": "p", **more}]}}]}
 

@@ -11,9 +11,13 @@ from typing import Any, List, Mapping
 
 # Strings that YAML reads as strings without quotes.
 _PLAIN = re.compile(r"[A-Za-z_/$+(*][^\n\r\t]*|[0-9]+[A-Za-z_/.-][^\n\r\t]*")
-_NOT_PLAIN = re.compile(r": |:$| #|^\s|\s$|^\*|^(?:true|false|null|yes|no|on|off|y|n|~)$|^[0-9][0-9a-fxo_.:e+-]*$", re.IGNORECASE)
+_NOT_PLAIN = re.compile(
+    r": |:$| #|^\s|\s$|^\*|^(?:true|false|null|yes|no|on|off|y|n|~)$|^[0-9][0-9a-fxo_.:e+-]*$", re.IGNORECASE
+)
 # Several lines that YAML keeps as they are.
-_LINES = re.compile(r"[^\s\x00-\x1f][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*\n[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*[^\s]\n?")
+_LINES = re.compile(
+    r"[^\s\x00-\x1f][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*\n[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]*[^\s]\n?"
+)
 
 
 def yaml_text(value: Any) -> str:

@@ -127,7 +127,10 @@ def _blank(value: Any) -> Any:
 
 
 def problem(arguments: Mapping[str, Any], specs: Mapping[str, Any], place: str = "") -> str:
-    """One sentence about the first argument that is unknown, empty or of a wrong type, else ''. It names the place, no value."""
+    """One sentence about the first argument that is unknown, empty or of a wrong type, '' for none.
+
+    It names the place, no value.
+    """
     names = _by_alias(specs)
     for name, value in arguments.items():
         spec = specs.get(names.get(name, name))

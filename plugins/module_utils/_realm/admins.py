@@ -21,7 +21,10 @@ _MASTER = "master"
 
 
 def lost_admins(client: Reader, realm: str, planned: Sequence[Planned]) -> str:
-    """A sentence where nobody is left who has the role that manages the realm; '' where there is somebody, or never was."""
+    """A sentence where nobody is left who has the role that manages the realm.
+
+    '' where there is somebody, or never was.
+    """
     role = ("", "admin") if realm == _MASTER else ("realm-management", "realm-admin")
     taken = {name for it in planned if it.plan.changed for name in _taken(client, realm, it, role)}
     if not taken:
@@ -34,7 +37,9 @@ def lost_admins(client: Reader, realm: str, planned: Sequence[Planned]) -> str:
         return ""
     if not held or held - taken:
         return ""
-    return f"nobody who can log in to this realm has its role {role[1]} any more once this is done: {listed(sorted(held))}"
+    return (
+        f"nobody who can log in to this realm has its role {role[1]} any more once this is done: {listed(sorted(held))}"
+    )
 
 
 def _taken(client: Reader, realm: str, it: Planned, role: Tuple[str, str]) -> Iterator[str]:

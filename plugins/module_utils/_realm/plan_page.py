@@ -25,7 +25,8 @@ _PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>Plan of realm {realm}</title>
 <style>{style}</style>
 </head>
@@ -57,13 +58,15 @@ _STYLE = """
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 header,main{max-width:1000px;margin:0 auto;padding:0 16px}
-header{padding-top:20px;position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);padding-bottom:10px;z-index:1}
+header{padding-top:20px;position:sticky;top:0;background:var(--bg);border-bottom:1px solid var(--line);
+padding-bottom:10px;z-index:1}
 h1{font-size:22px;font-weight:400;margin:0;overflow-wrap:anywhere}
 h2{font-size:16px;margin:24px 0 8px;display:flex;gap:8px;flex-wrap:wrap;align-items:baseline}
 h2 small{font-weight:400;color:var(--soft)}
 .place{margin:0 0 10px;color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .counts{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:10px}
-.count{border:1px solid var(--line);border-radius:8px;padding:2px 12px;background:var(--card);cursor:pointer;font:inherit;color:inherit}
+.count{border:1px solid var(--line);border-radius:8px;padding:2px 12px;background:var(--card);cursor:pointer;font:inherit;
+color:inherit}
 .count b{font-size:18px}
 .count[aria-pressed=true]{outline:2px solid var(--accent)}
 .count.none{cursor:default;opacity:.65}
@@ -71,19 +74,22 @@ h2 small{font-weight:400;color:var(--soft)}
 .update>summary .sign,.count.update b{color:var(--chg)}
 .delete>summary .sign,.count.delete b{color:var(--del)}
 .tools{display:flex;gap:8px;flex-wrap:wrap}
-input,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:5px 10px}
+input,button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;
+padding:5px 10px}
 input{flex:1 1 220px;min-width:0}
 button{cursor:pointer}
 details{border:1px solid var(--line);border-radius:8px;margin:6px 0;overflow:hidden}
 summary{cursor:pointer;padding:6px 12px;background:var(--card);overflow-wrap:anywhere}
 summary .sign{font:700 16px ui-monospace,monospace;display:inline-block;width:18px}
 summary .what{color:var(--soft);font-size:13px;margin-left:8px}
-pre{margin:0;padding:8px 0;font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
+pre{margin:0;padding:8px 0;font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,monospace;white-space:pre-wrap;
+overflow-wrap:anywhere}
 pre span{display:block;padding:0 12px 0 30px;text-indent:-18px}
 pre .a{background:var(--addbg);color:var(--add)}
 pre .d{background:var(--delbg);color:var(--del)}
 pre .g{color:var(--soft)}
-.warnings{border:1px solid var(--chg);background:var(--chgbg);border-radius:8px;padding:8px 12px;margin:16px 0;overflow-wrap:anywhere}
+.warnings{border:1px solid var(--chg);background:var(--chgbg);border-radius:8px;padding:8px 12px;margin:16px 0;
+overflow-wrap:anywhere}
 .warnings ul{margin:4px 0 0;padding-left:20px}
 [hidden]{display:none!important}
 main{padding-bottom:60px}

@@ -105,7 +105,6 @@ def _other(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 def _secrets(outcome: Outcome) -> str:
     """All secrets that the plan is about, as one string."""
     found = [
-        [it.declared.title, sorted(secrets_in(dict(it.declared.params), it.plan.secret_keys))]
-        for it in outcome.changed
+        [it.declared.title, sorted(secrets_in(dict(it.declared.params), it.plan.secret_keys))] for it in outcome.changed
     ]
     return json.dumps(sorted(found))

@@ -24,7 +24,7 @@ def is_comment(key: Any) -> bool:
 
 
 def near(key: str, known: Iterable[str]) -> str:
-    """What was probably meant, as the end of a sentence: in the style of the key, which is that of the API or of tasks."""
+    """What was probably meant, as the end of a sentence: in the key's style, that of the API or of tasks."""
     same_style = [str(name) for name in dict.fromkeys(known) if ("_" in str(name)) == ("_" in str(key))]
     found = difflib.get_close_matches(str(key), same_style, 3, 0.75)
     return f"; did you mean {' or '.join(found)}?" if found else "."
