@@ -27,6 +27,7 @@ from .planned import Planned
 from .purge import Purge, refuse_more, undeclared
 from .registry import KINDS
 from .snapshot import Snapshot, read
+from .unknown import ADVICE
 
 _PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
 _SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
@@ -37,7 +38,9 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     ahead = parts.ahead if check else ()
     snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts), viewing=check)
     parts.makes_realm |= not whole.exists
+    problems = list(parts.problems)
     if parts.whole and not whole.exists:
+        _refuse(problems)
         return whole, [creation(declared) for declared in parts.items]
     if not whole.bulk.data.complete:
         parts.warn(
@@ -47,7 +50,6 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
         )
     gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists and whole.bulk.data.complete else []
     refuse_more(gone, purge)
-    problems: List[str] = []
     names = parts.promises
     if gone:
         # What is declared must do without what goes.
@@ -76,8 +78,7 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     for it in planned:
         _promise(whole, it)
     removals = list(_removals(whole, gone, names, parts, problems))
-    if problems:
-        raise InputError(" ".join(dict.fromkeys(problems)))
+    _refuse(problems)
     return snapshot, planned + removals
 
 
@@ -96,6 +97,15 @@ def _removals(
             key, name = resource.requests.document, declared.params[resource.key.option]
             left = [entry for entry in held.get(key) or () if entry[resource.key.name] != name]
             whole.promise(resource, {**held, key: left})
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    """All that is wrong at once."""
+    sentences = list(dict.fromkeys(problems))
+    if any(": unknown key " in it for it in sentences):
+        sentences.append(ADVICE)
+    if sentences:
+        raise InputError("\n".join(sentences) if len(sentences) > 2 else " ".join(sentences))
 
 
 def _settled(snapshot: Snapshot, parts: Parts) -> Iterator[Declared]:
