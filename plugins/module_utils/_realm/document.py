@@ -119,8 +119,8 @@ def _check(value: Any, place: str, path: Tuple[str, ...], rendered: bool) -> Non
     substituted = _SUBSTITUTED.search(value)
     if substituted:
         raise InputError(
-            f"{place} contains a variable of keycloak-config-cli, $({substituted[1]}:...), which would become the value: put "
-            "a Jinja expression in its place and apply the file with the role realm."
+            f"{place} contains a variable of keycloak-config-cli, $({substituted[1]}:...), which would become the "
+            "value: put a Jinja expression in its place and apply the file with the role realm."
         )
     if _PROFILE in path:
         try:
