@@ -12,11 +12,13 @@ import server as keycloak
 
 SINCE = {
     "priorities of executions": (25,),
+    "reCAPTCHA Enterprise": (25,),
     "settings of required actions": (25,),
     "hideOnLogin": (26,),
     "bruteForceStrategy": (26,),
     "organizations": (26,),
     "a refusal of clocks ahead": (26, 2),
+    "caches of revocation lists": (26, 2),
     "a scope of service accounts": (26, 2),
     "admin permissions": (26, 2),
     "descriptions of groups": (26, 3),
