@@ -69,25 +69,41 @@ options:
     description:
       - Kinds of which undeclared objects are removed. Objects that come with each realm stay.
       - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
-        directory's and are not the account that the task is logged in with.
+        directory's and are not the account that the task is logged in with, with V(identity_provider_mappers) about the
+        providers that the configuration names, with V(sub_components) about the mappers of directories of which it lists any,
+        with V(authorization) about the scopes, resources, policies and permissions of clients whose authorization services
+        it has. V(components) are keys, client registration policies and components of other types, without user federation.
+        V(scope_mappings) are the roles in the scope of any client or client scope, V(localization_texts) whole languages and
+        texts of the others.
     type: list
     elements: str
     choices:
       - authentication_flows
+      - authorization
+      - client_policies
+      - client_profiles
       - client_roles
       - client_scopes
       - clients
+      - components
       - groups
+      - identity_provider_mappers
       - identity_providers
+      - localization_texts
       - organizations
       - realm_roles
+      - required_actions
+      - scope_mappings
+      - sub_components
       - user_federation
       - users
       - workflows
     default: []
   keep:
     description:
-      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as C(client:role).
+      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as
+        C(client:role), a mapper as C(provider:mapper), an object of authorization services as C(client:name), roles in a scope
+        by the client or client scope that has them.
     type: list
     elements: str
     default: []
@@ -102,6 +118,50 @@ options:
     type: str
     choices: [on_create, always]
     default: on_create
+  max_changes:
+    description:
+      - How many objects the task may create, change and delete at most. If the plan has more, the task fails before anything is
+        written. Without it there is no limit.
+    type: int
+  protect:
+    description:
+      - Patterns of objects that the task may neither change nor delete, with C(*) for any characters. If the plan has one of them, the
+        task fails before anything is written.
+      - A pattern is the name of an object, or its kind and its name, such as C(client web*), C(user admin), C(group /staff*) or
+        C(mapper audience of client web).
+    type: list
+    elements: str
+    default: []
+  report:
+    description:
+      - Files that the plan is written to, where the task runs, also in check mode. C(.md) is for a merge request, C(.html) a page for
+        a browser, C(.json) for tools. No secret is in them.
+    type: list
+    elements: path
+    default: []
+  plan_file:
+    description:
+      - A file that the plan is saved to, where the task runs, also in check mode. It has no secret.
+      - O(apply_plan) applies it later. V(check_mode=true) saves it and writes nothing to the server.
+    type: path
+  apply_plan:
+    description:
+      - A file that O(plan_file) saved. It is applied only if the server and the configuration still give that very plan. Otherwise
+        the task fails before anything is written, and says what has changed since.
+    type: path
+  plan_warnings:
+    description:
+      - Whether to show warnings about the plan. V(false) is for a task that follows one which has shown them, such as a later phase.
+    type: bool
+    default: true
+  unknown_keys:
+    description:
+      - What to do about keys that no representation of Keycloak has, such as C(redirecUris). With V(fail) nothing is written, with
+        V(warn) a warning names each one with its object.
+      - Keys of other versions of Keycloak are known, and so are keys that begin with C(x-), which nobody but the file itself needs.
+    type: str
+    choices: [fail, warn, ignore]
+    default: fail
 extends_documentation_fragment:
   - realmkit.keycloak.update_secret
   - realmkit.keycloak.auth
@@ -210,6 +270,22 @@ plan:
       type: list
       elements: str
       returned: always
+    changes:
+      description: The fields that change of an object that stays, each with its old and its new value.
+      type: list
+      elements: str
+      returned: always
+changes:
+  description: The plan as lines for people, at most some 60 of them, then how many objects of each kind it has.
+  returned: when the plan was made
+  type: list
+  elements: str
+  sample:
+    - "~ change client 'web'"
+    - "    redirectUris: + https://b.example.com/*, - https://a.example.com/*"
+    - "+ create user 'ann'"
+    - "client: 1 to change, 12 unchanged"
+    - "user: 1 to create"
 phases:
   description: How many objects differ in each of O(phases) that has something to do.
   returned: success
@@ -227,23 +303,29 @@ not_done:
   elements: str
 """
 
-from typing import Any, Dict
+from typing import Any, Callable, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
+from ansible_collections.realmkit.keycloak.plugins.module_utils._base.files import check_destination
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.limits import Limits
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.outcome import Outcome
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.plan_report import check_report, write_report
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import (
     providers_of,
     user_of,
     version_of,
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge, of_phases
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.saved_plan import require_same, save
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.unknown import CHOICES, FAIL
 
 SPEC: Dict[str, Any] = {
     "config": {"type": "dict", "default": {}, "no_log": True},
@@ -254,6 +336,13 @@ SPEC: Dict[str, Any] = {
     "purge": {"type": "list", "elements": "str", "default": [], "choices": list(PURGEABLE)},
     "keep": {"type": "list", "elements": "str", "default": []},
     "max_deletions": {"type": "int", "default": 10},
+    "max_changes": {"type": "int"},
+    "protect": {"type": "list", "elements": "str", "default": []},
+    "report": {"type": "list", "elements": "path", "default": []},
+    "plan_file": {"type": "path"},
+    "apply_plan": {"type": "path"},
+    "plan_warnings": {"type": "bool", "default": True},
+    "unknown_keys": {"type": "str", "default": FAIL, "choices": list(CHOICES)},
     "update_secret": {
         "type": "str",
         "default": "when_changed",
@@ -284,12 +373,35 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
     server = (providers_of(client), user_of(client, name), version_of(client))
-    parts = parts_of(config, name, policies, *server).only(params["phases"])
+    parts = parts_of(config, name, policies, *server, params["unknown_keys"]).only(params["phases"])
     purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
-    outcome = converge(client, parts, purge, module.check_mode)
+    outcome = converge(client, parts, purge, module.check_mode, _approval(module, client, name))
     for warning in outcome.warnings:
-        module.warn(warning)
-    return outcome.report()
+        if params["plan_warnings"] or warning not in parts.warnings:
+            module.warn(warning)
+    # A task with diff: false shows none, such as one that follows another which has shown the plan.
+    return {**outcome.report(), **({"diff": outcome.diff()} if module._diff else {})}
+
+
+def _approval(module: AnsibleModule, client: Client, realm: str) -> Callable[[Outcome], None]:
+    """What happens with the plan before it is carried out."""
+    params = module.params
+    for path in params["report"]:
+        check_report(path)
+    if params["plan_file"]:
+        check_destination(params["plan_file"])
+    limits = Limits(params["max_changes"], params["protect"])
+
+    def approve(outcome: Outcome) -> None:
+        for path in params["report"]:
+            write_report(path, outcome, realm, client.server)
+        if params["apply_plan"]:
+            require_same(params["apply_plan"], outcome, realm, client.server)
+        limits.refuse(outcome)
+        if params["plan_file"]:
+            save(params["plan_file"], outcome, realm, client.server)
+
+    return approve
 
 
 if __name__ == "__main__":

@@ -127,10 +127,14 @@ def broken(
         "the run writes": bool(writes[1]),
         "the run does what check mode said": done["operations"] == checked["operations"],
         "the run shows the difference that check mode showed": done["diff"] == checked["diff"],
+        "each entry of the difference names its object": all(
+            it["before_header"].endswith(" (server)") for it in done["diff"]
+        ),
+        "a difference is shown, and none where nothing differs": bool(done["diff"]) and not again["diff"],
         "the second run changes nothing": not again["changed"],
         "the second run writes nothing": not writes[2],
         "the second run looks at the server": bool(sent[2]),
-        "what was predicted is what is read back": holds(again["diff"]["before"], checked["diff"]["after"]),
+        "what was predicted is what is read back": holds(again["existing"], checked["end_state"]),
         "the object is there, or is gone": bool(objects) == step["there"],
         "the server holds what was asked for": holds(objects[0] if objects else {}, step["expected"]),
     }

@@ -103,7 +103,7 @@ def test_find_tells_an_absent_object_from_an_absent_realm(server, realm):
     with client_with(server) as client:
         assert client.find(E["users.get"], {"realm": realm, "user-id": "nobody"}) is None
         sentence = told(lambda: client.find(E["users.get"], {"realm": "client-none", "user-id": "nobody"}))
-    assert "Realm not found" in sentence
+    assert "There is no realm" in sentence
 
 
 def test_writes_are_counted_and_reading_posts_are_none(server, realm):

@@ -114,7 +114,7 @@ def test_client_registration_policies(server, admin, realm):
 
 def test_a_component_of_a_realm_to_come(server):
     told = task(server, COMPONENT, True, realm="to come", name="c", provider_type="x")
-    assert told.changed and "Realm not found" in told.result.warnings[0]
+    assert told.changed and "There is no realm" in told.result.warnings[0]
 
 
 def test_components_of_a_realm_and_of_another(server, admin, realm):

@@ -19,6 +19,18 @@ def content_of(path: str) -> bytes:
         raise InputError(f"The file {path} can't be read where the task runs.") from None
 
 
+def write_text(path: str, text: str, private: bool = False) -> None:
+    """Replace a file as a whole. A ``private`` one can be read by its owner alone."""
+    temporary = f"{path}.{os.getpid()}"
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(temporary, os.path.realpath(path))
+    except OSError as error:
+        raise InputError(f"The file {path} can't be written where the task runs: {error.strerror}.") from None
+
+
 def check_destination(dest: str) -> None:
     """Refuse one that can't be written before anything is asked for."""
     folder = os.path.dirname(os.path.abspath(dest))

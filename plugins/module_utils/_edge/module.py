@@ -57,7 +57,7 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
             "changed": any(it["changed"] for it in report),
             "msg": " ".join(it["msg"] for it in report),
             "operations": [line for it in report for line in it["operations"]],
-            "diff": [it["diff"] for it in report],
+            "diff": [entry for it in report for entry in it["diff"]],
             **lists,
         }
 
@@ -83,5 +83,5 @@ def _report(result: Result) -> Dict[str, Any]:
         "existing": before,
         "proposed": proposed,
         "end_state": end_state,
-        "diff": {"before": before, "after": after},
+        "diff": [it.diff() for it in result.differences],
     }

@@ -15,6 +15,7 @@ from .._secrets.redact import secrets_in
 from .apply import apply, resolve_names
 from .assignment import Params
 from .change import Current, Wanted
+from .difference import Difference, differences
 from .masked import forget, keep, kept_for, masked_secrets, roomless, settle
 from .plan import Plan, make_plan
 from .reference import Values
@@ -23,6 +24,7 @@ from .session import Session
 from .spec import wanted as wanted_of
 from .state import one, scope_values
 from .support import refuse_unsupported, unsupported
+from .titles import title_of
 from .twins import twins_of, wait_for_other_run
 
 NOT_KEPT = "The server took the request but did not keep all of it"
@@ -33,6 +35,7 @@ class Result:
     """The result of a task: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
 
     ``secrets`` are values among the arguments that only the server knows to be secrets.
+    ``title`` is the object in words, ``plan`` what was planned for it.
     """
 
     changed: bool
@@ -46,6 +49,13 @@ class Result:
     warnings: List[str] = field(default_factory=list)
     secret_keys: Tuple[str, ...] = ()
     secrets: FrozenSet[str] = frozenset()
+    title: str = ""
+    plan: Optional[Plan] = None
+
+    @property
+    def differences(self) -> List[Difference]:
+        """What the task changes, object by object, without secrets."""
+        return differences(self.plan, self.title) if self.plan and self.changed else []
 
 
 def execute(resource: Resource, params: Params, check: bool, client: Reader) -> Result:
@@ -60,8 +70,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Reader) -> 
     elif session.problems:
         raise InputError(" ".join(session.problems))
     elif plan.changed:
-        return _result(session, plan, _apply_and_read_back(session, plan, values))
-    return _result(session, plan, None)
+        return _result(session, params, plan, _apply_and_read_back(session, plan, values))
+    return _result(session, params, plan, None)
 
 
 def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan, Optional[Values]]:
@@ -201,7 +211,7 @@ def _read_back(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
     return _plan(session, plan.resource, wanted, one(session, plan.resource, values, wanted))
 
 
-def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
+def _result(session: Session, params: Params, plan: Plan, end: Optional[Plan]) -> Result:
     given = wanted_of(plan.resource, plan.wanted.params).values
     raw = (end or plan).current.raw or {}
     uncompared = plan.resource.hooks.uncompared
@@ -218,4 +228,6 @@ def _result(session: Session, plan: Plan, end: Optional[Plan]) -> Result:
         warnings=session.warnings,
         secret_keys=plan.secret_keys,
         secrets=frozenset(masked_secrets(plan.resource, given, raw)) | secrets_in(given, plan.secret_keys),
+        title=title_of(plan.resource, params, plan.current.raw),
+        plan=plan,
     )

@@ -109,7 +109,8 @@ def _require_all(endpoint: Endpoint, values: Values) -> None:
     missing = [variable for variable in endpoint.variables if values.get(variable) in (None, "")]
     if missing:
         names = [f"{variable}{_or_name(endpoint, variable)}" for variable in missing]
-        raise InputError(f"{endpoint.method} {endpoint.path} needs a value for {' and '.join(names)}.")
+        place = f"{endpoint.method} {endpoint.shown(values)}"
+        raise InputError(f"The request needs a value for {' and '.join(names)} ({place}).")
 
 
 def _or_name(endpoint: Endpoint, variable: str) -> str:
@@ -119,7 +120,7 @@ def _or_name(endpoint: Endpoint, variable: str) -> str:
 
 def _unknown_key(endpoint: Endpoint, name: str) -> str:
     takes = ", ".join(accepted(endpoint)) or "none"
-    return f"{endpoint.method} {endpoint.path} has no path value {name}: it takes {takes}."
+    return f"The endpoint has no path value {name}: it takes {takes} ({endpoint.method} {endpoint.shown()})."
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 from urllib.parse import quote
 
 from .._base.errors import InputError
-from .._secrets.redact import redact, scrub, secrets_in
+from .._secrets.redact import redact, scrub, secrets_in, without_credentials
 from .api import server
 from .auth import Auth, Credentials
 from .capability import came_with, described, lacks, of_path, version_in
@@ -60,6 +60,11 @@ class Client(Reader):
         """End the session on the server when it is ours, and the connections."""
         self._auth.close()
         self._http.close()
+
+    @property
+    def server(self) -> str:
+        """The server's address as it may be shown."""
+        return without_credentials(self._http.wire.url)
 
     @property
     def identity(self) -> Dict[str, str]:
@@ -183,7 +188,7 @@ def expand(endpoint: Endpoint, values: Mapping[str, Any]) -> str:
     for name in endpoint.variables:
         value = values.get(name)
         if value is None:
-            raise InputError(f"{endpoint.method} {endpoint.path} needs a value for {name}.")
+            raise InputError(f"The request needs a value for {name} ({endpoint.method} {endpoint.shown(values)}).")
         path = path.replace(f"{{{name}}}", _segments(endpoint, name, str(value)))
     return path
 
@@ -194,7 +199,7 @@ def _segments(endpoint: Endpoint, name: str, value: str) -> str:
     for part in parts:
         # '.' and '..' survive quoting and would change the path to another endpoint.
         if part in ("", ".", ".."):
-            raise InputError(f"{value!r} can't be the {name} of {endpoint.method} {endpoint.path}.")
+            raise InputError(f"{value!r} can't be the {name} of a path ({endpoint.method} {endpoint.shown()}).")
     return "/".join(quote(part, safe="") for part in parts)
 
 
@@ -204,7 +209,8 @@ def query_of(endpoint: Endpoint, query: Mapping[str, Any]) -> Dict[str, Any]:
         if name not in endpoint.query:
             near = difflib.get_close_matches(name, endpoint.query, 3, 0.5) or list(endpoint.query)
             names = f"it takes {', '.join(near)}" if near else "it takes none"
-            raise InputError(f"{endpoint.method} {endpoint.path} does not take the query {name}: {names}.")
+            place = f"{endpoint.method} {endpoint.shown()}"
+            raise InputError(f"The endpoint does not take the query {name}: {names} ({place}).")
     return {name: _query_value(value) for name, value in given.items()}
 
 

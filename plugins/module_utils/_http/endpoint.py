@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Any, Mapping, Optional, Tuple
 
 _VARIABLE = re.compile(r"{([^}]+)}")
 
@@ -32,6 +32,11 @@ class Endpoint:
     @property
     def variables(self) -> tuple[str, ...]:
         return tuple(_VARIABLE.findall(self.path))
+
+    def shown(self, values: Optional[Mapping[str, Any]] = None) -> str:
+        """The path as an error shows it: an ellipsis for what has no value."""
+        known = values or {}
+        return _VARIABLE.sub(lambda found: str(known.get(found[1], "...")), self.path)
 
     @property
     def paged(self) -> bool:

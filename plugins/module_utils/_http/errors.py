@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import unquote
 
 from .._base.errors import RealmkitError
 from .._secrets.redact import without_credentials
@@ -22,6 +23,18 @@ _FILLER = (
 _UNKNOWN_FIELD = re.compile(r'Unrecognized field "([^"]+)"')
 UNKNOWN_TO_SERVER = "this Keycloak does not know"
 REALM_NOT_FOUND = "Realm not found"
+_REALM = re.compile(r"/(?:admin/)?realms/([^/?]+)")
+# For answers that say no more than their status.
+_ALONE = {
+    400: "the server can't read the request, or refuses a value in it",
+    401: "the server does not accept the login",
+    403: "the account may not do this",
+    404: "the server does not have this object",
+    409: "there is such an object already",
+    500: "the server failed while it did this",
+    501: "the server can't do this",
+    503: "the server can't answer now",
+}
 _NO_PARENT_FLOW = "execution parent flow does not exist"
 NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 # What a server answers that does not have an endpoint, or has its feature off.
@@ -72,11 +85,23 @@ class KeycloakError(RealmkitError):
         return self.status == 409 or (self.status == 400 and self.message.startswith(_NO_PARENT_FLOW))
 
     def __str__(self) -> str:
-        request = f"{self.method} {self.path}"
-        request = f"{self.task} ({request})" if self.task else request
-        status = f" with status {self.status}" if self.status else ""
-        sentence = f"{request} failed{status}: {self.message.rstrip('.')}"
-        return f"{sentence}; {self.hint}." if self.hint else f"{sentence}."
+        """What happened, what to do, and the request in brackets."""
+        told = self._no_realm or _ALONE.get(self.status, self.message) if self._says_little else self.message
+        what = f"{self.task} failed: {told}" if self.task else told[:1].upper() + told[1:]
+        todo = f" {self.hint[:1].upper()}{self.hint[1:].rstrip('.')}." if self.hint else ""
+        status = f", status {self.status}" if self.status else ""
+        return f"{what.rstrip('.')}.{todo} ({self.method} {self.path}{status})"
+
+    @property
+    def _no_realm(self) -> str:
+        found = _REALM.match(self.path) if self.missing_realm else None
+        return f"there is no realm '{unquote(found[1])}'" if found else ""
+
+    @property
+    def _says_little(self) -> bool:
+        """The message is the name of the status alone."""
+        phrase = _reason(self.status)
+        return self.message.lower().rstrip(".") in (phrase.lower(), f"http {self.status} {phrase}".lower())
 
 
 def message_of(data: Any, status: int) -> str:

@@ -96,7 +96,9 @@ class Reader(ABC):
         data = self.get(endpoint, values, query)
         if data is None or isinstance(data, list):
             return data or []
-        raise KeycloakError(endpoint.method, endpoint.path, 200, "the answer is no list", "ask for it as one object")
+        raise KeycloakError(
+            endpoint.method, endpoint.shown(values), 200, "the answer is no list", "ask for it as one object"
+        )
 
 
 def _merges_pages(endpoint: Endpoint, query: Values) -> bool:

@@ -30,7 +30,7 @@ def yield_to_other_run(client: Reader, values: Values, known: Collection[str], a
             _remove(client, values, execution)
         if lost:
             message = "another run added the same executions to the flow at the same time"
-            raise KeycloakError("POST", authentication.CREATE_EXECUTION.path, 409, message)
+            raise KeycloakError("POST", authentication.CREATE_EXECUTION.shown(values), 409, message)
         if not pairs:
             return
         time.sleep(0.3)

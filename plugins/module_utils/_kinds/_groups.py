@@ -103,7 +103,7 @@ class Tree:
             endpoint, path_values = self.creation(session, values, params)
             session.client.send(endpoint, path_values, body={"id": group["id"], "name": target.names[-1]})
 
-        return (Step((f"move {self.reference.kind} '{raw['path']}' to '{target}'",), run),)
+        return (Step((f"move {self.reference.kind} '{raw['path']}' to '{target}'",), run, {"path": str(target)}),)
 
 
 def _parent(params: Params) -> Optional[GroupPlace]:

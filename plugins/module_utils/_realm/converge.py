@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError, RealmkitError
 from .._engine.execute import NOT_KEPT, apply_plan, execute, plan_of
@@ -15,6 +15,7 @@ from .._engine.plan import Plan
 from .._engine.session import Session
 from .._http.client import Client
 from .._kinds.realm import REALM
+from .admins import lost_admins
 from .bulk_users import imported, send_users
 from .import_realm import import_realm
 from .item import Declared, Item
@@ -37,13 +38,27 @@ Identity = Tuple[Any, ...]
 Work = Tuple[Declared, Item]
 
 
-def converge(connection: Client, parts: Parts, purge: Purge, check: bool) -> Outcome:
-    """Bring a realm into the desired state, or with ``check`` say what that would do."""
+def converge(
+    connection: Client,
+    parts: Parts,
+    purge: Purge,
+    check: bool,
+    approve: Callable[[Outcome], None] = lambda _outcome: None,
+) -> Outcome:
+    """Bring a realm into the desired state, or with ``check`` say what that would do.
+
+    ``approve`` sees the plan before anything is written, and raises an InputError if it must not be carried out.
+    """
     snapshot, planned = preview(connection, parts, purge, check)
     if not (check or snapshot.exists or any(it.declared.resource is REALM for it in planned)):
         raise InputError(f"There is no realm '{parts.realm}': the phase settings creates it.")
     imports = parts.whole is not None and not snapshot.exists
+    if snapshot.exists:
+        lost = lost_admins(connection, parts.realm, planned)
+        if lost:
+            parts.warn(lost, f"realm '{parts.realm}'")
     outcome = Outcome(planned, imports, warnings=parts.warnings)
+    approve(outcome)
     if check or not outcome.changed:
         return outcome
     with _stopping(outcome):

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Callable, Mapping, Optional
 
+from .._base.errors import InputError
 from .._engine.reference import Representation
 from .._secrets.redact import unmasked
 from .adapt import Providers, adapted, is_export
 from .parts import Parts
 from .registry import KINDS
 from .shape import record
+from .unknown import FAIL, look_into
 
 _OUTLINE = record(**{key: check for kind in KINDS for key, check in kind.outline.items()})
 _IGNORED = {name: keys for kind in KINDS for name, keys in kind.ignored.items()}
@@ -25,17 +27,24 @@ def parts_of(
     providers: Providers = lambda _interface: set(),
     has_user: Callable[[str], bool] = lambda _username: True,
     version: Callable[[], str] = lambda: "",
+    unknown_keys: str = FAIL,
 ) -> Parts:
     """The objects that a representation of a realm declares.
 
     ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface,
     ``has_user`` says whether the realm has a user, ``version`` is the server's.
-    Raises InputError for the first thing whose outline is wrong, with its place.
+    ``unknown_keys`` says what to do about keys that no representation has: fail, warn or ignore.
+    Raises InputError for the first thing whose outline is wrong, with its place; other problems are those of the parts.
     """
-    parts = Parts(name, policies or {}, _IGNORED)
-    checked = adapted(unmasked(_OUTLINE(config, "")), name, parts.warn, providers, has_user, version)
+    parts = Parts(name, policies or {}, _IGNORED, unknown_keys=unknown_keys)
+    outlined = _OUTLINE(config, "")
+    look_into(outlined, parts.look)
+    checked = adapted(unmasked(outlined), name, parts.warn, providers, has_user, version)
     if is_export(checked):
         parts.whole = {**checked, "realm": name}
     for kind in KINDS:
-        kind.declare(parts, checked)
+        try:
+            kind.declare(parts, checked)
+        except InputError as error:
+            parts.problem(str(error))
     return parts

@@ -10,6 +10,7 @@ from typing import Any, Container, FrozenSet, Hashable, Optional, Tuple
 
 from .._engine.assignment import Params
 from .._engine.resource import Resource
+from .._engine.titles import title_of
 from .stages import phase
 
 Promise = Tuple[str, Hashable]
@@ -61,16 +62,7 @@ class Declared:
     @property
     def title(self) -> str:
         """The object in words."""
-        params = self.params
-        name = params.get(self.resource.key.option)
-        key = name or params.get("path") or params.get("service_account")
-        if name and "parents" in params:
-            key = "/" + "/".join([*(str(it.get("name")) for it in params["parents"] or ()), str(key)])
-        parent = next((f" of {it.reference.kind} '{params[it.option]}'" for it in self.resource.scopes), "")
-        # Registration policies of both types have the same names, and so may resources of several owners.
-        more = params.get("sub_type") or params.get("owner")
-        part = f"{self.part} of " if self.part else ""
-        return f"{part}{self.resource.name} '{key}'{f' ({more})' if more else ''}{parent}"
+        return title_of(self.resource, self.params, part=self.part)
 
     def saying(self, **options: Any) -> Declared:
         """The same with other values of these options."""

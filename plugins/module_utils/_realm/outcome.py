@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Tuple
 
-from .._base.errors import RealmkitError
-from .._secrets.show import shown
+from .._base.errors import InputError, RealmkitError
+from .._engine.difference import Difference, in_order
+from .lines import plan_lines
 from .planned import Planned
+
+
+def _order(it: Planned) -> Tuple[str, str]:
+    return it.declared.resource.name, it.declared.title
 
 
 @dataclass
@@ -41,24 +46,48 @@ class Outcome:
             f"{count['unchanged']} unchanged"
         )
 
+    @property
+    def differences(self) -> List[Difference]:
+        """What changes, object by object."""
+        return in_order([difference for it in self.changed for difference in it.differences])
+
+    @property
+    def counts(self) -> Dict[str, Dict[str, int]]:
+        """How many objects of each kind come, change, go and stay."""
+        count: Dict[str, Counter[str]] = {}
+        for it in sorted(self.planned, key=_order):
+            count.setdefault(it.kind, Counter())[it.action] += 1
+        return {kind: dict(found) for kind, found in count.items()}
+
+    @property
+    def lines(self) -> List[str]:
+        """What will happen, as a person reads it."""
+        return plan_lines(self.differences, self.counts)
+
+    def diff(self) -> List[Dict[str, str]]:
+        """Ansible's own diff, an entry for each object."""
+        return [it.diff() for it in self.differences]
+
     def report(self) -> Dict[str, Any]:
         """The result of a task."""
-        before: Dict[str, Any] = {}
-        after: Dict[str, Any] = {}
-        for it in self.changed:
-            left, right = shown(it.plan.before, it.plan.after, it.plan.secret_keys)
-            before.update({it.declared.title: left} if left else {})
-            after.update({it.declared.title: right} if right else {})
         return {
             "changed": bool(self.changed),
             "msg": self.line,
             "summary": self.summary,
             "imports": self.imports,
-            "plan": [it.entry() for it in self.changed],
+            "plan": [it.entry() for it in sorted(self.changed, key=_order)],
             # In keys: Ansible blackens a secret in values wherever it occurs, and a password may be "user".
             "phases": dict(Counter(phase for it in self.changed for phase in it.phases)),
-            "diff": {"before": before, "after": after},
+            "changes": self.lines,
         }
+
+
+class Refused(InputError):
+    """A plan that is not carried out. Nothing was written."""
+
+    def __init__(self, sentence: str, outcome: Outcome) -> None:
+        super().__init__(sentence)
+        self.report = {key: value for key, value in outcome.report().items() if key in ("summary", "changes", "plan")}
 
 
 class Stopped(RealmkitError):

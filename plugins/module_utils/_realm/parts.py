@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from typing import Any, Container, Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
-from .._base.errors import InputError
 from .._base.sentences import listed
 from .._engine.assignment import Params
 from .._engine.field import Field
 from .._engine.reference import Representation
 from .._engine.resource import Resource
 from .._engine.spec import argument_spec
+from .._engine.titles import child_kind
 from .item import Declared, Item, Promise
+from .known_keys import KNOWN_KEYS
 from .stages import PHASES
+from .unknown import FAIL, IGNORE, is_comment, near, strange
 
 # What the server says of an object and nobody can set.
 _EVERYWHERE = frozenset(("access", "clientRole", "composite", "containerId", "id", "origin"))
@@ -36,6 +37,8 @@ class Parts:
     ``notes`` are warnings, each with the objects that it is about.
     ``of_directories`` are names of users that belong to a directory, in lower case.
     ``makes_realm`` says that the realm does not exist, or was created by this run.
+    ``problems`` are sentences about what is wrong, each with its object: nothing is written then.
+    ``unknown_keys`` says what to do about keys that no representation has.
     ``whole`` is the representation where that is a server's own export: a new realm is imported from it.
     """
 
@@ -49,11 +52,17 @@ class Parts:
     whole: Optional[Representation] = None
     of_directories: Set[str] = field(default_factory=set)
     makes_realm: bool = False
+    problems: List[str] = field(default_factory=list)
+    unknown_keys: str = FAIL
 
     @property
     def promises(self) -> FrozenSet[Promise]:
         """What will exist once the configuration is applied, for names that refer to it."""
         return self.elsewhere.union(promise for item in self.items for promise in item.promises)
+
+    def of(self, *resources: Resource) -> List[Declared]:
+        """The objects of these kinds that the configuration declares."""
+        return [item for item in (*self.items, *self.ahead) if any(item.resource is it for it in resources)]
 
     def only(self, phases: Sequence[str]) -> Parts:
         """What is done in these phases."""
@@ -77,10 +86,14 @@ class Parts:
 
         What can be created promises itself under its name, besides what ``promises`` says.
         """
-        params = self.params(resource, given, spec_of)
+        params, wrong = self._parsed(resource, given, spec_of)
         own = ((resource.name, params.get(resource.key.option)),) if resource.create else ()
         # Nothing may refer to what the configuration takes away.
         promised = () if params.get("state") == "absent" else (*own, *promises)
+        if wrong:
+            # Others may refer to it: one problem is not two.
+            self.elsewhere = self.elsewhere.union(promised)
+            return
         first = (Item(*early),) if early else ()
         self.items.append(Declared(resource, (*first, Item(stage, params)), promised, part, ahead))
 
@@ -89,20 +102,28 @@ class Parts:
     ) -> Dict[str, Any]:
         """Parsed arguments of a kind, from options or from the keys of its representation.
 
-        ``spec_of`` is the kind whose module serves this one as well.
+        ``spec_of`` is the kind whose module serves this one as well. What is wrong with them becomes a problem.
         """
+        return self._parsed(resource, given, spec_of)[0]
+
+    def _parsed(
+        self, resource: Resource, given: Mapping[str, Any], spec_of: Optional[Resource]
+    ) -> Tuple[Dict[str, Any], bool]:
+        """The same, and whether they are wrong."""
         spec = argument_spec(spec_of or resource)
         if resource.key.option == "realm":
             given = {**given, "realm": self.realm}
-        named = self._named(resource, spec, given)
+        title = f"{resource.name} '{_name_of(resource, given)}'"
+        named = self._named(resource, spec, given, title)
         named.update({key: it for key, it in self.policies.items() if it in (spec.get(key) or {}).get("choices", ())})
         parsed = ArgumentSpecValidator(spec).validate(dict(named, realm=self.realm))
-        if parsed.error_messages:
-            name = _name_of(resource, given)
-            raise InputError(f"{resource.name} '{name}' in the configuration: {parsed.error_messages[0]}.")
-        return dict(parsed.validated_parameters)
+        for message in parsed.error_messages:
+            self.problem(f"{title} in the configuration: {message}.")
+        return dict(parsed.validated_parameters), bool(parsed.error_messages)
 
-    def _named(self, resource: Resource, spec: Mapping[str, Any], given: Mapping[str, Any]) -> Dict[str, Any]:
+    def _named(
+        self, resource: Resource, spec: Mapping[str, Any], given: Mapping[str, Any], title: str
+    ) -> Dict[str, Any]:
         known = {name: option for option, item in spec.items() for name in (option, *item.get("aliases", ()))}
         known.update({item.name: item.option for item in resource.every_field})
         known.update({child.name: child.option for child in resource.children})
@@ -113,17 +134,62 @@ class Parts:
             option = known.get(key)
             if value is None or key in ignored or option == "realm":
                 continue
-            if option is None:
-                near = difflib.get_close_matches(str(key), [str(it) for it in known], 1, 0.75)
-                hint = f"; did you mean {near[0]}?" if near else ", so nothing is done about it."
-                self.warn(f"unknown key {key}{hint}", f"{resource.name} '{_name_of(resource, given)}'")
+            if option is None and key in KNOWN_KEYS.get(resource.name, ()):
+                self.warn(f"nothing is done about the key {key}, which is part of another version of Keycloak", title)
+            elif option is None:
+                pool = (*known, *KNOWN_KEYS.get(resource.name, ()))
+                self.unknown(str(key), near(str(key), pool), title)
             elif option in children and isinstance(value, list):
                 inner = children[option]
                 inner_spec = spec[option]["options"]
-                named[option] = [self._named(inner, inner_spec, item) for item in value]
+                named[option] = [
+                    self._named(inner, inner_spec, item, f"{child_kind(inner)} '{_name_of(inner, item)}' of {title}")
+                    for item in value
+                ]
             else:
-                named[option] = _nested(resource, option, value)
+                named[option] = self._nested(resource, option, value, title)
         return named
+
+    def _nested(self, resource: Resource, option: str, value: Any, title: str) -> Any:
+        """Objects inside a representation under the names of their options."""
+        found = next((item for item in resource.every_field if item.option == option), None)
+        return value if found is None else self._options(found, value, f"{found.name} of {title}")
+
+    def _options(self, outer: Field, value: Any, title: str) -> Any:
+        if not outer.options:
+            return value
+        names = {name: item for item in outer.options for name in (item.name, item.option, *item.aliases)}
+        if isinstance(value, list):
+            return [self._options(outer, item, title) for item in value]
+        if not isinstance(value, Mapping):
+            return value
+        options: Dict[str, Any] = {}
+        for key, item in value.items():
+            if key in names and item is not None:
+                options[names[key].option] = self._options(names[key], item, f"{key} of {title}")
+            elif key not in names:
+                self.unknown(str(key), near(str(key), names), title)
+        return options
+
+    def look(self, kind: str, given: Any, title: str, further: Sequence[str] = ()) -> None:
+        """Report unknown keys of a part of a representation."""
+        for key, hint in strange(kind, given, further):
+            self.unknown(key, hint, title)
+
+    def unknown(self, key: str, hint: str, title: str) -> None:
+        """A key that no representation has."""
+        if is_comment(key) or self.unknown_keys == IGNORE:
+            return
+        sentence = f"unknown key {key}{hint}"
+        if self.unknown_keys == FAIL:
+            self.problem(f"{title}: {sentence}")
+        else:
+            self.warn(sentence, title)
+
+    def problem(self, sentence: str) -> None:
+        """What is wrong with an object."""
+        if sentence not in self.problems:
+            self.problems.append(sentence)
 
     def once(self, imported: Container[Tuple[Any, ...]]) -> Parts:
         """The same once it was applied: what is set in each run has been set.
@@ -158,24 +224,3 @@ class Parts:
 
 def _name_of(resource: Resource, given: Mapping[str, Any]) -> Any:
     return given.get(resource.key.option) or given.get(resource.key.name)
-
-
-def _nested(resource: Resource, option: str, value: Any) -> Any:
-    """Objects inside a representation under the names of their options."""
-    found = next((item for item in resource.every_field if item.option == option), None)
-    return value if found is None else _options(found, value)
-
-
-def _options(outer: Field, value: Any) -> Any:
-    if not outer.options:
-        return value
-    names = {item.name: item for item in outer.options}
-    if isinstance(value, list):
-        return [_options(outer, item) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    return {
-        names[key].option if key in names else key: _options(names[key], item) if key in names else item
-        for key, item in value.items()
-        if item is not None
-    }

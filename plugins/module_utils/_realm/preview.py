@@ -27,6 +27,7 @@ from .planned import Planned
 from .purge import Purge, refuse_more, undeclared
 from .registry import KINDS
 from .snapshot import Snapshot, read
+from .unknown import ADVICE
 
 _PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
 _SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
@@ -37,7 +38,9 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     ahead = parts.ahead if check else ()
     snapshot = whole = read(connection, parts.realm, _has_admin_permissions(parts), viewing=check)
     parts.makes_realm |= not whole.exists
+    problems = list(parts.problems)
     if parts.whole and not whole.exists:
+        _refuse(problems)
         return whole, [creation(declared) for declared in parts.items]
     if not whole.bulk.data.complete:
         parts.warn(
@@ -47,12 +50,13 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
         )
     gone = list(undeclared(whole.bulk, parts, purge)) if whole.exists and whole.bulk.data.complete else []
     refuse_more(gone, purge)
-    problems: List[str] = []
     names = parts.promises
     if gone:
         # What is declared must do without what goes.
         found = [_plan(whole, declared, names, parts, []) for declared in gone]
-        snapshot = whole.without(removal.plan.current.raw or {} for removal in found if removal)
+        raws = [it.plan.current.raw or {} for it in found if it and it.plan.action == "delete"]
+        # In a bulk read the ids of what belongs to authorization services are names, which others may have as well.
+        snapshot = whole.without(raw for raw in raws if raw.get("id", "") != raw.get("name"))
     look(snapshot, parts.items)
     if not any(declared.resource is REALM for declared in (*parts.items, *ahead)):
         # A phase that does not make the realm plans with the settings of a new one.
@@ -73,10 +77,35 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     # What goes may be in use now and no longer then: it is planned with what the realm is bound to by then.
     for it in planned:
         _promise(whole, it)
-    removals = [_plan(whole, declared, names, parts, problems) for declared in gone]
-    if problems:
-        raise InputError(" ".join(dict.fromkeys(problems)))
-    return snapshot, planned + [removal for removal in removals if removal]
+    removals = list(_removals(whole, gone, names, parts, problems))
+    _refuse(problems)
+    return snapshot, planned + removals
+
+
+def _removals(
+    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[str]
+) -> Iterator[Planned]:
+    for declared in gone:
+        it = _plan(whole, declared, names, parts, problems)
+        if it is None:
+            continue
+        yield it
+        resource = it.declared.resource
+        if resource.requests.document:
+            # What used this one does so no more.
+            held = whole.get(resource.endpoint("get"), it.plan.current.values)
+            key, name = resource.requests.document, declared.params[resource.key.option]
+            left = [entry for entry in held.get(key) or () if entry[resource.key.name] != name]
+            whole.promise(resource, {**held, key: left})
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    """All that is wrong at once."""
+    sentences = list(dict.fromkeys(problems))
+    if any(": unknown key " in it for it in sentences):
+        sentences.append(ADVICE)
+    if sentences:
+        raise InputError("\n".join(sentences) if len(sentences) > 2 else " ".join(sentences))
 
 
 def _settled(snapshot: Snapshot, parts: Parts) -> Iterator[Declared]:

@@ -57,7 +57,7 @@ class Snapshot(Reader):
         handler = self._handlers.get(endpoint)
         data = handler(asked, given) if handler else self.bulk.data.ask(endpoint, asked, given, body)
         if data is None:
-            raise KeycloakError(endpoint.method, endpoint.path, 404, "not found")
+            raise KeycloakError(endpoint.method, endpoint.shown(asked), 404, "not found")
         if self._gone and isinstance(data, list):
             data = [item for item in data if not (isinstance(item, dict) and _id(item) in self._gone)]
         if isinstance(data, list) and given.get("max") is not None:
@@ -70,7 +70,7 @@ class Snapshot(Reader):
 
     def _realm(self) -> Representation:
         if not self.exists:
-            raise KeycloakError("GET", realms.GET.path, 404, REALM_NOT_FOUND)
+            raise KeycloakError("GET", realms.GET.shown({"realm": self.bulk.realm}), 404, REALM_NOT_FOUND)
         return self.settings
 
     @property
@@ -84,7 +84,8 @@ class Snapshot(Reader):
 
     def without(self, gone: Iterable[Representation]) -> Snapshot:
         """The same realm as it is once these objects are gone."""
-        ids = frozenset(_id(item) for item in gone)
+        # Objects without an id, such as the texts of a language, are named by nothing else.
+        ids = frozenset(_id(item) for item in gone if _id(item))
 
         def kept(value: Any) -> Any:
             if isinstance(value, dict):
