@@ -34,7 +34,8 @@ _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", 
 
 
 class Client(Reader):
-    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something.
+    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something,
+    ``accepted`` those of them that the server took.
 
     ``version`` is the server's, as soon as an answer had it; nobody asks for it alone.
     """
@@ -48,6 +49,7 @@ class Client(Reader):
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.writes = 0
+        self.accepted = 0
         self.version = ""
 
     def __enter__(self) -> Client:
@@ -95,7 +97,10 @@ class Client(Reader):
         repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
         try:
             reply = self._exchange(endpoint, path, repeatable, content)
-            return self._answer(endpoint, path, reply)
+            answer = self._answer(endpoint, path, reply)
+            with self._lock:
+                self.accepted += not endpoint.reading
+            return answer
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
