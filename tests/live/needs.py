@@ -29,6 +29,7 @@ SINCE = {
     "users beside a directory that is down": (26, 5),
     "groups of organizations": (26, 6),
     "masked secrets of authenticators": (26, 7),
+    "a refusal of unknown protocols": (26, 7),
     "certificates of any name": (26, 7),
     "workflows": (26, 7),
     "the API v2": (26, 7),
