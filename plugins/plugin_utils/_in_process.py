@@ -11,7 +11,6 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
-from types import SimpleNamespace
 from typing import Any, Dict, Iterator, Mapping, Tuple
 
 from ansible.module_utils import basic
@@ -68,7 +67,10 @@ def built(path: str) -> Any:
     style, shebang, data = "new", f"#!{sys.executable}", b""
     if not _PROFILES:
         return style, shebang, data, path
-    bits = SimpleNamespace(module_style=style, shebang=shebang, b_module_data=data, serialization_profile=_PROFILE)
+    # Ansible's own, whose further fields differ from version to version.
+    from ansible.executor.module_common import _BuiltModule
+
+    bits = _BuiltModule(module_style=style, shebang=shebang, b_module_data=data, serialization_profile=_PROFILE)
     return bits, path
 
 

@@ -149,6 +149,8 @@ def deploy_providers(home: Path) -> None:
     else:
         say("No Java compiler: the user federation of one's own is left out")
     for folder in PROVIDERS.iterdir():
+        if folder.name == "storage" and not any(classes.rglob("*.class")):
+            continue
         with zipfile.ZipFile(home / "providers" / f"{folder.name}.jar", "w") as jar:
             for path in folder.rglob("*"):
                 if path.is_file() and path.suffix != ".java":

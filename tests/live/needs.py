@@ -12,11 +12,13 @@ import server as keycloak
 
 SINCE = {
     "priorities of executions": (25,),
+    "reCAPTCHA Enterprise": (25,),
     "settings of required actions": (25,),
     "hideOnLogin": (26,),
     "bruteForceStrategy": (26,),
     "organizations": (26,),
     "a refusal of clocks ahead": (26, 2),
+    "caches of revocation lists": (26, 2),
     "a scope of service accounts": (26, 2),
     "admin permissions": (26, 2),
     "descriptions of groups": (26, 3),
@@ -27,6 +29,7 @@ SINCE = {
     "users beside a directory that is down": (26, 5),
     "groups of organizations": (26, 6),
     "masked secrets of authenticators": (26, 7),
+    "a refusal of unknown protocols": (26, 7),
     "certificates of any name": (26, 7),
     "workflows": (26, 7),
     "the API v2": (26, 7),

@@ -193,6 +193,7 @@ def test_a_masked_setting(server, admin, realm):
     assert not [it for it in admin.get(f"/admin/realms/{realm}")["attributes"] if it.startswith(mark)]
 
 
+@needs("reCAPTCHA Enterprise")
 def test_the_server_says_which_settings_are_secrets(server, realm):
     captcha = {"provider": "registration-recaptcha-enterprise", "requirement": "REQUIRED"}
     captcha["config"] = {"api.key": "k1", "project.id": "p1"}

@@ -12,6 +12,7 @@ import pytest
 from connecting import client_with
 from kinds import converge, task
 from needs import has, needs
+from proxy import Fault, Proxy
 from running import run_module
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError, RealmkitError
@@ -141,3 +142,16 @@ def test_executions_stand_in_the_order_of_the_list(server, admin, realm):
         task(server, REALM, realm=realm, browser_flow="in order")
     assert not [it for it in admin.get(f"/admin/realms/{realm}/authentication/flows") if "before" in it["alias"]]
     task(server, REALM, realm=realm, browser_flow="browser")
+
+
+def test_a_task_that_fails_after_a_write_has_changed_something(server, admin, realm):
+    with Proxy(server.url) as proxy:
+        login = {"auth_keycloak_url": proxy.url, "auth_username": "admin", "auth_password": "admin"}
+        proxy.faults = [Fault("answer", "POST", "/mappers", count=9, status=400)]
+        provider = {"alias": "half", "provider_id": "oidc", "config": OIDC}
+        mapper = {"name": "m", "identity_provider_mapper": "hardcoded-attribute-idp-mapper", "config": {}}
+        done = run_module("keycloak_identity_provider", **login, realm=realm, **provider, mappers=[mapper])
+        assert done.failed and done.result["changed"] is True
+        again = run_module("keycloak_group", **login, realm=realm, name="x", parents=[{"name": "no-such"}])
+        assert again.failed and not again.result.get("changed")
+    assert admin.get(f"/admin/realms/{realm}/identity-provider/instances/half")

@@ -55,6 +55,15 @@ def _counts(results: Sequence[Mapping[str, Any] | None]) -> dict[str, int]:
     return found
 
 
+def _files(own: Mapping[str, Mapping[str, Any] | None]) -> str:
+    files = [result for check, result in own.items() if check.startswith("live ")]
+    done = [result for result in files if result]
+    passed = sum(result["passed"] for result in done)
+    if not done:
+        return "not run"
+    return f"{passed} files pass, {len(done) - passed} fail, {len(files) - len(done)} not run"
+
+
 def _servers(rows: Sequence[Row]) -> list[str]:
     lines = [
         "| Keycloak | smoke | live tests | files of them | integration |",
@@ -66,11 +75,13 @@ def _servers(rows: Sequence[Row]) -> list[str]:
         done = [result for result in files if result]
         count = _counts(done)
         seconds = sum(result["seconds"] for result in done)
-        tests = f"{count['passed']} passed, {count['skipped']} skipped, {count['failed']} failed, {seconds} s"
-        passed = sum(result["passed"] for result in done)
-        of_files = f"{passed} passed, {len(done) - passed} failed, {len(files) - len(done)} not run"
+        tests = (
+            "not run"
+            if not done
+            else f"{count['passed']} passed, {count['skipped']} skipped, {count['failed']} failed, {seconds} s"
+        )
         version = of.partition(" ")[2]
-        lines.append(f"| {version} | {_word(own['smoke'])} | {tests} | {of_files} | {_word(own['integration'])} |")
+        lines.append(f"| {version} | {_word(own['smoke'])} | {tests} | {_files(own)} | {_word(own['integration'])} |")
     return lines
 
 
@@ -81,10 +92,8 @@ def _short(rows: Sequence[Row]) -> list[str]:
     ]
     for of in _names(rows, "server "):
         own = _of(rows, of)
-        files = [result for check, result in own.items() if check.startswith("live ")]
-        passed = sum(bool(result and result["passed"]) for result in files)
         word, whole = (_word(own[check]).partition(",")[0] for check in ("smoke", "integration"))
-        lines.append(f"| {of.partition(' ')[2]} | {word} | {passed} of {len(files)} files pass | {whole} |")
+        lines.append(f"| {of.partition(' ')[2]} | {word} | {_files(own)} | {whole} |")
     return lines
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict
+from typing import Any, Callable, Dict, List, Tuple
 
 from ansible.module_utils.basic import missing_required_lib
 
@@ -35,22 +35,29 @@ def run_module(
     module = QuietModule(argument_spec={**connection_spec(names), **spec}, supports_check_mode=True, **constraints)
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    begun: List[Tuple[Client, int]] = []
     try:
         _refuse_hidden(module.params)
         with connected(module.params, anonymous) as client:
+            begun.append((client, client.accepted))
             result = work(module, client)
             warning = untested(client.version)
             if warning:
                 module.warn(warning)
     except (RealmkitError, OSError) as error:
-        module.fail_json(msg=str(error), **getattr(error, "report", {}))
+        module.fail_json(msg=str(error), **{**getattr(error, "report", {}), **_wrote(begun)})
     except Exception as error:
         # Its text can contain an argument: a KeyError, or a number that is none.
         message, lines = sentence(error, module.secrets)
-        module.fail_json(msg=message, exception=lines)
+        module.fail_json(msg=message, exception=lines, **_wrote(begun))
     if result.get("changed") and module.realm_by_default:
         module.warn("No realm is named, so this changed the realm master: set realm, keycloak_realm or KEYCLOAK_REALM.")
     module.exit_json(**result)
+
+
+def _wrote(begun: List[Tuple[Client, int]]) -> Dict[str, bool]:
+    """That a task which failed has changed something, where the server took a request of it."""
+    return {"changed": True} if any(client.accepted > before for client, before in begun) else {}
 
 
 def _refuse_hidden(params: Dict[str, Any]) -> None:

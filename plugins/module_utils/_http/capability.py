@@ -43,6 +43,7 @@ _PATHS = (
     (r"/organizations\b", Capability("organizations", "25.0", "ORGANIZATION")),
     (r"/workflows\b", Capability("workflows", "26.4", "WORKFLOWS")),
     (r"/required-actions/[^/]+/config", Capability("settings of required actions", "25.0")),
+    (r"/clear-crl-cache$", Capability("caches of revocation lists", "26.2")),
     (r"/client-types\b", Capability("client types", "25.0", "CLIENT_TYPES")),
     (r"/users/[^/]+/vc/", Capability("verifiable credentials of users", "26.7", "OID4VC_VCI")),
     (r"/management/permissions\b", Capability("permissions of this kind", "", "ADMIN_FINE_GRAINED_AUTHZ")),

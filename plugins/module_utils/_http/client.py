@@ -35,7 +35,8 @@ _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", 
 
 
 class Client(Reader):
-    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something.
+    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something,
+    ``accepted`` those of them that the server took.
 
     ``version`` is the server's, as soon as an answer had it; nobody asks for it alone.
     """
@@ -51,6 +52,7 @@ class Client(Reader):
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.writes = 0
+        self.accepted = 0
         self.version = ""
 
     def __enter__(self) -> Client:
@@ -101,6 +103,8 @@ class Client(Reader):
         repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
         try:
             answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
+            with self._lock:
+                self.accepted += not endpoint.reading
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
