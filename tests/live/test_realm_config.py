@@ -504,11 +504,10 @@ def test_bad_input_writes_nothing(server, realm, config, message):
 
 
 def test_what_the_module_does_not_know_is_said(server, realm):
-    outcome, _writes, _requests = run(server, realm, {"frobnicate": 1, "displayNam": "x"}, check=True)
-    assert outcome.warnings == [
-        f"realm '{realm}': unknown key frobnicate, so nothing is done about it.",
-        f"realm '{realm}': unknown key displayNam; did you mean displayName?",
-    ]
+    with pytest.raises(InputError) as error:
+        run(server, realm, {"frobnicate": 1, "displayNam": "x"}, check=True)
+    assert f"realm '{realm}': unknown key frobnicate." in str(error.value)
+    assert f"realm '{realm}': unknown key displayNam; did you mean displayName" in str(error.value)
 
 
 def test_purge(server, admin, name):

@@ -12,7 +12,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare i
 def wrong_with(config):
     """What stops a run: the outline at once, the rest with all else that is wrong."""
     try:
-        return "\n".join(parts_of(config, "realm").problems)
+        return "\n".join(sentence for _title, sentence in parts_of(config, "realm").problems)
     except InputError as error:
         return str(error)
 
