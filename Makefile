@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration sanity lint docs-lint bench exports build format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration oldest test-matrix sanity lint docs-lint bench exports build format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -55,6 +55,12 @@ live: venv server  ## tests in process against the real server
 integration: venv server  ## playbooks against the real server, in process and as modules; TARGET=keycloak_user for one
 	$(BIN)/python tests/tools/integration.py $(TARGET)
 	$(BIN)/python tests/tools/integration.py --as-modules $(TARGET)
+
+oldest: venv  ## the demo, an export and its files with the oldest Keycloak and the oldest ansible-core
+	$(BIN)/python tests/tools/matrix.py --oldest
+
+test-matrix: venv  ## every version that people run, to docs/versions.md; goes on where it was stopped; CELLS="24.0.5 smoke"
+	$(BIN)/python tests/tools/matrix.py $(CELLS)
 
 sanity: venv  ## ansible-test sanity, with the proof that it ran
 	PATH="$(BIN):$$PATH" bash tests/tools/sanity.sh

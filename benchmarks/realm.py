@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keycloak")]
 
 import background  # noqa: E402
+import server as keycloak  # noqa: E402
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS  # noqa: E402
@@ -105,7 +106,7 @@ class Measured:
 
 class Bench:
     def __init__(self) -> None:
-        state = background.load("test")
+        state = background.load(keycloak.TEST)
         if state is None:
             raise SystemExit("no server: make server starts it")
         self._url = state.url

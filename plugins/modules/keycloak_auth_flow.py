@@ -55,7 +55,8 @@ options:
         lists what is in it, with the same options to any depth. Where C(executions) is missing, what is in it stays.
       - C(requirement) is C(REQUIRED), C(ALTERNATIVE), C(CONDITIONAL) or C(DISABLED); one that is added needs it.
       - C(config) has settings. Those that are not listed stay, a null removes one. C(config_alias) is their name in
-        the realm. C(authenticationConfig) with C(alias) and C(config) is understood as well.
+        the realm; executions with the same name, also of other flows, share them. C(authenticationConfig) with
+        C(alias) and C(config) is understood as well.
       - C(priority) is a whole number that rises with the order; usually the order alone suffices.
       - A flat list, in which C(flowAlias) names the sub-flow that an execution belongs to, is understood as well.
     type: list

@@ -69,25 +69,41 @@ options:
     description:
       - Kinds of which undeclared objects are removed. Objects that come with each realm stay.
       - With V(client_roles) this is about the clients that the configuration names, with V(users) about those who are no
-        directory's and are not the account that the task is logged in with.
+        directory's and are not the account that the task is logged in with, with V(identity_provider_mappers) about the
+        providers that the configuration names, with V(sub_components) about the mappers of directories of which it lists any,
+        with V(authorization) about the scopes, resources, policies and permissions of clients whose authorization services
+        it has. V(components) are keys, client registration policies and components of other types, without user federation.
+        V(scope_mappings) are the roles in the scope of any client or client scope, V(localization_texts) whole languages and
+        texts of the others.
     type: list
     elements: str
     choices:
       - authentication_flows
+      - authorization
+      - client_policies
+      - client_profiles
       - client_roles
       - client_scopes
       - clients
+      - components
       - groups
+      - identity_provider_mappers
       - identity_providers
+      - localization_texts
       - organizations
       - realm_roles
+      - required_actions
+      - scope_mappings
+      - sub_components
       - user_federation
       - users
       - workflows
     default: []
   keep:
     description:
-      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as C(client:role).
+      - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as
+        C(client:role), a mapper as C(provider:mapper), an object of authorization services as C(client:name), roles in a scope
+        by the client or client scope that has them.
     type: list
     elements: str
     default: []
@@ -300,7 +316,11 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare i
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.limits import Limits
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.outcome import Outcome
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.plan_report import check_report, write_report
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, user_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import (
+    providers_of,
+    user_of,
+    version_of,
+)
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import PURGEABLE, Purge, of_phases
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.saved_plan import require_same, save
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
@@ -352,8 +372,8 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if not name:
         raise InputError("Neither the option realm nor the configuration says which realm this is about: set realm.")
     policies = {key: params[key] for key in ("update_secret", "update_password")}
-    readers = (providers_of(client), user_of(client, name))
-    parts = parts_of(config, name, policies, *readers, params["unknown_keys"]).only(params["phases"])
+    server = (providers_of(client), user_of(client, name), version_of(client))
+    parts = parts_of(config, name, policies, *server, params["unknown_keys"]).only(params["phases"])
     purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
     outcome = converge(client, parts, purge, module.check_mode, _approval(module, client, name))
     for warning in outcome.warnings:

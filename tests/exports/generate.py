@@ -54,7 +54,7 @@ def generate(version: str, directory: rich_realm.Directory) -> None:
     full = full_export(Path(state.mark).parent, version)
     write("full.json.gz", pretty(full))
     # The operator takes the same representation since it came with version 20; one is enough to show its frame.
-    if version == keycloak.VERSION:
+    if version == keycloak.NEWEST:
         write("operator.yaml.gz", yaml.safe_dump(operator(full), allow_unicode=True, sort_keys=False))
 
 
@@ -109,7 +109,7 @@ def main() -> int:
             background.say(f"== Keycloak {version}")
             generate(version, directory)
             shutil.rmtree(background.CACHE / "instances" / NAME)
-            if not arguments.keep and version != keycloak.VERSION:
+            if not arguments.keep and version != keycloak.NEWEST:
                 shutil.rmtree(background.CACHE / "keycloak" / f"{version}-plain")
     return 0
 

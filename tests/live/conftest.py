@@ -25,7 +25,7 @@ import smtp  # noqa: E402
 from admin import Admin  # noqa: E402
 
 # They may name a production server.
-for name in [name for name in os.environ if name.startswith("KEYCLOAK_")]:
+for name in [name for name in os.environ if name.startswith("KEYCLOAK_") and name != "KEYCLOAK_VERSION"]:
     del os.environ[name]
 
 
@@ -57,7 +57,9 @@ class Whole:
             return
         for name in self.started:
             background.stop(name)
-        self._wrong = claims.unshown(self._ran, self.sent)
+        # An older server does not have all operations.
+        newest = keycloak.VERSION == keycloak.NEWEST
+        self._wrong = claims.unshown(self._ran, self.sent) if newest else None
         if self._wrong and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -103,7 +105,7 @@ def shared(whole):
 
 @pytest.fixture(scope="session")
 def server():
-    running = background.load("test")
+    running = background.load(keycloak.TEST)
     assert running is not None, "no server: make server starts it"
     return running
 

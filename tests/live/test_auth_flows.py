@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from kinds import converge, task
+from needs import needs
 from proxy import Fault, Proxy
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -165,6 +166,7 @@ def test_forms_and_client_flows(server, admin, realm):
     assert flows(admin, realm)["machines"]["providerId"] == "client-flow"
 
 
+@needs("masked secrets of authenticators")
 def test_a_masked_setting(server, admin, realm):
     def form(secret):
         captcha = {
@@ -277,7 +279,7 @@ def in_use(admin, realm):
 
 OTHER = [
     COOKIE,
-    sub_flow("bound forms", PASSWORD, {"provider": "auth-recovery-authn-code-form", "requirement": "REQUIRED"}),
+    sub_flow("bound forms", PASSWORD, {"provider": "webauthn-authenticator", "requirement": "REQUIRED"}),
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 import requests
 from connecting import admin_options, realm_of
 from kinds import converge, task
+from needs import for_server, needs
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
@@ -59,7 +60,7 @@ def place(server):
             for name in ("ann", "bob")
         ],
     }
-    with realm_of(server, **body) as realm:
+    with realm_of(server, **for_server(body)) as realm:
         yield {"realm": realm, "client_id": NAME}
 
 
@@ -248,6 +249,7 @@ def administer(server, **arguments):
     return converge(server, kind_of(arguments), spec_of=PERMISSION, **arguments)
 
 
+@needs("admin permissions")
 def test_fine_grained_admin_permissions(server, admin, place):
     """A user may see those whom a permission names, and nobody else."""
     there = dict(place, client_id="admin-permissions")

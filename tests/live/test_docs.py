@@ -25,6 +25,8 @@ ELSEWHERE = {"adopt.md": "test_adopt.py"}
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 # The pages call it demo, as another test does.
 REALM = "docs"
+# The pages call it demo-staff.
+OTHERS = ("docs-staff",)
 SECRETS = {
     "vault_admin_password": "admin",
     "vault_keycloak_password": "admin",
@@ -50,8 +52,9 @@ def every_block():
 def playbook(server, tmp_path_factory):
     """Runs a play and returns what Ansible printed."""
     folder = tmp_path_factory.mktemp("docs")
-    (folder / "realms" / REALM).mkdir(parents=True)
-    (folder / "realms" / REALM / "realm.yml").write_text("displayName: From a file\n")
+    for name in (REALM, *OTHERS):
+        (folder / "realms" / name).mkdir(parents=True)
+        (folder / "realms" / name / "realm.yml").write_text("displayName: From a file\n")
 
     def run(play):
         text = yaml.safe_dump(play, sort_keys=False, width=1000)
@@ -84,7 +87,8 @@ def first(server, admin, playbook, mailbox):
     admin.put(path, {**realm, "smtpServer": mailbox.settings})
     admin.post(f"{path}/clients", {"clientId": "shop", "publicClient": False})
     yield outputs
-    admin.delete(path)
+    for name in (REALM, *OTHERS):
+        admin.remove_realm(name)
 
 
 def test_the_first_example_works_on_an_empty_server(server, first):

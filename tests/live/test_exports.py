@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from connecting import client_with
+from needs import needs
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
@@ -171,6 +172,9 @@ def names(admin):
     yield made
     for name in made:
         admin.remove_realm(name)
+
+
+pytestmark = needs("users beside a directory that is down")
 
 
 @pytest.mark.parametrize("version", VERSIONS)

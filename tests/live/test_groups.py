@@ -23,7 +23,7 @@ def tree(admin, realm, search):
 
 @pytest.mark.parametrize("name", ["a/b", "50% + x", "q?a=b&c#d", "Größe", "UPPER", "😀"])
 def test_strange_names_at_the_top_and_below(server, admin, realm, name):
-    converge(server, GROUP, realm=realm, name=name, description="top")
+    converge(server, GROUP, realm=realm, name=name, attributes={"at": "top"})
     below = dict(realm=realm, name=name, parents=[{"name": name}])
     run = converge(server, GROUP, **below, attributes={"n": 1})
     found = admin.get(f"/admin/realms/{realm}/groups/{run.result.end_state['id']}")
@@ -33,11 +33,11 @@ def test_strange_names_at_the_top_and_below(server, admin, realm, name):
 
 
 def test_a_name_with_a_slash_is_not_the_path_that_looks_like_it(server, admin, realm):
-    task(server, GROUP, realm=realm, name="x/y", description="slash")
+    task(server, GROUP, realm=realm, name="x/y", attributes={"is": "slash"})
     task(server, GROUP, realm=realm, path="/x")
-    child = task(server, GROUP, realm=realm, name="y", parents=[{"name": "x"}], description="child")
+    child = task(server, GROUP, realm=realm, name="y", parents=[{"name": "x"}], attributes={"is": "child"})
     task(server, GROUP, realm=realm, name="x/y", state="absent")
-    assert admin.get(f"/admin/realms/{realm}/groups/{child.result.end_state['id']}")["description"] == "child"
+    assert admin.get(f"/admin/realms/{realm}/groups/{child.result.end_state['id']}")["attributes"] == {"is": ["child"]}
     assert tree(admin, realm, "x") == ["/x"]
 
 

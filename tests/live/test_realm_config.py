@@ -18,12 +18,14 @@ import pytest
 import requests
 import server as keycloak
 from connecting import client_with
+from needs import for_server, has
 from proxy import Fault, Proxy
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.outcome import Stopped
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import version_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.stages import PHASES
@@ -55,92 +57,94 @@ FORMS = {
         },
     ],
 }
-CONFIG = {
-    "displayName": NAME,
-    "organizationsEnabled": True,
-    "browserFlow": ALIAS,
-    "attributes": {"frontendUrl": ""},
-    "components": {
-        "org.keycloak.keys.KeyProvider": [
-            {"name": "extra", "providerId": "rsa-generated", "config": {"priority": ["150"]}}
-        ]
-    },
-    "localizationTexts": {"de": {"a b": NAME}},
-    "requiredActions": [{"alias": "TERMS_AND_CONDITIONS", "enabled": True}],
-    "clientScopes": [
-        {
-            "name": "invoices",
-            "protocol": "openid-connect",
-            "protocolMappers": [
-                {
-                    "name": "m",
-                    "protocol": "openid-connect",
-                    "protocolMapper": "oidc-full-name-mapper",
-                    "config": {"access.token.claim": "true"},
-                }
-            ],
-        }
-    ],
-    "authenticationFlows": [FLOW, FORMS],
-    "authenticatorConfig": [{"alias": "settings of it", "config": {"x": "y"}}],
-    "clientProfiles": {"profiles": [{"name": "p", "executors": [{"executor": "secure-session"}]}]},
-    "clientPolicies": {"policies": [{"name": "q", "conditions": [{"condition": "any-client"}], "profiles": ["p"]}]},
-    "clients": [
-        {
-            "clientId": NAME,
-            "secret": "hush-hush",
-            "serviceAccountsEnabled": "true",
-            "defaultClientScopes": ["invoices"],
-            "authenticationFlowBindingOverrides": {"browser": ALIAS},
+CONFIG = for_server(
+    {
+        "displayName": NAME,
+        "organizationsEnabled": True,
+        "browserFlow": ALIAS,
+        "attributes": {"frontendUrl": ""},
+        "components": {
+            "org.keycloak.keys.KeyProvider": [
+                {"name": "extra", "providerId": "rsa-generated", "config": {"priority": ["150"]}}
+            ]
         },
-        {"clientId": "spa", "publicClient": True, "redirectUris": ["https://a.example.org/*"]},
-    ],
-    "roles": {
-        "realm": [
-            {"name": "outer", "composites": {"realm": ["inner"], "client": {NAME: [NAME]}}},
-            {"name": "inner", "description": NAME},
+        "localizationTexts": {"de": {"a b": NAME}},
+        "requiredActions": [{"alias": "TERMS_AND_CONDITIONS", "enabled": True}],
+        "clientScopes": [
+            {
+                "name": "invoices",
+                "protocol": "openid-connect",
+                "protocolMappers": [
+                    {
+                        "name": "m",
+                        "protocol": "openid-connect",
+                        "protocolMapper": "oidc-full-name-mapper",
+                        "config": {"access.token.claim": "true"},
+                    }
+                ],
+            }
         ],
-        "client": {NAME: [{"name": NAME}]},
-    },
-    "groups": [
-        {"name": NAME, "realmRoles": ["outer"], "subGroups": [{"name": "below", "clientRoles": {NAME: [NAME]}}]}
-    ],
-    "defaultGroups": [f"/{NAME}"],
-    "scopeMappings": [{"client": "spa", "roles": ["inner"]}],
-    "clientScopeMappings": {NAME: [{"clientScope": "invoices", "roles": [NAME]}]},
-    "identityProviders": [
-        {"alias": "gh", "providerId": "github", "config": {"clientId": "x", "clientSecret": "hidden-1"}}
-    ],
-    "identityProviderMappers": [
-        {
-            "name": "im",
-            "identityProviderAlias": "gh",
-            "identityProviderMapper": "oidc-hardcoded-role-idp-mapper",
-            "config": {"role": "inner"},
-        }
-    ],
-    "users": [
-        {"username": "Ann", "email": "ann@example.org", "groups": [f"/{NAME}/below"], "realmRoles": ["inner"]},
-        {"username": f"service-account-{NAME}", "serviceAccountClientId": NAME, "realmRoles": ["outer"]},
-    ],
-    "organizations": [
-        {
-            "name": "Acme",
-            "domains": [{"name": "acme.example.org"}],
-            "members": [{"username": "ann"}],
-            "groups": [
-                {
-                    "name": NAME,
-                    "realmRoles": ["inner"],
-                    "members": ["ann"],
-                    "subGroups": [{"name": "below", "attributes": {"n": ["1"]}}],
-                }
+        "authenticationFlows": [FLOW, FORMS],
+        "authenticatorConfig": [{"alias": "settings of it", "config": {"x": "y"}}],
+        "clientProfiles": {"profiles": [{"name": "p", "executors": [{"executor": "secure-session"}]}]},
+        "clientPolicies": {"policies": [{"name": "q", "conditions": [{"condition": "any-client"}], "profiles": ["p"]}]},
+        "clients": [
+            {
+                "clientId": NAME,
+                "secret": "hush-hush",
+                "serviceAccountsEnabled": "true",
+                "defaultClientScopes": ["invoices"],
+                "authenticationFlowBindingOverrides": {"browser": ALIAS},
+            },
+            {"clientId": "spa", "publicClient": True, "redirectUris": ["https://a.example.org/*"]},
+        ],
+        "roles": {
+            "realm": [
+                {"name": "outer", "composites": {"realm": ["inner"], "client": {NAME: [NAME]}}},
+                {"name": "inner", "description": NAME},
             ],
+            "client": {NAME: [{"name": NAME}]},
         },
-        {"name": "Other", "groups": [{"name": NAME}]},
-    ],
-    "workflows": [{"name": "w", "on": "user-created", "steps": [{"uses": "disable-user", "after": "30d"}]}],
-}
+        "groups": [
+            {"name": NAME, "realmRoles": ["outer"], "subGroups": [{"name": "below", "clientRoles": {NAME: [NAME]}}]}
+        ],
+        "defaultGroups": [f"/{NAME}"],
+        "scopeMappings": [{"client": "spa", "roles": ["inner"]}],
+        "clientScopeMappings": {NAME: [{"clientScope": "invoices", "roles": [NAME]}]},
+        "identityProviders": [
+            {"alias": "gh", "providerId": "github", "config": {"clientId": "x", "clientSecret": "hidden-1"}}
+        ],
+        "identityProviderMappers": [
+            {
+                "name": "im",
+                "identityProviderAlias": "gh",
+                "identityProviderMapper": "oidc-hardcoded-role-idp-mapper",
+                "config": {"role": "inner"},
+            }
+        ],
+        "users": [
+            {"username": "Ann", "email": "ann@example.org", "groups": [f"/{NAME}/below"], "realmRoles": ["inner"]},
+            {"username": f"service-account-{NAME}", "serviceAccountClientId": NAME, "realmRoles": ["outer"]},
+        ],
+        "organizations": [
+            {
+                "name": "Acme",
+                "domains": [{"name": "acme.example.org"}],
+                "members": [{"username": "ann"}],
+                "groups": [
+                    {
+                        "name": NAME,
+                        "realmRoles": ["inner"],
+                        "members": ["ann"],
+                        "subGroups": [{"name": "below", "attributes": {"n": ["1"]}}],
+                    }
+                ],
+            },
+            {"name": "Other", "groups": [{"name": NAME}]},
+        ],
+        "workflows": [{"name": "w", "on": "user-created", "steps": [{"uses": "disable-user", "after": "30d"}]}],
+    }
+)
 
 
 @pytest.fixture
@@ -157,7 +161,8 @@ def name(admin):
 def run(server, name, config, check=False, purge=NOTHING):
     """One run: the outcome, its writes and its requests."""
     with client_with(server) as client:
-        outcome = converge(client, parts_of(copy.deepcopy(config), name), purge, check)
+        parts = parts_of(copy.deepcopy(config), name, version=version_of(client))
+        outcome = converge(client, parts, purge, check)
         return outcome, client.writes, sum(client.requests.values())
 
 
@@ -189,10 +194,13 @@ def test_a_new_realm_and_then_an_old_one(server, admin, name):
     flows = {it["alias"]: it for it in export["authenticationFlows"]}
     assert clients[NAME]["authenticationFlowBindingOverrides"] == {"browser": flows[ALIAS]["id"]}
     # A new client that lists scopes has no others but the one that comes with its service account.
-    assert sorted(clients[NAME]["defaultClientScopes"]) == ["invoices", "service_account"]
+    own = ["service_account"] if has("a scope of service accounts") else []
+    assert sorted(clients[NAME]["defaultClientScopes"]) == ["invoices", *own]
     roles = {it["name"]: it for it in export["roles"]["realm"]}
     assert roles["outer"]["composites"] == {"realm": ["inner"], "client": {NAME: [NAME]}}
     assert export["groups"][0]["subGroups"][0]["clientRoles"] == {NAME: [NAME]}
+    if not has("groups of organizations"):
+        return
     acme = admin.get(f"/admin/realms/{name}/organizations?search=Acme")[0]["id"]
     path = f"/admin/realms/{name}/organizations/{acme}/groups"
     (top,) = admin.get(path)
@@ -310,9 +318,10 @@ def test_what_a_new_realm_brings_is_foreseen(server, admin, name):
         "authenticationFlows": [{**flow, "alias": "docker auth", "authenticationExecutions": executions}],
         "defaultDefaultClientScopes": ["phone", "email"],
     }
+    config = for_server(config)
     checked, _writes, _requests = run(server, name, config, check=True)
     done, _requests = settled(server, name, config)
-    assert done.summary["unchanged"] == 4 and "create client 'account'" not in lines(done)
+    assert done.summary["unchanged"] == len(config["clients"]) and "create client 'account'" not in lines(done)
 
     def told(outcome):
         return [tidy(side) for it in outcome.planned for side in (it.plan.before, it.plan.after)]
@@ -559,7 +568,7 @@ def test_purge_of_people_and_what_is_around_them(server, admin, name):
         "delete organization 'Acme'",
         "delete user 'bob'",
         "delete user federation 'old'",
-        "delete workflow 'w'",
+        *(["delete workflow 'w'"] if has("workflows") else []),
     ]
     assert [it["username"] for it in admin.get(f"/admin/realms/{name}/users")] == ["ann"]
     own = next(it["id"] for it in admin.get(f"/admin/realms/{name}/clients") if it["clientId"] == NAME)

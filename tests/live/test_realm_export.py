@@ -10,6 +10,7 @@ import json
 import jinja2
 import pytest
 from connecting import client_with
+from needs import for_server, has, needs
 from test_realm_config import NAME, _export, lines, name, run, settled
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -74,57 +75,59 @@ def may(title, kind, *resources):
     return policy(title, "scope", defaultResourceType=kind, scopes=listed(scope), applyPolicies=listed("her"), **found)
 
 
-CONFIG = {
-    "adminPermissionsEnabled": True,
-    "organizationsEnabled": True,
-    "roles": {"realm": [{"name": "r"}], "client": {CLIENT: [{"name": NAME}]}},
-    "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub"}]}],
-    "clients": [
-        {
-            "clientId": CLIENT,
-            "secret": "hush-hush",
-            "serviceAccountsEnabled": True,
-            "authorizationServicesEnabled": True,
-            "authorizationSettings": SETTINGS,
-        },
-        {
-            "clientId": "admin-permissions",
-            "authorizationSettings": {
-                "policies": [
-                    policy("her", "user", users=listed("ann")),
-                    may("people", "Users", "ann"),
-                    may("groups", "Groups", f"/{NAME}/sub"),
-                    may("clients", "Clients", CLIENT),
-                    may("roles", "Roles", f"{CLIENT}/{NAME}"),
-                    may("organizations", "Organizations", "Acme"),
-                    may("all groups", "Groups"),
-                ]
+CONFIG = for_server(
+    {
+        "adminPermissionsEnabled": True,
+        "organizationsEnabled": True,
+        "roles": {"realm": [{"name": "r"}], "client": {CLIENT: [{"name": NAME}]}},
+        "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub"}]}],
+        "clients": [
+            {
+                "clientId": CLIENT,
+                "secret": "hush-hush",
+                "serviceAccountsEnabled": True,
+                "authorizationServicesEnabled": True,
+                "authorizationSettings": SETTINGS,
             },
-        },
-    ],
-    "identityProviders": [{"alias": "gh", "providerId": "github", "config": {"clientId": "x"}}],
-    "users": [
-        {
-            "username": "ann",
-            "email": "ann@example.org",
-            "firstName": "Ann",
-            "groups": [f"/{NAME}/sub"],
-            "realmRoles": ["r"],
-            "clientRoles": {CLIENT: [NAME]},
-            "federatedIdentities": [{"identityProvider": "gh", "userId": "1", "userName": "ann-1"}],
-        },
-        {"username": "bob", "enabled": False, "requiredActions": ["VERIFY_EMAIL"]},
-    ],
-    "organizations": [
-        {
-            "name": "Acme",
-            "domains": [{"name": "acme.example.org"}],
-            "identityProviders": [{"alias": "gh"}],
-            "members": [{"username": "ann"}, {"username": "bob"}],
-            "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub", "members": ["ann"]}]}],
-        }
-    ],
-}
+            {
+                "clientId": "admin-permissions",
+                "authorizationSettings": {
+                    "policies": [
+                        policy("her", "user", users=listed("ann")),
+                        may("people", "Users", "ann"),
+                        may("groups", "Groups", f"/{NAME}/sub"),
+                        may("clients", "Clients", CLIENT),
+                        may("roles", "Roles", f"{CLIENT}/{NAME}"),
+                        may("organizations", "Organizations", "Acme"),
+                        may("all groups", "Groups"),
+                    ]
+                },
+            },
+        ],
+        "identityProviders": [{"alias": "gh", "providerId": "github", "config": {"clientId": "x"}}],
+        "users": [
+            {
+                "username": "ann",
+                "email": "ann@example.org",
+                "firstName": "Ann",
+                "groups": [f"/{NAME}/sub"],
+                "realmRoles": ["r"],
+                "clientRoles": {CLIENT: [NAME]},
+                "federatedIdentities": [{"identityProvider": "gh", "userId": "1", "userName": "ann-1"}],
+            },
+            {"username": "bob", "enabled": False, "requiredActions": ["VERIFY_EMAIL"]},
+        ],
+        "organizations": [
+            {
+                "name": "Acme",
+                "domains": [{"name": "acme.example.org"}],
+                "identityProviders": [{"alias": "gh"}],
+                "members": [{"username": "ann"}, {"username": "bob"}],
+                "groups": [{"name": NAME, "realmRoles": ["r"], "subGroups": [{"name": "sub", "members": ["ann"]}]}],
+            }
+        ],
+    }
+)
 
 
 def exported(server, name, people=True):
@@ -141,19 +144,22 @@ def exported(server, name, people=True):
 def test_authorization_services_and_people(server, admin, name):
     done, _requests = settled(server, name, CONFIG)
     # The client of admin permissions comes with the setting.
-    assert done.summary["unchanged"] == 1
+    assert done.summary["unchanged"] == has("admin permissions")
     # The server's own word for what is there.
     held = {it["clientId"]: it.get("authorizationSettings") for it in _export(server, admin, name)["clients"]}
     policies = {it["name"]: it for it in held[CLIENT]["policies"]}
-    assert set(policies) == {it["name"] for it in SETTINGS["policies"]}
+    # Before 26.2 the server adds its own.
+    servers_own = set() if has("admin permissions") else {"Default Policy", "Default Permission"}
+    assert set(policies) == {it["name"] for it in SETTINGS["policies"]} | servers_own
     for wanted in SETTINGS["policies"]:
         now = policies[wanted["name"]]["config"]
         for key, value in wanted["config"].items():
             same = (json.loads(now[key]), json.loads(value)) if value.startswith("[") else (now[key], value)
             assert sorted(same[0], key=str) == sorted(same[1], key=str), (wanted["name"], key)
     (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")
-    permissions = {it["name"]: it for it in held["admin-permissions"]["policies"]}
-    assert json.loads(permissions["people"]["config"]["resources"]) == [ann["id"]]
+    if has("admin permissions"):
+        permissions = {it["name"]: it for it in held["admin-permissions"]["policies"]}
+        assert json.loads(permissions["people"]["config"]["resources"]) == [ann["id"]]
 
     # One thing at a time is seen, and only what is said.
     change = {
@@ -177,7 +183,9 @@ def test_authorization_services_and_people(server, admin, name):
 
     # What the server exports, with ids of users and so on in admin permissions, declares what is there.
     again, writes, requests_ = run(server, name, _export(server, admin, name))
-    assert (lines(again), writes, again.warnings) == ([], 0, []) and requests_ < 20
+    assert (lines(again), writes) == ([], 0) and requests_ < 20
+    # The server's own policy is a script.
+    assert again.warnings == [] or servers_own
 
     files = exported(server, name)
     (acme,) = files["organizations"]
@@ -185,12 +193,16 @@ def test_authorization_services_and_people(server, admin, name):
         [{"username": "ann"}, {"username": "bob"}],
         [{"alias": "gh"}],
     )
-    assert acme["groups"][0]["subGroups"][0]["members"] == ["ann"]
+    grouped = has("groups of organizations")
+    assert not grouped or acme["groups"][0]["subGroups"][0]["members"] == ["ann"]
     (acme,) = exported(server, name, people=False)["organizations"]
-    assert "members" not in acme and "members" not in acme["groups"][0]["subGroups"][0] and acme["identityProviders"]
+    assert "members" not in acme and acme["identityProviders"]
+    assert not grouped or "members" not in acme["groups"][0]["subGroups"][0]
     again, writes, _requests = run(server, name, files)
-    assert (lines(again), writes, again.warnings) == ([], 0, [])
+    assert (lines(again), writes) == ([], 0) and (again.warnings == [] or servers_own)
     admin.remove_realm(name)
+    if servers_own:
+        return
     settled(server, name, files)
     assert exported(server, name) == files
     (ann,) = admin.get(f"/admin/realms/{name}/users?username=ann")
@@ -263,6 +275,7 @@ def test_what_was_changed_of_what_each_realm_has(server, admin, name):
     assert admin.get(f"{path}/users?username=ann")[0]["requiredActions"] == []
 
 
+@needs("users beside a directory that is down")
 def test_what_was_taken_from_what_each_realm_has(server, admin, name):
     path = f"/admin/realms/{name}"
     admin.post("/admin/realms", {"realm": name, "enabled": True})

@@ -13,7 +13,8 @@ import uuid
 
 import pytest
 import requests
-from connecting import admin_options, client_with
+from applying import NOTHING, apply, client_of, settled
+from connecting import admin_options
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
@@ -21,8 +22,6 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
-
-NOTHING = Purge()
 
 
 @pytest.fixture
@@ -32,29 +31,8 @@ def name(admin):
     admin.remove_realm(made)
 
 
-def apply(server, name, config, check=False, purge=NOTHING):
-    with client_with(server) as client:
-        parts = parts_of(copy.deepcopy(config), name, None, providers_of(client))
-        return converge(client, parts, purge, check), client.writes
-
-
-def settled(server, name, config, purge=NOTHING):
-    """Check mode announces what the run does, and a second run writes nothing."""
-    checked, writes = apply(server, name, config, True, purge)
-    assert writes == 0
-    done, _writes = apply(server, name, config, False, purge)
-    assert checked.summary == done.summary
-    again, writes = apply(server, name, config, False, purge)
-    assert ([it.declared.title for it in again.changed], writes) == ([], 0)
-    return done
-
-
 def users(admin, name, username):
     return admin.get(f"/admin/realms/{name}/users?username={username}&exact=true")
-
-
-def client_of(admin, name, client_id):
-    return admin.get(f"/admin/realms/{name}/clients?clientId={client_id}")[0]
 
 
 def account_of(admin, name, client_id):

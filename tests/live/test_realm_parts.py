@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from kinds import converge, task
+from needs import needs
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.default_roles import DEFAULT_ROLES
@@ -146,6 +147,7 @@ def test_default_roles(server, admin, realm):
     assert default() == ["offline_access"]
 
 
+@needs("workflows")
 def test_workflows(server, admin, realm):
     def held(name):
         return next((it for it in admin.get(f"/admin/realms/{realm}/workflows") if it["name"] == name), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from connecting import client_with
+from needs import needs
 from test_realm_config import NOTHING, converge, lines, name, parts_of, run, settled
 
 __all__ = ["name"]
@@ -185,6 +186,7 @@ def reads(server, realm, config_):
         return counted
 
 
+@needs("groups of organizations", "workflows")
 def test_reads_do_not_grow_with_the_realm(server, name):
     counts = []
     for size in (2, 4):
@@ -198,6 +200,7 @@ def test_reads_do_not_grow_with_the_realm(server, name):
     assert {path: many[path] for path in OF_EACH} == dict.fromkeys(OF_EACH, 4)
 
 
+@needs("groups of organizations")
 def test_more_groups_of_an_organization_than_a_page(server, admin, name):
     below = [{"name": f"{n} Größe %", "attributes": {"n": [str(n)]}} for n in range(101)]
     groups = [{"name": "top", "subGroups": below}, *({"name": f"side {n}"} for n in range(101))]

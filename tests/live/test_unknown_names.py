@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from connecting import client_with, realm_of
 from kinds import task
+from needs import for_server
 from test_odd_values import KINDS, resource_of
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -27,7 +28,7 @@ def place(server):
         ],
         "identityProviders": [{"alias": "idp", "providerId": "github", "config": {"clientId": "a"}}],
     }
-    with realm_of(server, **body) as name:
+    with realm_of(server, **for_server(body)) as name:
         yield name
 
 

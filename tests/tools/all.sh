@@ -32,7 +32,7 @@ server_errors() {
 }
 
 stage venv
-row sanity &
+row sanity oldest &
 beside=$!
 row server lint unit docs-lint build || { wait "$beside"; exit 1; }
 wait "$beside"

@@ -82,7 +82,7 @@ def run(names: Sequence[str], in_process: bool) -> set[str]:
     """Those that passed of targets that share a process."""
     begin = time.monotonic()
     own = names[0] if len(names) == 1 else None
-    server = keycloak.start_featured() if own in FEATURED else background.load("test")
+    server = keycloak.start_featured() if own in FEATURED else background.load(keycloak.TEST)
     assert server is not None, "start the server first: make server"
     url = server.url
     if own:

@@ -1,13 +1,17 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write plugins/module_utils/_realm/new_realm_data.py: what a new realm of the tests' server has, without ids."""
+"""What a new realm of each version of Keycloak has, without ids: new_realm.py [VERSION ...].
+
+The newest goes to plugins/module_utils/_realm/new_realm_data.py, what others have in its place to new_realm_older.py.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +22,19 @@ import background  # noqa: E402
 import server as keycloak  # noqa: E402
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_policies, realms, user_profile  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import (
+    client_policies,
+    realms,
+    server,
+    user_profile,
+)  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.capability import release  # noqa: E402
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client  # noqa: E402
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.tidy import FREE, IDS  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.patch import patch_of  # noqa: E402
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.tidy import FREE, IDS, ORDERED, place  # noqa: E402
 
 TARGET = ROOT / "plugins" / "module_utils" / "_realm" / "new_realm_data.py"
+OLDER = TARGET.with_name("new_realm_older.py")
 ADMIN_PERMISSIONS = "admin-permissions"
 DOCUMENTS = (
     (user_profile.GET, {}),
@@ -42,13 +54,26 @@ from typing import Any, Dict
 
 # ruff: noqa: E501 (sentences of the server)
 '''
+HEAD_OLDER = '''# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a new realm of older versions has, each as a patch of the one before. Made by tests/tools/new_realm.py."""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Tuple
+
+# ruff: noqa: E501 (sentences of the server)
+OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = '''
 
 
 def new_realm(client: Client) -> dict[str, Any]:
-    """The three parts of the data, of a realm that is made for it."""
+    """The three parts of the data, of a realm that is made for it. The last is empty before it came."""
+    version = release(client.get(server.INFO)["systemInfo"]["version"]) or (99, 0)
     name = f"new-{uuid.uuid4().hex}"
     values = {"realm": name}
-    client.send(realms.CREATE, body={"realm": name, "enabled": True, "adminPermissionsEnabled": True})
+    administered = {"adminPermissionsEnabled": True} if version >= (26, 2) else {}
+    client.send(realms.CREATE, body={"realm": name, "enabled": True, **administered})
     try:
         export = client.get(realms.EXPORT, values, {"exportClients": True, "exportGroupsAndRoles": True})
         documents = {endpoint.path: client.get(endpoint, values, query) for endpoint, query in DOCUMENTS}
@@ -57,8 +82,20 @@ def new_realm(client: Client) -> dict[str, Any]:
     export["clients"], permissions = (
         [it for it in export["clients"] if (it["clientId"] == ADMIN_PERMISSIONS) is wanted] for wanted in (False, True)
     )
-    data = {"EXPORT": export, "ADMIN_PERMISSIONS": permissions[0], "DOCUMENTS": documents}
-    return {key: _general(value, name) for key, value in data.items()}
+    data = {"EXPORT": export, "ADMIN_PERMISSIONS": permissions[0] if permissions else {}, "DOCUMENTS": documents}
+    found = {key: _general(value, name) for key, value in data.items()}
+    # Lists of documents have an order.
+    return {key: value if key == "DOCUMENTS" else _sorted(value) for key, value in found.items()}
+
+
+def _sorted(value: Any, inside: str = "") -> Any:
+    """In an order that does not differ from realm to realm."""
+    if isinstance(value, dict):
+        return {key: _sorted(item, key) for key, item in value.items()}
+    if isinstance(value, list):
+        items = [_sorted(item, inside) for item in value]
+        return items if inside in ORDERED else sorted(items, key=place)
+    return value
 
 
 def _general(value: Any, name: str, inside: str = "") -> Any:
@@ -77,16 +114,30 @@ def _general(value: Any, name: str, inside: str = "") -> Any:
     return value.replace(name, "{realm}") if isinstance(value, str) else value
 
 
-def main() -> None:
-    state = background.load("test")
-    if state is None:
-        raise SystemExit("no server: make server starts it")
-    with connect({"auth_keycloak_url": state.url, "auth_username": "admin", "auth_password": "admin"}) as client:
-        data = new_realm(client)
-    parts = [f"{key}: Dict[str, Any] = {value!r}\n" for key, value in data.items()]
-    TARGET.write_text(HEAD.format(version=keycloak.VERSION) + "\n".join(parts), encoding="utf-8")
-    subprocess.run([Path(sys.executable).with_name("ruff"), "format", "--quiet", TARGET], check=True)
+def of_version(version: str) -> dict[str, Any]:
+    name = f"new-realm-{version}"
+    state = keycloak.start(name, version)
+    try:
+        with connect({"auth_keycloak_url": state.url, "auth_username": "admin", "auth_password": "admin"}) as client:
+            return new_realm(client)
+    finally:
+        background.stop(name)
+
+
+def main(versions: Sequence[str]) -> None:
+    # Newest first; each is written as what differs from the one before.
+    found = {version: of_version(version) for version in versions or keycloak.VERSIONS}
+    newest, *_others = found
+    parts = [f"{key}: Dict[str, Any] = {value!r}\n" for key, value in found[newest].items()]
+    TARGET.write_text(HEAD.format(version=newest) + "\n".join(parts), encoding="utf-8")
+    data = list(found.values())
+    for held in data[1:]:
+        # Whoever asks for admin permissions is refused before this is looked at.
+        held["ADMIN_PERMISSIONS"] = held["ADMIN_PERMISSIONS"] or data[0]["ADMIN_PERMISSIONS"]
+    patches = tuple((release(version), patch_of(data[n], data[n + 1])) for n, version in enumerate(list(found)[1:]))
+    OLDER.write_text(HEAD_OLDER + repr(patches) + "\n", encoding="utf-8")
+    subprocess.run([Path(sys.executable).with_name("ruff"), "format", "--quiet", TARGET, OLDER], check=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

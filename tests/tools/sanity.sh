@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# ansible-test sanity over a real copy: it resolves links, and skips a copy that git ignores without a word.
+# ansible-test sanity (by SANITY_PYTHON, in .cache/SANITY_NAME) over a real copy: it resolves links, and skips a copy that git ignores without a word.
 set -eu -o pipefail
 root=$PWD
-cache=$root/.cache/sanity
+cache=$root/.cache/${SANITY_NAME:-sanity}
 copy=$cache/ansible_collections/realmkit/keycloak
 log=$cache/log
 rm -rf "$copy"
@@ -22,7 +22,7 @@ PIP
 # empty-init and its like are about core's own files; pslint and shellcheck need tools beyond Python's.
 export HOME=$cache/home ANSIBLE_COLLECTIONS_PATH=$cache
 echo "Left out: pslint and shellcheck (need PowerShell and Haskell tools), import on Pythons that are not installed."
-ansible-test sanity --venv --python 3.11 --color no --skip-test pslint --skip-test shellcheck 2>&1 | tee "$log"
+ansible-test sanity --venv --python "${SANITY_PYTHON:-3.11}" --color no --skip-test pslint --skip-test shellcheck 2>&1 | tee "$log"
 grep -q 'Running sanity test "validate-modules"' "$log" || {
   echo "ansible-test did not run validate-modules: it tested nothing." >&2
   exit 1

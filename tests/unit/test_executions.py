@@ -10,13 +10,8 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._executions import (
-    REQUIREMENTS,
-    Parent,
-    Rules,
-    changes,
-    declared,
-)
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._execution_changes import Parent, Rules, changes
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._executions import REQUIREMENTS, declared
 
 FLOW = Parent("flow", "id")
 

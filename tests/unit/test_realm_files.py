@@ -74,6 +74,11 @@ def test_an_empty_path_is_not_the_directory_that_ansible_is_in(path):
             "clients: [{clientId: app, secret: '{{ clients_app_secret }}'}]",
             "a.yml: clients > app > secret contains a template, .* role realm",
         ),
+        (
+            "a.yml",
+            "clients: [{clientId: app, secret: '$(env:APP)'}]",
+            r"a.yml: clients > app > secret contains a .*\(env:",
+        ),
         ("a.json", '{"x": ["{% raw %}{{{% endraw %}"]}', r"a.json: x > \[0\] contains a template"),
         (
             "a.yml",

@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict
 from ansible.module_utils.basic import missing_required_lib
 
 from .._base.errors import InputError, RealmkitError
+from .._http.capability import untested
 from .._http.client import REQUESTS_IMPORT_ERROR, Client
 from .._secrets.redact import HIDDEN, hidden_in
 from .bug import sentence
@@ -38,6 +39,9 @@ def run_module(
         _refuse_hidden(module.params)
         with connected(module.params, anonymous) as client:
             result = work(module, client)
+            warning = untested(client.version)
+            if warning:
+                module.warn(warning)
     except (RealmkitError, OSError) as error:
         module.fail_json(msg=str(error), **getattr(error, "report", {}))
     except Exception as error:

@@ -23,6 +23,7 @@ from .resource import Resource
 from .session import Session
 from .spec import wanted as wanted_of
 from .state import one, scope_values
+from .support import refuse_unsupported, unsupported
 from .titles import title_of
 from .twins import twins_of, wait_for_other_run
 
@@ -80,6 +81,8 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     if resource.hooks.translate:
         params = resource.hooks.translate(session.client, params)
     wanted = wanted_of(resource, params)
+    if session.simulated and wanted.present:
+        refuse_unsupported(resource, session.client)
     values = scope_values(session, resource, params)
     current = one(session, resource, values, wanted)
     if not wanted.present and (values is None or session.missing_realm):
@@ -90,6 +93,10 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     if resource.hooks.secret_settings and wanted.present and not session.missing_realm:
         wanted = replace(wanted, secret_keys=resource.hooks.secret_settings(session.client, wanted.params, current.raw))
     plan = _plan(session, resource, wanted, current)
+    unknown = unsupported(plan, session.client) if not session.missing_realm else ()
+    if unknown:
+        known = {name: value for name, value in wanted.values.items() if name not in unknown}
+        plan = _plan(session, resource, replace(wanted, values=known), current)
     if plan.action == "create" and not session.missing_realm:
         _refuse_nameless(resource, plan, params)
     name = wanted.values.get(resource.key.name) or params.get("id")

@@ -71,8 +71,9 @@ class Requests:
     ``taken`` lists the keys that a creation takes if not all; an update sends the others.
     ``unsent`` lists keys of the representation that an update leaves out.
     ``document`` is the key of the entries where all objects of a kind live in one document.
-    ``twins`` finds all objects of a key, where the server lets two runs at once make one each.
     ``get`` then reads that document and ``update`` writes it.
+    ``twins`` finds all objects of a key, where the server lets two runs at once make one each.
+    ``removal`` sends what removes an object, where that is more than one request.
     """
 
     constant: Mapping[str, Any] = field(default_factory=dict)
@@ -82,3 +83,4 @@ class Requests:
     unsent: Tuple[str, ...] = ()
     document: str = ""
     twins: Optional[Callable[[Reader, Values, Mapping[str, Any]], List[Representation]]] = None
+    removal: Optional[Callable[[Reader, Values, Representation], None]] = None

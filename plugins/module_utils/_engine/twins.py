@@ -118,4 +118,7 @@ def delete_all(session: Session, plan: Plan) -> None:
         ids += [item[resource.identifier] for item in twins(session.client, place, sought)]
     for own in dict.fromkeys(ids) or [None]:
         path = dict(values, **{resource.variable: own}) if own else values
-        session.client.send(resource.endpoint("delete"), path)
+        if resource.requests.removal:
+            resource.requests.removal(session.client, path, plan.current.raw or {})
+        else:
+            session.client.send(resource.endpoint("delete"), path)

@@ -299,7 +299,7 @@ def _log_in_hint(message: str, code: str, given: Credentials) -> str:
         return f"switch on direct access grants of the client {given.client_id}, or log in another way"
     if "service account" in message:
         return f"switch on the service account of the client {given.client_id}"
-    if given.service_account and (message == "Token is not active" or "issued in the future" in message):
+    if given.service_account and ("Token is not active" in message or "issued in the future" in message):
         return "the clock where the task runs and that of the server differ: the signed JWT is good for a minute"
     if "refresh token" in message or message in ("Token is not active", "Session not active"):
         return "the refresh token is expired or of another client or realm: get a new one"

@@ -17,10 +17,12 @@ from .._base.errors import InputError
 from .._secrets.redact import redact, scrub, secrets_in, without_credentials
 from .api import server
 from .auth import Auth, Credentials
+from .capability import came_with, described, lacks, of_path, version_in
 from .endpoint import Endpoint
 from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
 from .foreign import foreign
 from .hints import READ_BY, hint_for, realm_in, roles_for
+from .memory import Memory
 from .reader import Answer, Item, Reader, Result
 from .token_store import TokenStore
 from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
@@ -33,17 +35,23 @@ _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", 
 
 
 class Client(Reader):
-    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something."""
+    """A login to one server. ``requests`` counts by method, ``writes`` those that may change something.
+
+    ``version`` is the server's, as soon as an answer had it; nobody asks for it alone.
+    """
 
     def __init__(
         self, wire: Wire, credentials: Credentials, threads: int = 4, store: Optional[TokenStore] = None
     ) -> None:
         self._http = Http(wire, connections=threads)
         self._auth = Auth(self._http, credentials, store)
+        # A client that shares its login serves the items of a loop one after another.
+        self._memory = Memory() if store else None
         self._threads = threads
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
         self.writes = 0
+        self.version = ""
 
     def __enter__(self) -> Client:
         return self
@@ -85,25 +93,48 @@ class Client(Reader):
         query: Optional[Mapping[str, Any]] = None,
         body: Any = None,
     ) -> Answer:
-        path = expand(endpoint, values or {})
-        content = {"params": query_of(endpoint, query or {}), **_encoded(endpoint, body)}
+        path, params = expand(endpoint, values or {}), query_of(endpoint, query or {})
+        known = self._memory.recall(endpoint, path, params) if self._memory else None
+        if known:
+            return known
+        content = {"params": params, **_encoded(endpoint, body)}
         repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
         try:
-            reply = self._exchange(endpoint, path, repeatable, content)
-            return self._answer(endpoint, path, reply)
+            answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
-            if error.message.startswith(UNKNOWN_TO_SERVER):
-                error.message = error.message.replace("this Keycloak", f"this Keycloak{self._version()}", 1)
+            self._explain(error, path)
             raise
+        finally:
+            # A write that failed may have been done.
+            if self._memory and not endpoint.reading:
+                self._memory.heed_write(endpoint)
+        if self._memory and endpoint.reading:
+            self._memory.keep(endpoint, path, params, answer)
+        return answer
 
-    def _version(self) -> str:
-        """The server's version in brackets, where the account may see it."""
-        try:
-            return f" ({self.get(server.INFO)['systemInfo']['version']})"
-        except (KeycloakError, KeyError, TypeError):
-            return ""
+    def once(self, endpoint: Endpoint) -> Any:
+        data = super().once(endpoint)
+        if endpoint is server.INFO:
+            self.version = version_in(data)
+        return data
+
+    def _explain(self, error: KeycloakError, path: str) -> None:
+        """What the server's version or its features have to do with a refusal, as far as the account may see them."""
+        capability = of_path(path)
+        if error.message.startswith(UNKNOWN_TO_SERVER):
+            key = error.message[len(UNKNOWN_TO_SERVER) :].strip()
+            since = came_with(key)
+            described(self)
+            name = f"this Keycloak ({self.version})" if self.version else "this Keycloak"
+            error.message = error.message.replace("this Keycloak", name, 1) + (
+                f", which came with {since}" * bool(since)
+            )
+        elif capability and error.unexplained:
+            reason = lacks(capability, described(self))
+            if reason:
+                error.hint, error.lacking = reason, True
 
     def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
         token = self._auth.token()

@@ -37,10 +37,15 @@ _ALONE = {
 }
 _NO_PARENT_FLOW = "execution parent flow does not exist"
 NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
+# What a server answers that does not have an endpoint, or has its feature off.
+_UNEXPLAINED = {404: ("HTTP 404 Not Found", "Not Found", NO_SUCH_ENDPOINT), 405: (), 501: ()}
 
 
 class KeycloakError(RealmkitError):
-    """A request that failed. ``status`` is 0 without an answer; ``foreign`` marks one that was not Keycloak's own."""
+    """A request that failed. ``status`` is 0 without an answer; ``foreign`` marks one that was not Keycloak's own.
+
+    ``lacking`` says that the server does not have the endpoint: its version or its features lack it.
+    """
 
     def __init__(
         self, method: str, path: str, status: int, message: str, hint: str = "", task: str = "", foreign: bool = False
@@ -53,12 +58,21 @@ class KeycloakError(RealmkitError):
         self.hint = hint
         self.task = task
         self.foreign = foreign
+        self.lacking = False
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether it may be that the server does not have the endpoint."""
+        words = _UNEXPLAINED.get(self.status)
+        return words is not None and not self.foreign and (not words or self.message in words)
 
     @property
     def absent(self) -> bool:
         """The object is not there, and nothing else is wrong."""
         # A login that fails with 404 says nothing of the object that was to be read.
-        wrong_place = self.task or self.foreign or self.missing_realm or self.message == NO_SUCH_ENDPOINT
+        wrong_place = (
+            self.task or self.foreign or self.missing_realm or self.lacking or self.message == NO_SUCH_ENDPOINT
+        )
         return self.status == 404 and not wrong_place
 
     @property

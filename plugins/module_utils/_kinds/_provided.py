@@ -36,10 +36,6 @@ def provider_ids(client: Reader, spi: str) -> List[str]:
     return list(((info(client).get("providers") or {}).get(spi) or {}).get("providers") or ())
 
 
-def has_feature(client: Reader, name: str) -> bool:
-    return any(item["name"] == name and item["enabled"] for item in info(client)["features"])
-
-
 def to_provided(kind: str, ids: Callable[[Reader], Iterable[str]]) -> Reference:
     """A kind of thing of which the server has a fixed list."""
 

@@ -11,56 +11,40 @@ finds the copy and completes the change.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.change import Change as ObjectChange
 from .._engine.change import Wanted
-from .._engine.field import Field
+from .._engine.field import TEXT_MAP, Field
 from .._engine.hooks import Hooks, Need, Requests, Step
 from .._engine.masked import keep, kept_for
-from .._engine.realm_settings import whole_realm
 from .._engine.reference import TO_FLOW, Reference, Representation, Values, listed_reference
 from .._engine.resource import Masked, Resource
 from .._engine.session import Session
-from .._http.api import authentication, clients, identity_providers, realms
+from .._http.api import authentication
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .._secrets.fingerprint import is_fingerprint_of
 from .._secrets.redact import MASK
+from ._execution_changes import Change, Parent, Rules, changes, masked
 from ._execution_twins import yield_to_other_run
-from ._executions import (
-    BASIC,
-    CLIENT,
-    FORM,
-    Change,
-    Execution,
-    Parent,
-    Rules,
-    changes,
-    copied,
-    declared,
-    every,
-    held,
-    masked,
+from ._executions import BASIC, CLIENT, FORM, Execution, copied, declared, every
+from ._flow_in_use import COPY, bind, copy_of, sharing, uses
+from ._flow_requests import (
+    HIDDEN,
+    Shared,
+    Writes,
+    executions_of,
+    hidden_flow,
+    remove_flow,
+    touches_settings,
+    unrestorable,
 )
 
-_COPY = "{alias} before the change"
 _SHOWN = "authenticationExecutions"
 _KNOWN = "realmkit.executions"
-_OF_REALM = (
-    "browserFlow",
-    "registrationFlow",
-    "directGrantFlow",
-    "resetCredentialsFlow",
-    "clientAuthenticationFlow",
-    "dockerAuthenticationFlow",
-    "firstBrokerLoginFlow",
-)
-# What has endpoints of its own, or is the reader's.
-_UNSENT = ("access", "clientPolicies", "clientProfiles", "protocolMappers")
-_OF_PROVIDER = ("firstBrokerLoginFlowAlias", "postBrokerLoginFlowAlias")
 
 
 @dataclass(frozen=True)
@@ -86,19 +70,14 @@ _FORMS = _providers("form provider", authentication.FORMS)
 def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional[Representation]:
     flows = {flow["alias"]: flow for flow in client.get(authentication.LIST, values)}
     found = flows.get(wanted["alias"])
-    copy = flows.get(_COPY.format(alias=wanted["alias"]))
+    if found is None and wanted["alias"] == HIDDEN:
+        found = hidden_flow(client, values)
+    copy = flows.get(COPY.format(alias=wanted["alias"]))
     return found and dict(found, copy=copy and copy["id"])
 
 
-def _tree(client: Reader, values: Values, alias: str) -> Tuple[Execution, ...]:
-    rows = client.get(authentication.EXECUTIONS, dict(values, flowAlias=alias))
-    ids = [row["authenticationConfig"] for row in rows if row.get("authenticationConfig")]
-    configs = {key: client.get(authentication.GET_CONFIG, dict(values, id=key)) for key in ids}
-    return held(rows, configs)
-
-
 def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted) -> Dict[str, Any]:
-    tree = _tree(client, values, raw["alias"])
+    tree = executions_of(client, values, raw["alias"])
     declared_tree = _declared(wanted.params, raw["providerId"], tree) or ()
     compared = wanted.update_secret == "when_changed" and any(masked(tree, declared_tree))
     kept = kept_for(client, values, raw["id"]) if compared else {}
@@ -117,7 +96,7 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
             f"A copy of the flow '{source['alias']}' has the provider_id {source['providerId']}, as that has."
         )
     description = source.get("description") if params.get("description") is None else params["description"]
-    tree = _tree(client, values, source["alias"])
+    tree = executions_of(client, values, source["alias"])
     own = {
         "provider_id": source["providerId"],
         "description": description,
@@ -200,7 +179,7 @@ def _keep_fingerprints(session: Session, values: Values, flow: Mapping[str, Any]
     # Those of a new flow are sent when it is read back.
     if wanted.params.get("update_secret") == "on_create" and not wanted.reading_back:
         return
-    tree = _tree(session.client, values, flow["alias"])
+    tree = executions_of(session.client, values, flow["alias"])
     given = _declared(wanted.params, flow["providerId"], tree) or ()
     if not any(item.config for item, _type_of in every(given, flow["providerId"])):
         return
@@ -230,113 +209,22 @@ def _steps(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, 
 
 def _apply(session: Session, values: Values, flow: Representation, todo: Sequence[Change]) -> None:
     client, alias = session.client, flow["alias"]
-    copy = {"id": flow["copy"], "alias": _COPY.format(alias=alias)} if flow.get("copy") else None
-    bound = list(_uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []
+    copy = {"id": flow["copy"], "alias": COPY.format(alias=alias)} if flow.get("copy") else None
+    bound = list(uses(client, values, flow)) if copy or sum(change.writes for change in todo) > 1 else []
     if copy is None and bound:
-        copy = {"alias": _COPY.format(alias=alias)}
-        copy["id"] = client.send(authentication.COPY, dict(values, flowAlias=alias), body={"newName": copy["alias"]}).id
+        copy = copy_of(client, values, flow, _known(flow).tree)
     if copy:
-        _bind(client, bound, flow, copy)
-    added = [made for change in todo for made in _send(client, values, change, flow["id"])]
+        bind(client, bound, flow, copy)
+    writes = Writes(client, values, Shared(client, values) if any(map(touches_settings, todo)) else None)
+    for change in todo:
+        writes.send(change, flow["id"])
     if copy:
-        _bind(client, _uses(client, values, copy), copy, flow)
+        bind(client, uses(client, values, copy), copy, flow)
         client.send(authentication.DELETE, dict(values, id=copy["id"]))
     if _KNOWN in flow:
         # Of a new flow one run removes the whole.
         known = [item.id for item, _type_of in every(_known(flow).tree, BASIC)]
-        yield_to_other_run(client, dict(values, flowAlias=alias), known, added)
-
-
-@dataclass(frozen=True)
-class _Use:
-    """An object that is bound to a flow: how it is written, and where in it the flow stands."""
-
-    title: str
-    endpoint: Endpoint
-    values: Values
-    body: Representation
-    place: Dict[str, Any]
-    keys: Tuple[str, ...]
-    held: str = "alias"
-
-
-def _uses(client: Reader, values: Values, flow: Mapping[str, Any]) -> Iterator[_Use]:
-    """What is bound to a flow: the realm, identity providers, clients."""
-    realm = whole_realm(client, values)
-    users = [_Use("the realm", realms.UPDATE, values, realm, realm, _OF_REALM)]
-    for item in client.pages(identity_providers.LIST, values, {"briefRepresentation": False}):
-        own = dict(values, alias=item["alias"])
-        title = f"identity provider '{item['alias']}'"
-        users.append(_Use(title, identity_providers.UPDATE, own, item, item, _OF_PROVIDER))
-    for item in client.pages(clients.LIST, values):
-        own, place = dict(values, **{"client-uuid": item["id"]}), item.get("authenticationFlowBindingOverrides") or {}
-        users.append(_Use(f"client '{item['clientId']}'", clients.UPDATE, own, item, place, tuple(place), "id"))
-    return (use for use in users if any(use.place.get(key) == flow[use.held] for key in use.keys))
-
-
-def _bind(client: Reader, uses: Iterable[_Use], old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-    for use in uses:
-        for key in use.keys:
-            if use.place.get(key) == old[use.held]:
-                use.place[key] = new[use.held]
-        client.send(use.endpoint, use.values, body={key: use.body[key] for key in use.body if key not in _UNSENT})
-
-
-def _send(client: Reader, values: Values, change: Change, parent_id: str) -> Sequence[str]:
-    """Send one change. Returns the ids of executions that it added."""
-    want, now = change.wanted, change.now
-    if change.verb == "remove":
-        client.send(authentication.DELETE_EXECUTION, dict(values, executionId=now.id))
-    elif change.verb == "configure":
-        _configure(client, values, now, want)
-    elif change.verb == "add":
-        return _add(client, values, change, change.parent.id or parent_id)
-    else:
-        over = {"requirement": want.requirement, "priority": want.priority}
-        if change.verb == "describe":
-            over["description"] = want.description
-        body = dict(now.raw or {}, **over)
-        client.send(authentication.UPDATE_EXECUTION, dict(values, flowAlias=change.parent.alias), body=body)
-    return ()
-
-
-def _add(client: Reader, values: Values, change: Change, parent_id: str) -> Sequence[str]:
-    want = change.wanted
-    if want.sub_flow:
-        return _add_sub_flow(client, values, change)
-    body = {
-        "parentFlow": parent_id,
-        "authenticator": want.provider,
-        "requirement": want.requirement,
-        "priority": want.priority,
-    }
-    made = client.send(authentication.CREATE_EXECUTION, values, body=body).id
-    if want.config:
-        _configure(client, values, Execution(id=made), want)
-    return [made]
-
-
-def _add_sub_flow(client: Reader, values: Values, change: Change) -> Sequence[str]:
-    """A new sub-flow does nothing until it is complete: the server adds it disabled."""
-    want, parent = change.wanted, dict(values, flowAlias=change.parent.alias)
-    body = {"alias": want.sub_flow, "type": want.type, "provider": want.provider, "priority": want.priority}
-    flow_id = client.send(authentication.ADD_SUBFLOW, parent, body=dict(body, description=want.description or "")).id
-    for inner in change.inner:
-        _send(client, values, inner, flow_id)
-    rows = client.get(authentication.EXECUTIONS, parent)
-    row = next(row for row in rows if row.get("flowId") == flow_id)
-    client.send(authentication.UPDATE_EXECUTION, parent, body=dict(row, requirement=want.requirement))
-    return [row["id"]]
-
-
-def _configure(client: Reader, values: Values, now: Execution, want: Execution) -> None:
-    body = {"alias": want.config_alias, "config": want.config}
-    if now.config_id and not want.config:
-        client.send(authentication.DELETE_CONFIG, dict(values, id=now.config_id))
-    elif now.config_id:
-        client.send(authentication.UPDATE_CONFIG, dict(values, id=now.config_id), body=dict(body, id=now.config_id))
-    else:
-        client.send(authentication.ADD_EXECUTION_CONFIG, dict(values, executionId=now.id), body=body)
+        yield_to_other_run(client, dict(values, flowAlias=alias), known, writes.added)
 
 
 def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
@@ -368,6 +256,8 @@ def _verify(session: Session, plan: ObjectChange) -> None:
             "make a copy with copy_from, change that, and bind it."
         )
         return
+    if any(map(touches_settings, todo)):
+        _verify_settings(session, plan, todo)
     mine = {item.sub_flow for item, _kind in every(_known(raw).tree, BASIC)}
     for change in _additions(todo):
         name = change.wanted.sub_flow
@@ -378,6 +268,42 @@ def _verify(session: Session, plan: ObjectChange) -> None:
             session.problems.append(
                 f"The sub-flow '{name}' can't be added: another flow of the realm has that alias. Choose another one."
             )
+
+
+def _verify_settings(session: Session, plan: ObjectChange, todo: Sequence[Change]) -> None:
+    """Settings that other flows have as well, and those that the server can neither share nor copy."""
+    client, values, raw = session.client, plan.current.values, plan.current.raw or {}
+    shared, executions = Shared(client, values), _known(raw).tree
+    session.problems += unrestorable(shared, [change.now for change in todo if change.verb in ("remove", "release")])
+    mine = {item.id for item, _kind in every(executions, BASIC)}
+    for change in _with_settings(todo):
+        alias = change.wanted.config_alias or ""
+        elsewhere = sorted({name for name in shared.flows.get(alias, ()) if name != raw.get("alias")})
+        joins = alias != change.now.config_alias and shared.others(alias, [change.now.id])
+        if joins and raw.get("builtIn"):
+            session.problems.append(
+                f"{change.wanted.title} of the built-in flow '{raw['alias']}' can't share the settings '{alias}' with "
+                "others: give them another alias."
+            )
+        elif joins and shared.others(alias, mine) and not TEXT_MAP.same(shared.config(alias), change.wanted.config):
+            others = [name for name in elsewhere if not session.promises(AUTH_FLOW.name, name)]
+            if others:
+                session.warnings.append(
+                    f"The settings '{alias}' belong to the flow '{others[0]}' as well, where they change with this one:"
+                    " another alias keeps them apart."
+                )
+    if any(MASK in (item.config or {}).values() for item in sharing(executions)) and any(uses(client, values, raw)):
+        session.problems.append(
+            f"The flow '{raw['alias']}' is in use, and the server can't copy it, since its executions share settings "
+            "with a secret: bind another flow while it is changed."
+        )
+
+
+def _with_settings(todo: Sequence[Change]) -> Iterator[Change]:
+    for change in todo:
+        if change.verb in ("add", "configure") and change.wanted.config:
+            yield change
+        yield from _with_settings(change.inner)
 
 
 def _additions(todo: Sequence[Change]) -> Iterator[Change]:
@@ -391,12 +317,15 @@ def _verify_removal(session: Session, plan: ObjectChange, raw: Representation) -
     if raw.get("builtIn"):
         session.problems.append(f"The flow '{raw['alias']}' is built in and can't be removed.")
         return
-    uses = [use.title for use in _uses(session.client, plan.current.values, raw)]
-    if uses:
+    bound = [use.title for use in uses(session.client, plan.current.values, raw)]
+    if bound:
         session.problems.append(
-            f"The flow '{raw['alias']}' can't be removed while it is in use by {', '.join(uses)}: "
+            f"The flow '{raw['alias']}' can't be removed while it is in use by {', '.join(bound)}: "
             "bind another one first."
         )
+    executions = _known(raw).tree
+    if any(item.config_alias or item.sub_flow for item in executions):
+        session.problems += unrestorable(Shared(session.client, plan.current.values), executions)
 
 
 def _creation(_session: Session, values: Values, params: Params) -> Tuple[Endpoint, Values]:
@@ -452,6 +381,7 @@ AUTH_FLOW = Resource(
         creation=_creation,
         unsent=("copy", _KNOWN, _SHOWN),
         twins=_twins,
+        removal=remove_flow,
     ),
     hooks=Hooks(
         normalise=_normalise,

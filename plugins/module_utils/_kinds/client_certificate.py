@@ -20,6 +20,7 @@ from .._engine.reference import TO_CLIENT, Representation, Values, find_client
 from .._engine.resource import Resource
 from .._engine.session import Session
 from .._http.api import client_certificates, clients
+from .._http.capability import described, lacking
 from .._http.reader import Reader
 from .._secrets.fingerprint import FINGERPRINT
 
@@ -119,6 +120,12 @@ def _steps(wanted: Wanted, raw: Optional[Representation], _values: Mapping[str, 
         session.client.send(client_certificates.GENERATE, place(values))
 
     def upload(session: Session, values: Values, _raw: Representation) -> None:
+        if params.get("jwks") and attribute == _OIDC and lacking(described(session.client), "26.5"):
+            # Before, the server takes one key of the set; the attributes of today mean the same to it.
+            text = params["upload"]["file"]
+            gone = {f"{attribute}.{part}": "" for part in _PARTS.values()}
+            _set_attributes(session, values, {**gone, "jwks.string": text, "use.jwks.string": "true"})
+            return
         whole = params["digest"]
         endpoint = client_certificates.UPLOAD if whole else client_certificates.UPLOAD_CERTIFICATE
         session.client.send(endpoint, place(values), body=params["upload"])

@@ -13,12 +13,13 @@ from ansible.module_utils.parsing.convert_bool import boolean
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
-from .._engine.field import TEXT_MAP, Field
+from .._engine.field import TEXT_MAP, Field, text
 from .._engine.finders import by_listing, by_path
 from .._engine.hooks import Hooks, Requests
 from .._engine.reference import TO_FLOW, TO_IDENTITY_PROVIDER, Representation, Values
 from .._engine.resource import Children, Masked, Resource, Scope
 from .._http.api import identity_provider_mappers, identity_providers
+from .._http.capability import lacks_key
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._provided import TO_IDENTITY_PROVIDER_MAPPER_TYPE, TO_IDENTITY_PROVIDER_TYPE
@@ -45,6 +46,7 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
     """What a provider says of itself lies under what the task says of it."""
     if raw is None and not params.get("provider_id"):
         raise InputError(f"There is no identity provider '{params['alias']}': set provider_id to create one.")
+    params = _hidden_by_setting(client, params, raw)
     source = params.get("import_from")
     if not source:
         return params
@@ -53,6 +55,15 @@ def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Repre
         raise InputError("import_from needs provider_id, such as oidc or saml, to know what it reads.")
     report = _imported(client, values, kind, source)
     return dict(params, config={**report, **(params.get("config") or {})})
+
+
+def _hidden_by_setting(client: Reader, params: Params, raw: Optional[Representation]) -> Params:
+    """Before Keycloak 26 a provider is hidden by a setting of its config."""
+    hidden = params.get("hide_on_login")
+    if hidden is None or "hideOnLogin" in (raw or {}) or not lacks_key(client, "identity provider", "hideOnLogin"):
+        return params
+    config = {**(params.get("config") or {}), "hideOnLoginPage": text(hidden)}
+    return dict(params, hide_on_login=None, config=config)
 
 
 def _imported(client: Reader, values: Values, kind: str, source: str) -> Dict[str, Any]:

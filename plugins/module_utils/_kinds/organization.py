@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
+from .._base.errors import InputError
 from .._engine.assignment import Assignment, keyed, listed
-from .._engine.change import Wanted
+from .._engine.change import Change, Wanted
 from .._engine.field import LOWER_CASE, TEXTS_MAP, Field, Items
 from .._engine.hooks import Hooks, Requests
 from .._engine.reference import TO_IDENTITY_PROVIDER, TO_USER, Representation, Values, find_organization
 from .._engine.resource import Resource
+from .._engine.session import Session
 from .._http.api import organization_identity_providers, organization_members, organizations
+from .._http.capability import described, lacking
 from .._http.reader import Reader
 
 _DOMAIN = (Field("name", meaning=LOWER_CASE, required=True), Field("verified", "bool", default=False))
@@ -22,6 +25,13 @@ _DOMAIN = (Field("name", meaning=LOWER_CASE, required=True), Field("verified", "
 def _details(client: Reader, values: Values, _raw: Representation, _wanted: Wanted) -> Dict[str, Any]:
     """The list of organizations leaves attributes out."""
     return client.get(organizations.GET, values)
+
+
+def _verify(session: Session, plan: Change) -> None:
+    if plan.action == "create" and not plan.changes.get("domains"):
+        reason = lacking(described(session.client), "26.4", verb="needs")
+        if reason:
+            raise InputError(f"{plan.title} has no domains, which {reason}: set domains.")
 
 
 ORGANIZATION = Resource(
@@ -74,5 +84,6 @@ ORGANIZATION = Resource(
     ),
     hooks=Hooks(
         details=_details,
+        verify=_verify,
     ),
 )

@@ -18,11 +18,12 @@ from .._engine.reference import TO_FLOW, Representation, Values
 from .._engine.resource import Masked, Resource
 from .._engine.session import Session
 from .._http.api import localization, realms
+from .._http.capability import described, lacking
 from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
-from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, has_feature, to_theme
+from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, to_theme
 from .localization import texts_step
 
 _FLOWS = {
@@ -153,13 +154,18 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
 
 
 # Settings that the server ignores while their feature is off (26.7).
-_FEATURES = {"verifiableCredentialsEnabled": "OID4VC_VCI", "scimApiEnabled": "SCIM_API"}
+_FEATURES = {
+    "adminPermissionsEnabled": "ADMIN_FINE_GRAINED_AUTHZ_V2",
+    "organizationsEnabled": "ORGANIZATION",
+    "scimApiEnabled": "SCIM_API",
+    "verifiableCredentialsEnabled": "OID4VC_VCI",
+}
 
 
 def _verify(session: Session, plan: Change) -> None:
     """A task can't bind a new realm to a flow of its own. A simulated realm has flows to come."""
     for name, feature in _FEATURES.items():
-        if plan.changes.get(name) and not has_feature(session.client, feature):
+        if plan.changes.get(name) and lacking(described(session.client), "", feature):
             session.problems.append(
                 f"Keycloak would ignore {name} of {plan.title}: the server's feature {feature} is off. "
                 f"Start the server with --features={feature.lower().replace('_', '-')}, or leave the option out."

@@ -278,6 +278,12 @@ def _find_federation(client: Reader, values: Values, key: Any) -> Optional[Repre
 _USER_STORAGE = replace(listed_reference("user federation", "name", _federations), find=_find_federation)
 
 
+def _link_as_stored(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    """Keycloak 24 makes the name of a link lower case."""
+    if raw and raw.get("userName") == str(values.get("userName")).lower():
+        values["userName"] = raw["userName"]
+
+
 FEDERATED_IDENTITY = Resource(
     name="link to identity provider",
     key=Field("identity_provider", required=True, reference=TO_IDENTITY_PROVIDER),
@@ -288,6 +294,7 @@ FEDERATED_IDENTITY = Resource(
     listing=users.FEDERATED_IDENTITIES,
     create=users.ADD_FEDERATED_IDENTITY,
     delete=users.REMOVE_FEDERATED_IDENTITY,
+    hooks=Hooks(refine=_link_as_stored),
 )
 
 USER = Resource(

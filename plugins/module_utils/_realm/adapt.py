@@ -12,14 +12,15 @@ import copy
 import json
 import re
 from itertools import count
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
 
 from .._base.errors import InputError
 from .._engine.field import Field, camel
 from .._engine.reference import Representation, tree
+from .._http.capability import NEWEST, release
 from .._kinds._provided import KEY_PROVIDERS
 from .._kinds.realm import REALM
-from .new_realm_data import EXPORT
+from .new_realm import of_version
 
 Warn = Callable[[str, str], None]
 # Lists the ids of the server's providers of an interface, such as policy; empty where it can't be known.
@@ -39,9 +40,17 @@ _PASSWORDLESS = re.compile(r"^webAuthnPolicy(\w+)Passwordless$")
 
 
 def adapted(
-    config: Representation, name: str, warn: Warn, providers: Providers, has_user: Callable[[str], bool]
+    config: Representation,
+    name: str,
+    warn: Warn,
+    providers: Providers,
+    has_user: Callable[[str], bool],
+    version: Callable[[], str],
 ) -> Representation:
-    """The representation for a realm of that name. ``warn`` takes a sentence and the object that it is about."""
+    """The representation for a realm of that name. ``warn`` takes a sentence and the object that it is about.
+
+    ``version`` returns that of the server, '' where nobody knows.
+    """
     realm: Representation = copy.deepcopy(dict(config))
     _required_actions(realm)
     _default_role(realm, name)
@@ -49,9 +58,9 @@ def adapted(
     _attributes(realm)
     _components(realm.get("components"))
     _flows(realm, warn)
-    _migrate(realm)
+    _migrate(realm, version)
     if is_export(realm):
-        _admin_roles(realm)
+        _admin_roles(realm, version)
         _removed_providers(realm, warn, providers)
         _absent_users(realm, warn, has_user)
         _masked_keys(realm, warn)
@@ -211,30 +220,30 @@ def _masked_keys(realm: Representation, warn: Warn) -> None:
         realm["components"][KEY_PROVIDERS] = [key for key in keys if key not in gone]
 
 
-def _admin_roles(realm: Representation) -> None:
+def _admin_roles(realm: Representation, version: Callable[[], str]) -> None:
     """The roles of the client realm-management that came later: the import of organizations needs them (26.7)."""
     own = ((realm.get("roles") or {}).get("client") or {}).get(_MANAGEMENT)
     if own:
         known = {role.get("name") for role in own}
-        later = [role for role in EXPORT["roles"]["client"][_MANAGEMENT] if role["name"] not in known]
+        todays = of_version(version())["EXPORT"]["roles"]["client"][_MANAGEMENT]
+        later = [role for role in todays if role["name"] not in known]
         own.extend({"name": role["name"], "description": role.get("description")} for role in later)
 
 
-def _migrate(realm: Representation) -> None:
-    """Values that the migration of an older version changes. A representation without a version is not migrated."""
-    version = _version(realm)
-    if version and version < (26, 0):
+def _migrate(realm: Representation, server: Callable[[], str]) -> None:
+    """Values that the migration of an older version changes. A representation without a version is not migrated.
+
+    A server that is older itself has them as they are.
+    """
+    version = release(str(realm.get("keycloakVersion") or ""))
+    target = (release(server()) or NEWEST) if version and version < (26, 7) else NEWEST
+    if version and version < (26, 0) <= target:
         for client in realm.get("clients") or ():
             # Their tokens got lightweight then, and the roles come from the server (MigrateTo26_0_0).
             if client.get("clientId") in ("admin-cli", "security-admin-console"):
                 client["fullScopeAllowed"] = True
-    if version and version < (26, 7):
+    if version and version < (26, 7) <= target:
         _priorities(realm)
-
-
-def _version(realm: Representation) -> Optional[Tuple[int, int]]:
-    found = re.match(r"(\d+)\.(\d+)", str(realm.get("keycloakVersion") or ""))
-    return (int(found.group(1)), int(found.group(2))) if found else None
 
 
 def _priorities(realm: Representation) -> None:

@@ -70,7 +70,7 @@ class RealmData:
     def _of_new(self, endpoint: Endpoint) -> Any:
         """What a realm that does not exist yet will answer."""
         if endpoint not in _PROVIDERS:
-            return [] if endpoint.paged else document(endpoint.path, str(self.values["realm"]))
+            return [] if endpoint.paged else document(endpoint.path, str(self.values["realm"]), self.client.version)
         provided = self.client.once(server.INFO)["providers"][_PROVIDERS[endpoint]]["providers"]
         registered = {item["providerId"] for item in self.export["requiredActions"]}
         return [{"id": name, "providerId": name, "name": name} for name in provided if name not in registered]

@@ -26,19 +26,20 @@ def parts_of(
     policies: Optional[Mapping[str, str]] = None,
     providers: Providers = lambda _interface: set(),
     has_user: Callable[[str], bool] = lambda _username: True,
+    version: Callable[[], str] = lambda: "",
     unknown_keys: str = FAIL,
 ) -> Parts:
     """The objects that a representation of a realm declares.
 
     ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface,
-    ``has_user`` says whether the realm has a user.
+    ``has_user`` says whether the realm has a user, ``version`` is the server's.
     ``unknown_keys`` says what to do about keys that no representation has: fail, warn or ignore.
     Raises InputError for the first thing whose outline is wrong, with its place; other problems are those of the parts.
     """
     parts = Parts(name, policies or {}, _IGNORED, unknown_keys=unknown_keys)
     outlined = _OUTLINE(config, "")
     look_into(outlined, parts.look)
-    checked = adapted(unmasked(outlined), name, parts.warn, providers, has_user)
+    checked = adapted(unmasked(outlined), name, parts.warn, providers, has_user, version)
     if is_export(checked):
         parts.whole = {**checked, "realm": name}
     for kind in KINDS:

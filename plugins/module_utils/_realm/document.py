@@ -24,6 +24,8 @@ _DEEPEST = 100
 _MOST_REPEATED = 1_000_000
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
+# What keycloak-config-cli replaces, if it is told to.
+_SUBSTITUTED = re.compile(r"\$\((env|file|sys|properties|const|script|url|base64Decoder|base64Encoder):[^)]*\)")
 # The key of a string that has to be JSON, whatever kind of file it stands in.
 _PROFILE = "kc.user.profile.config"
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"(\s*:)?|[{}]', re.DOTALL)
@@ -113,6 +115,12 @@ def _check(value: Any, place: str, path: Tuple[str, ...], rendered: bool) -> Non
         raise InputError(
             f"{place} contains a template, and files of src are taken as they are: apply the file with the role realm, "
             "which renders it, or write the value out."
+        )
+    substituted = _SUBSTITUTED.search(value)
+    if substituted:
+        raise InputError(
+            f"{place} contains a variable of keycloak-config-cli, $({substituted[1]}:...), which would become the "
+            "value: put a Jinja expression in its place and apply the file with the role realm."
         )
     if _PROFILE in path:
         try:

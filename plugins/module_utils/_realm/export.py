@@ -41,7 +41,7 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
     found = snapshot.bulk.export
-    default = _as_far_as_scopes_exist(new_realm(realm), found)
+    default = _as_far_as_scopes_exist(new_realm(realm, client.version), found)
     new: Representation = {} if built_in else default
     # Clients that come with admin permissions or another realm.
     servers_own = {ADMIN_PERMISSIONS["clientId"], *clients_for_realms(found)} if new else set()

@@ -11,6 +11,7 @@ from typing import Any, Dict, Iterator
 
 from .._engine.reference import Representation
 from .._http.api import realms
+from .._http.capability import described, release, version_in
 from .._http.client import Client
 from .._http.errors import KeycloakError
 from .adapt import decides, parsed
@@ -34,7 +35,17 @@ def import_realm(connection: Client, realm: Representation) -> None:
             connection.send(realms.CREATE, {}, body=_renewed(realm))
         except KeycloakError:
             # The first answer says what is wrong with the file itself.
+            error.hint = _newer(connection, realm) or error.hint
             raise error from None
+
+
+def _newer(connection: Client, realm: Representation) -> str:
+    """That the export has what this server does not know, where that may be."""
+    made, now = str(realm.get("keycloakVersion") or ""), version_in(described(connection))
+    theirs, own = release(made), release(now)
+    if not (theirs and own and own < theirs):
+        return ""
+    return f"the export was made by Keycloak {made}, and this server, {now}, does not know all of its keys"
 
 
 def _importable(client: Representation, realm: Representation) -> Representation:

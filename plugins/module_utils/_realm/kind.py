@@ -14,14 +14,28 @@ from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .bulk import Bulk, Handler
-from .item import Declared, Promise
+from .item import Declared
 from .parts import Parts
 from .shape import Check
 from .stages import REMOVALS
 
-# The name under which an object is kept, and the options that name it.
-Found = Tuple[str, Dict[str, str]]
 Entries = Callable[[Bulk], Iterable[Representation]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """An undeclared object.
+
+    ``name`` is that under which it is kept, ``given`` are the options that name it.
+    ``part`` says what of the object goes where that is not all of it.
+    ``spec_of`` is the kind whose module serves this one as well.
+    """
+
+    resource: Resource
+    name: str
+    given: Mapping[str, Any]
+    part: str = ""
+    spec_of: Optional[Resource] = None
 
 
 @dataclass(frozen=True)
@@ -29,26 +43,26 @@ class Purge:
     """How undeclared objects of a kind are removed.
 
     ``name`` is the choice of the option purge, ``stage`` when they are removed.
-    ``undeclared`` gives each object that the realm has and that the configuration does not promise; never what comes
+    ``undeclared`` gives each object that the realm has and that the configuration does not name; never what comes
     with a realm.
     """
 
     name: str
-    resource: Resource
-    undeclared: Callable[[Bulk, FrozenSet[Promise]], Iterator[Found]]
+    undeclared: Callable[[Bulk, Parts], Iterator[Found]]
     stage: int = REMOVALS
 
 
 def purge(name: str, resource: Resource, entries: Entries, stage: int = REMOVALS) -> Purge:
     """The purge of a kind whose objects have names that are unique in the realm."""
 
-    def undeclared(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
+    def undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+        known = parts.promises | {(resource.name, it.params.get(resource.key.option)) for it in parts.of(resource)}
         for item in entries(bulk):
             key = item[resource.key.name]
-            if (resource.name, key) not in promises:
-                yield key, {resource.key.option: key}
+            if (resource.name, key) not in known:
+                yield Found(resource, key, {resource.key.option: key})
 
-    return Purge(name, resource, undeclared, stage)
+    return Purge(name, undeclared, stage)
 
 
 @dataclass

@@ -5,21 +5,25 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import count
-from typing import Any, Iterator, Set
+from typing import Any, Iterator, Mapping, Set
 from urllib.parse import quote
 
 from .._engine.reference import Representation
 from .._engine.session import NEW
+from .._http.capability import NEWEST, release
 from .new_realm_data import ADMIN_PERMISSIONS, DOCUMENTS, EXPORT
+from .new_realm_older import OLDER
+from .patch import patched
 
 ROLES_OF_MASTER = frozenset(("admin", "create-realm"))
 BUILT_IN_CLIENTS = frozenset(item["clientId"] for item in (*EXPORT["clients"], ADMIN_PERMISSIONS))
 
 
-def new_realm(name: str) -> Representation:
-    """The export of a new realm. Its objects have placeholder ids."""
-    held: Representation = _with_ids(_named(EXPORT, name), count())
+def new_realm(name: str, version: str) -> Representation:
+    """The export of a new realm of that version of the server. Its objects have placeholder ids."""
+    held: Representation = _with_ids(_named(of_version(version)["EXPORT"], name), count())
     ids = {item["clientId"]: item["id"] for item in held["clients"]}
     for role in held["roles"]["realm"]:
         role.update(clientRole=False, containerId=f"{NEW}{name}")
@@ -29,19 +33,35 @@ def new_realm(name: str) -> Representation:
     return held
 
 
-def admin_permissions_client(name: str) -> Representation:
+@cache
+def of_version(version: str) -> Mapping[str, Any]:
+    """The data of that version, or of the nearest one before it. One that nobody knows is like the newest."""
+    data: Any = {"EXPORT": EXPORT, "ADMIN_PERMISSIONS": ADMIN_PERMISSIONS, "DOCUMENTS": DOCUMENTS}
+    wanted, known = release(version) or NEWEST, NEWEST
+    for older, patch in OLDER:
+        if wanted >= known:
+            break
+        data, known = patched(data, patch), older
+    found: Mapping[str, Any] = data
+    return found
+
+
+def admin_permissions_client(name: str, version: str) -> Representation:
     """The client that a realm gets with its admin permissions."""
-    return dict(_with_ids(_named(ADMIN_PERMISSIONS, name), count()), id=f"{NEW}{ADMIN_PERMISSIONS['clientId']}")
+    held = of_version(version)["ADMIN_PERMISSIONS"]
+    return dict(_with_ids(_named(held, name), count()), id=f"{NEW}{held['clientId']}")
 
 
-def document(path: str, name: str) -> Any:
+def document(path: str, name: str, version: str) -> Any:
     """What the endpoint of that path answers to a new realm; None where that is nothing."""
-    return _named(DOCUMENTS.get(path), name)
+    return _named(of_version(version)["DOCUMENTS"].get(path), name)
 
 
-def default_role() -> Representation:
+def default_role(version: str) -> Representation:
     """The role that each new user has, and what it contains."""
-    return next(role for role in EXPORT["roles"]["realm"] if role["name"].startswith("default-roles-"))
+    return next(
+        role for role in of_version(version)["EXPORT"]["roles"]["realm"] if role["name"].startswith("default-roles-")
+    )
 
 
 def clients_for_realms(export: Representation) -> Set[str]:

@@ -63,6 +63,10 @@ class Parts:
         """What will exist once the configuration is applied, for names that refer to it."""
         return self.elsewhere.union(promise for item in self.items for promise in item.promises)
 
+    def of(self, *resources: Resource) -> List[Declared]:
+        """The objects of these kinds that the configuration declares."""
+        return [item for item in (*self.items, *self.ahead) if any(item.resource is it for it in resources)]
+
     def only(self, phases: Sequence[str]) -> Parts:
         """What is done in these phases."""
         items = [found for item in self.items for found in [item.within(phases)] if found]

@@ -66,8 +66,7 @@ h2 small{font-weight:400;color:var(--soft)}
 .place{margin:0 0 10px;color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .counts{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:10px}
 .count{border:1px solid var(--line);border-radius:8px;padding:2px 12px;background:var(--card);cursor:pointer;
-font:inherit;
-color:inherit}
+font:inherit;color:inherit}
 .count b{font-size:18px}
 .count[aria-pressed=true]{outline:2px solid var(--accent)}
 .count.none{cursor:default;opacity:.65}

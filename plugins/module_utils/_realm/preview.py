@@ -57,7 +57,9 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     if gone:
         # What is declared must do without what goes.
         found = [_plan(whole, declared, names, parts, []) for declared in gone]
-        snapshot = whole.without(removal.plan.current.raw or {} for removal in found if removal)
+        raws = [it.plan.current.raw or {} for it in found if it and it.plan.action == "delete"]
+        # In a bulk read the ids of what belongs to authorization services are names, which others may have as well.
+        snapshot = whole.without(raw for raw in raws if raw.get("id", "") != raw.get("name"))
     look(snapshot, parts.items)
     if not any(declared.resource is REALM for declared in (*parts.items, *ahead)):
         # A phase that does not make the realm plans with the settings of a new one.
@@ -67,6 +69,9 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     planned: List[Planned] = []
     for declared in _settled(snapshot, parts):
         it = _plan(snapshot, declared, names, parts, problems)
+        if it is None and declared.resource is REALM:
+            # Whatever is wrong with it is said; the others need not say that it is not there.
+            snapshot.promise(REALM, snapshot.settings)
         _promise(snapshot, it)
         if it and declared.fixed and it.plan.changed:
             parts.warn(declared.fixed, declared.title)
@@ -75,9 +80,26 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
     # What goes may be in use now and no longer then: it is planned with what the realm is bound to by then.
     for it in planned:
         _promise(whole, it)
-    removals = [_plan(whole, declared, names, parts, problems) for declared in gone]
+    removals = list(_removals(whole, gone, names, parts, problems))
     _refuse(problems)
-    return snapshot, planned + [removal for removal in removals if removal]
+    return snapshot, planned + removals
+
+
+def _removals(
+    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[str]
+) -> Iterator[Planned]:
+    for declared in gone:
+        it = _plan(whole, declared, names, parts, problems)
+        if it is None:
+            continue
+        yield it
+        resource = it.declared.resource
+        if resource.requests.document:
+            # What used this one does so no more.
+            held = whole.get(resource.endpoint("get"), it.plan.current.values)
+            key, name = resource.requests.document, declared.params[resource.key.option]
+            left = [entry for entry in held.get(key) or () if entry[resource.key.name] != name]
+            whole.promise(resource, {**held, key: left})
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Callable, Set
 
 from .._engine.reference import find_user
+from .._http.capability import described, version_in
 from .._http.client import Client
 from .._http.errors import KeycloakError
 from .._kinds._provided import provider_ids
@@ -26,6 +27,11 @@ def providers_of(client: Client) -> Callable[[str], Set[str]]:
             return set()
 
     return of
+
+
+def version_of(client: Client) -> Callable[[], str]:
+    """Returns the version of the server."""
+    return lambda: version_in(described(client))
 
 
 def user_of(client: Client, realm: str) -> Callable[[str], bool]:

@@ -44,11 +44,12 @@ def refuse_more(gone: Sequence[Declared], purge: Purge) -> None:
 
 
 def undeclared(bulk: Bulk, parts: Parts, purge: Purge) -> Iterator[Declared]:
-    """What the realm has and the configuration does not name, of the kinds to purge; never what comes with a realm."""
-    promises = parts.promises
-    for name in purge.kinds:
-        kind = _PURGES[name]
-        for key, given in kind.undeclared(bulk, promises):
-            if not any(fnmatchcase(key, pattern) for pattern in purge.keep):
-                params = {**parts.params(kind.resource, given), "state": "absent"}
-                yield Declared(kind.resource, (Item(kind.stage, params),))
+    """What the realm has and the configuration does not name, of the kinds to purge; never what comes with a realm.
+
+    What names others comes before them.
+    """
+    for kind in (kind for name, kind in _PURGES.items() if name in purge.kinds):
+        for found in kind.undeclared(bulk, parts):
+            if not any(fnmatchcase(found.name, pattern) for pattern in purge.keep):
+                params = {**parts.params(found.resource, found.given, found.spec_of), "state": "absent"}
+                yield Declared(found.resource, (Item(kind.stage, params),), part=found.part)

@@ -14,6 +14,7 @@ from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Opti
 from .._engine.reference import Representation, Values, first
 from .._engine.resource import Resource
 from .._http.api import realms
+from .._http.capability import described
 from .._http.client import Client
 from .._http.endpoint import Endpoint
 from .._http.errors import REALM_NOT_FOUND, KeycloakError
@@ -83,7 +84,8 @@ class Snapshot(Reader):
 
     def without(self, gone: Iterable[Representation]) -> Snapshot:
         """The same realm as it is once these objects are gone."""
-        ids = frozenset(_id(item) for item in gone)
+        # Objects without an id, such as the texts of a language, are named by nothing else.
+        ids = frozenset(_id(item) for item in gone if _id(item))
 
         def kept(value: Any) -> Any:
             if isinstance(value, dict):
@@ -110,9 +112,13 @@ def read(client: Client, realm: str, admin_permissions: bool = False, viewing: b
         if not error.missing_realm:
             raise
         export = None
-    found = export or new_realm(realm)
+        # What a new realm has depends on it.
+        described(client)
+    else:
+        client.version = str(export.get("keycloakVersion") or client.version)
+    found = export or new_realm(realm, client.version)
     if admin_permissions:
-        permissions = admin_permissions_client(realm)
+        permissions = admin_permissions_client(realm, client.version)
         if not first(found["clients"], "clientId", permissions["clientId"]):
             found["clients"].append(permissions)
     return Snapshot(bulk(client, values, found, exists=export is not None))

@@ -23,7 +23,7 @@ _ADDED: Dict[str, Any] = {
     "realm_client": None,
 }
 # Lists whose order says something.
-_ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
+ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def tidy(value: Any, key: str = "") -> Any:
         }
     if isinstance(value, list):
         items = [tidy(item, key) for item in value]
-        return items if key in _ORDERED else sorted(items, key=place)
+        return items if key in ORDERED else sorted(items, key=place)
     return value
 
 

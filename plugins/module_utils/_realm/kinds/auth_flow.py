@@ -41,6 +41,7 @@ def _declare(parts: Parts, config: Representation) -> None:
 
 def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     """Of a built-in flow the server's own executions stay; what can be set of them is set."""
+    _refuse_shared(declared, bulk, parts)
     if declared.params.get("executions_behavior") != "existing":
         return declared
     current = _rows(bulk, declared.params["alias"])
@@ -53,6 +54,29 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     if sorted(map(str, _steps(declared.params["executions"] or ()))) != sorted(map(str, map(_step, current))):
         parts.warn("the built-in flow has other executions on this server, which stay as they are", declared.title)
     return declared
+
+
+def _refuse_shared(declared: Declared, bulk: Bulk, parts: Parts) -> None:
+    """The server's own import lets flows share a sub-flow; it removes that with any one of them (26.7)."""
+    alias = declared.params["alias"]
+    missing = set(_sub_flows(declared.params)) - {str(_step(row)) for row in _rows(bulk, alias) or ()}
+    for other in parts.items if missing and bulk.data.complete else ():
+        if other.resource is AUTH_FLOW and other.params["alias"] != alias:
+            for name in missing.intersection(_sub_flows(other.params)):
+                raise InputError(
+                    f"{declared.title} and '{other.params['alias']}' both have the sub-flow '{name}', and the server "
+                    "would remove it from both with one of them: give one of them a sub-flow with another alias."
+                )
+
+
+def _sub_flows(params: Mapping[str, Any]) -> Iterator[str]:
+    def names(executions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+        for item in executions:
+            if item.get("sub_flow"):
+                yield str(item["sub_flow"])
+            yield from names(item.get("executions") or ())
+
+    return names(params.get("executions") or ())
 
 
 def _step(row: Mapping[str, Any]) -> Any:
@@ -100,6 +124,7 @@ def _rows(bulk: Bulk, alias: str, level: int = 0) -> Optional[List[Representatio
             "priority": item.get("priority"),
             "providerId": item.get("authenticator"),
             "authenticationConfig": configs.get(item.get("authenticatorConfig")),
+            "alias": item.get("authenticatorConfig"),
         }
         inner = first(bulk.export["authenticationFlows"], "alias", item.get("flowAlias"))
         if inner is not None:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, Mapping, Optional, Sequence, Tuple
 
+from ..._base.errors import InputError
 from ..._engine.reference import Representation, first, tree
+from ..._engine.resource import Resource
 from ..._kinds import authz_permission
 from ..._kinds.authz_policy import AUTHZ_POLICY
 from ..._kinds.authz_resource import AUTHZ_RESOURCE
@@ -18,7 +20,7 @@ from ..adapt import parsed
 from ..authorization import AuthzSnapshot, objects, portable, role_key
 from ..bulk import Bulk
 from ..item import Declared
-from ..kind import Exported, RealmKind
+from ..kind import Exported, Found, Purge, RealmKind
 from ..new_realm_data import ADMIN_PERMISSIONS
 from ..parts import Parts
 from ..people import NAMED
@@ -83,6 +85,38 @@ def _policy_ids(bulk: Bulk) -> Dict[str, Callable[[Any], Any]]:
     }
 
 
+_PURGED = (AUTHZ_SCOPE, AUTHZ_RESOURCE, AUTHZ_POLICY, authz_permission.AUTHZ_PERMISSION)
+_NAMING = ("client_id", "name", "owner", "policy_type", "permission_type", "resource_type")
+
+
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    """Objects of the clients whose authorization services the configuration has; what names others goes first."""
+    kinds = {resource.name for resource in _PURGED}
+    items = [it for it in (*parts.items, *parts.ahead) if it.resource.name in {AUTHZ_SETTINGS.name, *kinds}]
+    for client_id in dict.fromkeys(it.params["client_id"] for it in items):
+        own = [it for it in items if it.params["client_id"] == client_id]
+        known = {(it.resource.name, it.params.get("name")) for it in own}
+        fixed = (AUTHZ_SCOPE.name, AUTHZ_RESOURCE.name) if client_id == ADMIN_PERMISSIONS["clientId"] else ()
+        settings = (bulk.data.clients.get(client_id) or {}).get("authorizationSettings") or {}
+        current = sorted(objects(client_id, settings, bulk.data.roles), key=lambda it: -it[1])
+        for resource, _step, given, _promises in current:
+            if resource.name in kinds.difference(fixed) and (resource.name, given["name"]) not in known:
+                _refuse_named(resource, given["name"], own)
+                named = {key: given[key] for key in _NAMING if given.get(key) is not None}
+                yield Found(resource, f"{client_id}:{given['name']}", named)
+
+
+def _refuse_named(resource: Resource, name: str, declared: Sequence[Declared]) -> None:
+    """What is declared must do without what goes."""
+    option = {AUTHZ_SCOPE.name: "scopes", AUTHZ_RESOURCE.name: "resources"}.get(resource.name, "policies")
+    for item in declared:
+        if name in (item.params.get(option) or ()):
+            raise InputError(
+                f"purge would remove the {resource.name} '{name}', which {item.title} names: "
+                "declare it or name it in keep."
+            )
+
+
 def _export(exported: Exported) -> Dict[str, Any]:
     """Of the client that each realm with admin permissions has: the permissions, where there are any."""
     name = ADMIN_PERMISSIONS["clientId"]
@@ -100,5 +134,6 @@ KIND = RealmKind(
     answers=lambda bulk: AuthzSnapshot(
         lambda v: bulk.data.clients.get(bulk.data.client_id(v)), _policy_ids(bulk)
     ).handlers(),
+    purges=(Purge("authorization", _undeclared),),
     export=_export,
 )

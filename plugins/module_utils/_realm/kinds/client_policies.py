@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from typing import List
+
 from ..._engine.reference import Representation
 from ..._kinds.client_policy import CLIENT_POLICY
 from ..._kinds.client_profile import CLIENT_PROFILE
-from ..kind import RealmKind
+from ..bulk import Bulk
+from ..kind import RealmKind, purge
 from ..parts import Parts
 from ..shape import record, unique
 from ..stages import CLIENT_POLICIES, CLIENT_PROFILES
@@ -21,6 +24,10 @@ def _declare(parts: Parts, config: Representation) -> None:
         parts.add(CLIENT_POLICIES, CLIENT_POLICY, entry)
 
 
+def _entries(bulk: Bulk, document: str, key: str) -> List[Representation]:
+    return list((bulk.export.get(document) or {}).get(key) or ())
+
+
 KIND = RealmKind(
     resources=(CLIENT_PROFILE, CLIENT_POLICY),
     declare=_declare,
@@ -28,5 +35,9 @@ KIND = RealmKind(
         "clientProfiles": record(profiles=unique("name")),
         "clientPolicies": record(policies=unique("name")),
     },
+    purges=(
+        purge("client_policies", CLIENT_POLICY, lambda bulk: _entries(bulk, "clientPolicies", "policies")),
+        purge("client_profiles", CLIENT_PROFILE, lambda bulk: _entries(bulk, "clientProfiles", "profiles")),
+    ),
     export=lambda exported: {key: exported.bulk.export.get(key) for key in ("clientProfiles", "clientPolicies")},
 )

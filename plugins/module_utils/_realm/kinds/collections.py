@@ -22,11 +22,13 @@ COLLECTIONS = frozenset(
         "identityProviderMappers",
         "identityProviders",
         "localizationTexts",
+        "messageBundles",
         "oauthClients",
         "organizations",
         "requiredActions",
         "roles",
         "scopeMappings",
+        "userProfile",
         "users",
         "workflows",
     )

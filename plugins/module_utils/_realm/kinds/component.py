@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Mapping, Optional
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
 from ..._engine.reference import Representation, first
-from ..._http.api import components
-from ..._kinds._provided import KEY_PROVIDERS, PROFILE_PROVIDERS, REGISTRATION_POLICIES, USER_STORAGE
+from ..._http.api import client_registration_policies, components
+from ..._kinds._provided import KEY_PROVIDERS, PROFILE_PROVIDERS, REGISTRATION_POLICIES, USER_STORAGE, component_types
 from ..._kinds.client_registration_policy import CLIENT_REGISTRATION_POLICY
 from ..._kinds.component import COMPONENT
 from ..._kinds.realm_key import REALM_KEY
 from ..._kinds.user_federation import MAPPER, USER_FEDERATION
 from ..bulk import Bulk, Query
 from ..item import Declared
-from ..kind import Exported, RealmKind, ignoring, purge
+from ..kind import Exported, Found, Purge, RealmKind, ignoring, purge
+from ..new_realm import new_realm
 from ..parts import Parts
 from ..shape import by_name, each, mapping, record
 from ..stages import PARTS, PROVIDERS
@@ -111,6 +112,47 @@ def _federation(bulk: Bulk) -> Iterable[Representation]:
     return (bulk.export.get("components") or {}).get(USER_STORAGE) or ()
 
 
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    """Components without those of user federation, which are a kind of their own."""
+    known = {
+        _place(kind, it)
+        for kind, items in new_realm(bulk.realm, bulk.data.client.version)["components"].items()
+        for it in items
+    }
+    known |= {_place(KEY_PROVIDERS, it.params) for it in parts.of(REALM_KEY)}
+    known |= {_place(REGISTRATION_POLICIES, it.params) for it in parts.of(CLIENT_REGISTRATION_POLICY)}
+    known |= {_place(it.params["provider_type"], it.params) for it in parts.of(COMPONENT)}
+    for kind, items in (bulk.export.get("components") or {}).items():
+        for item in items if kind not in (USER_STORAGE, PROFILE_PROVIDERS) else ():
+            # The server's own bookkeeping has no names.
+            if item.get("name") and _place(kind, item) not in known:
+                given = {"name": item["name"]}
+                if kind == REGISTRATION_POLICIES:
+                    given["sub_type"] = item["subType"]
+                elif kind not in _KINDS:
+                    given["provider_type"] = kind
+                yield Found(_KINDS.get(kind, COMPONENT), item["name"], given)
+
+
+def _place(kind: str, item: Mapping[str, Any]) -> Tuple[Any, ...]:
+    part = (item.get("sub_type") or item.get("subType")) if kind == REGISTRATION_POLICIES else None
+    return (kind, item.get("name"), part)
+
+
+def _undeclared_inside(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    """Mappers of the directories whose mappers the configuration lists."""
+    for directory in parts.of(USER_FEDERATION):
+        current = _named(bulk, USER_STORAGE, directory.params["name"])
+        declared = {mapper["name"] for mapper in directory.params.get("mappers") or ()}
+        if current is None or not declared:
+            continue
+        for kind, items in (current.get("subComponents") or {}).items():
+            for item in items:
+                if item["name"] not in declared:
+                    given = {"provider_type": kind, "parent_id": current["id"], "name": item["name"]}
+                    yield Found(COMPONENT, f"{directory.params['name']}:{item['name']}", given)
+
+
 def _export(exported: Exported) -> Dict[str, Any]:
     held = exported.bulk.export.get("components") or {}
     own = _own(held, exported.new.get("components") or {})
@@ -147,9 +189,17 @@ KIND = RealmKind(
     },
     settle=_settle,
     answers=lambda bulk: {
+        # A realm that is still to come has no such list, and that of others is the server's.
+        client_registration_policies.PROVIDERS: lambda _v, _q: [
+            *component_types(bulk.data.client, REGISTRATION_POLICIES).values()
+        ],
         components.LIST: lambda _v, q: [item for item in bulk.data.components if _fits(item, q)],
         components.GET: lambda v, _q: first(bulk.data.components, "id", v["id"]),
     },
-    purges=(purge("user_federation", USER_FEDERATION, _federation),),
+    purges=(
+        Purge("sub_components", _undeclared_inside),
+        Purge("components", _undeclared),
+        purge("user_federation", USER_FEDERATION, _federation),
+    ),
     export=_export,
 )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, Iterable, Iterator, Sequence, Set, Tuple
+from typing import Any, Dict, Iterable, Iterator, Sequence, Set, Tuple
 
 from ..._engine.reference import Representation, first
 from ..._http.api import group_role_mappings, groups, realms
@@ -15,7 +15,6 @@ from ..._kinds.default_groups import DEFAULT_GROUPS
 from ..._kinds.group import GROUP
 from ..bulk import Bulk
 from ..data import called
-from ..item import Promise
 from ..kind import Exported, Found, Purge, RealmKind, ignoring
 from ..parts import Parts
 from ..shape import TEXTS
@@ -41,10 +40,10 @@ def _add(parts: Parts, items: Sequence[Representation], above: Tuple[str, ...]) 
         _add(parts, item.get("subGroups") or (), names)
 
 
-def _undeclared(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
-    declared = {key for kind, key in promises if kind == "group"}
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    declared = {key for kind, key in parts.promises if kind == "group"}
     for item in _topmost(bulk.export.get("groups") or (), declared):
-        yield item["path"], {"path": item["path"]}
+        yield Found(GROUP, item["path"], {"path": item["path"]})
 
 
 def _topmost(items: Iterable[Representation], declared: Set[Any]) -> Iterator[Representation]:
@@ -80,6 +79,6 @@ KIND = RealmKind(
             group for group in bulk.data.groups if group["path"] in (bulk.export.get("defaultGroups") or ())
         ],
     },
-    purges=(Purge("groups", GROUP, _undeclared),),
+    purges=(Purge("groups", _undeclared),),
     export=_export,
 )

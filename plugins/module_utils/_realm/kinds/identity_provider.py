@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Dict, List
+from typing import Dict, Iterator, List, Set
 
 from ..._engine.reference import Representation, first
 from ..._http.api import identity_provider_mappers, identity_providers
 from ..._kinds.identity_provider import IDENTITY_PROVIDER, MAPPER_ALONE
-from ..kind import RealmKind, ignoring, purge
+from ..bulk import Bulk
+from ..kind import Found, Purge, RealmKind, ignoring, purge
 from ..parts import Parts
 from ..shape import mapping, unique
 from ..stages import PROVIDERS
@@ -26,6 +27,19 @@ def _declare(parts: Parts, config: Representation) -> None:
         for mapper in own:
             given = {key: value for key, value in mapper.items() if key != "identityProviderAlias"}
             parts.add(PROVIDERS + 1, MAPPER_ALONE, dict(given, identity_provider=alias))
+
+
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    """Mappers of the providers that the configuration names."""
+    declared: Dict[str, Set[str]] = {}
+    for item in parts.of(IDENTITY_PROVIDER):
+        declared[item.params["alias"]] = {mapper["name"] for mapper in item.params.get("mappers") or ()}
+    for item in parts.of(MAPPER_ALONE):
+        declared.setdefault(item.params["identity_provider"], set()).add(item.params["name"])
+    for mapper in bulk.export.get("identityProviderMappers") or ():
+        alias, name = mapper["identityProviderAlias"], mapper["name"]
+        if name not in declared.get(alias, {name}):
+            yield Found(MAPPER_ALONE, f"{alias}:{name}", {"identity_provider": alias, "name": name})
 
 
 KIND = RealmKind(
@@ -45,7 +59,10 @@ KIND = RealmKind(
             if item["identityProviderAlias"] == v["alias"]
         ],
     },
-    purges=(purge("identity_providers", IDENTITY_PROVIDER, lambda bulk: bulk.export.get("identityProviders") or ()),),
+    purges=(
+        purge("identity_providers", IDENTITY_PROVIDER, lambda bulk: bulk.export.get("identityProviders") or ()),
+        Purge("identity_provider_mappers", _undeclared),
+    ),
     export=lambda exported: {
         "identityProviders": exported.bulk.export.get("identityProviders"),
         "identityProviderMappers": exported.bulk.export.get("identityProviderMappers"),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ..._engine.reference import Representation, first, tree
 from ..._http.api import (
@@ -21,10 +21,11 @@ from ..._kinds.organization import ORGANIZATION
 from ..._kinds.organization_group import ORGANIZATION_GROUP
 from ..bulk import Bulk, Handler
 from ..data import called
-from ..kind import Exported, RealmKind, ignoring, purge
+from ..item import Declared
+from ..kind import Exported, Found, Purge, RealmKind, ignoring
 from ..organizations import groups_of
 from ..parts import Parts
-from ..shape import each, or_name, record, unique
+from ..shape import each, mapping, or_name, record, unique
 from ..shape import groups as groups_outline
 from ..stages import ORGANIZATION_GROUPS, ORGANIZATIONS
 
@@ -37,6 +38,40 @@ def _declare(parts: Parts, config: Representation) -> None:
         promises = tuple(("organization member", (one["name"], name.lower())) for name in members)
         parts.add(ORGANIZATIONS, ORGANIZATION, {**one, **lists}, promises)
         _add_groups(parts, one["name"], one.get("groups") or (), ())
+
+
+def _settle(declared: Declared, bulk: Bulk, _parts: Parts) -> Optional[Declared]:
+    option = "name" if declared.resource is ORGANIZATION else "organization"
+    name = _name(declared.params[option], bulk.organizations.organizations() if bulk.data.exists else ())
+    return declared.saying(**{option: name})
+
+
+def _name(name: str, every: Sequence[Representation]) -> str:
+    """One that is named by its alias alone has the name that the server has for it, or its alias."""
+    found = first(every, "alias", name)
+    return str(found["name"]) if found and not first(every, "name", name) else name
+
+
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    every = bulk.organizations.organizations()
+    declared = {_name(item.params["name"], every) for item in parts.of(ORGANIZATION)}
+    for item in every:
+        if item["name"] not in declared:
+            yield Found(ORGANIZATION, item["name"], {"name": item["name"]})
+
+
+def _outline(value: Any, where: str) -> Any:
+    """Organizations by their names, or by their aliases alone."""
+    every = each(mapping)(value, where)
+    return _ORGANIZATIONS([{**it, "name": it.get("name") or it.get("alias")} for it in every], where)
+
+
+_ORGANIZATIONS = unique(
+    "name",
+    groups=groups_outline,
+    identityProviders=each(or_name(record("alias"))),
+    members=each(or_name(record("username"))),
+)
 
 
 def _add_groups(parts: Parts, owner: str, items: Sequence[Representation], above: Tuple[str, ...]) -> None:
@@ -106,19 +141,13 @@ def _whole(exported: Exported, one: Representation) -> Representation:
 KIND = RealmKind(
     resources=(ORGANIZATION, ORGANIZATION_GROUP),
     declare=_declare,
-    outline={
-        "organizations": unique(
-            "name",
-            groups=groups_outline,
-            identityProviders=each(or_name(record("alias"))),
-            members=each(or_name(record("username"))),
-        )
-    },
+    outline={"organizations": _outline},
+    settle=_settle,
     ignored={
         **ignoring(ORGANIZATION, "groups"),
         **ignoring(ORGANIZATION_GROUP, "subGroups", "subGroupCount", "parentId"),
     },
     answers=_answers,
-    purges=(purge("organizations", ORGANIZATION, lambda bulk: bulk.organizations.organizations()),),
+    purges=(Purge("organizations", _undeclared),),
     export=_export,
 )

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Iterator, Optional
 
 from ..._engine.reference import Representation, first
 from ..._http.api import required_actions
 from ..._kinds.required_action import REQUIRED_ACTION
 from ..bulk import Bulk
 from ..item import Declared
-from ..kind import Exported, RealmKind
+from ..kind import Exported, RealmKind, purge
+from ..new_realm import new_realm
 from ..parts import Parts
 from ..shape import unique
 from ..stages import PARTS
@@ -47,11 +48,17 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     return None
 
 
+def _own(bulk: Bulk) -> Iterator[Representation]:
+    built_in = {item["alias"] for item in new_realm(bulk.realm, bulk.data.client.version)["requiredActions"]}
+    return (item for item in bulk.export.get("requiredActions") or () if item["alias"] not in built_in)
+
+
 KIND = RealmKind(
     resources=(REQUIRED_ACTION,),
     declare=_declare,
     outline={"requiredActions": unique("alias")},
     settle=_settle,
     answers=lambda bulk: {required_actions.LIST: lambda _v, _q: bulk.export.get("requiredActions") or []},
+    purges=(purge("required_actions", REQUIRED_ACTION, _own),),
     export=_export,
 )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, FrozenSet, Iterator, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Mapping, Sequence, Tuple
 
 from ..._engine.reference import Representation, first
 from ..._engine.resource import Resource
@@ -13,7 +13,6 @@ from ..._http.api import client_roles, roles, roles_by_id
 from ..._kinds.client_role import CLIENT_ROLE
 from ..._kinds.role import ROLE
 from ..bulk import Bulk
-from ..item import Promise
 from ..kind import Exported, Found, Purge, RealmKind
 from ..new_realm import BUILT_IN_CLIENTS, ROLES_OF_MASTER, default_role
 from ..new_realm_data import EXPORT
@@ -53,27 +52,30 @@ def _of_client(bulk: Bulk, client_id: str) -> List[Representation]:
     return [role for key, role in bulk.data.roles.items() if client_id and key[0] == client_id]
 
 
-def _realm_roles(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
+def _realm_roles(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    promises = parts.promises
     kept = {bulk.export["defaultRole"]["name"], *_BUILT_IN}
     if bulk.realm == "master":
         kept |= ROLES_OF_MASTER
     for item in bulk.export["roles"]["realm"]:
         if item["name"] not in kept and ("role", ("", item["name"])) not in promises:
-            yield item["name"], {"name": item["name"]}
+            yield Found(ROLE, item["name"], {"name": item["name"]})
 
 
-def _client_roles(bulk: Bulk, promises: FrozenSet[Promise]) -> Iterator[Found]:
+def _client_roles(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    promises = parts.promises
     for container, own in bulk.export["roles"]["client"].items():
         if ("client", container) in promises and container not in BUILT_IN_CLIENTS:
             for item in own:
                 if ("role", (container, item["name"])) not in promises and item["name"] != _OF_AUTHORIZATION:
-                    yield f"{container}:{item['name']}", {"client_id": container, "name": item["name"]}
+                    given = {"client_id": container, "name": item["name"]}
+                    yield Found(CLIENT_ROLE, f"{container}:{item['name']}", given)
 
 
 def _export(exported: Exported) -> Dict[str, Any]:
     export, new = exported.bulk.export, exported.new
     every, known = export.get("roles") or {}, new.get("roles") or {}
-    name, default = (export.get("defaultRole") or {}).get("name"), default_role()["composites"]
+    name, default = (export.get("defaultRole") or {}).get("name"), default_role(exported.client.version)["composites"]
     skipped = ROLES_OF_MASTER if new and exported.realm == "master" else frozenset()
     realm = []
     for item in others(every.get("realm"), known.get("realm")):
@@ -131,6 +133,6 @@ KIND = RealmKind(
         client_roles.COMPOSITES: lambda v, _q: bulk.data.composites(bulk.data.client_id(v), v["role-name"]),
         roles_by_id.GET: lambda v, _q: first(bulk.data.roles.values(), "id", v["role-id"]),
     },
-    purges=(Purge("realm_roles", ROLE, _realm_roles), Purge("client_roles", CLIENT_ROLE, _client_roles)),
+    purges=(Purge("realm_roles", _realm_roles), Purge("client_roles", _client_roles)),
     export=_export,
 )

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, Iterator, List, Set, Tuple
 
 from ..._engine.reference import Representation
 from ..._http.api import client_scope_mappings, client_scope_scope_mappings
 from ..._kinds import scope_mapping
 from ..bulk import Bulk
-from ..kind import Exported, RealmKind
+from ..kind import Exported, Found, Purge, RealmKind
+from ..new_realm import new_realm
 from ..parts import Parts
 from ..shape import TEXTS, by_name, each, record
 from ..stages import MAPPINGS
@@ -82,6 +83,35 @@ def _owner(row: Representation) -> Tuple[Any, Any]:
     return (row.get("client"), row.get("clientScope"))
 
 
+def _undeclared(bulk: Bulk, parts: Parts) -> Iterator[Found]:
+    """Roles in the scope of any client or client scope that neither the configuration nor a new realm has there."""
+    known = _by_owner(new_realm(bulk.realm, bulk.data.client.version))
+    for item in parts.of(scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE):
+        owner = (item.params.get("client_id"), item.params.get("client_scope"))
+        own = known.setdefault(owner, {})
+        for client_id, names in {"": item.params.get("realm_roles"), **(item.params.get("client_roles") or {})}.items():
+            own.setdefault(client_id, set()).update(names or ())
+    for owner, held in _by_owner(bulk.export).items():
+        own = known.get(owner, {})
+        gone = {client_id: sorted(names - own.get(client_id, set())) for client_id, names in held.items()}
+        roles: Dict[str, Any] = {client_id: names for client_id, names in gone.items() if names}
+        if roles:
+            resource = scope_mapping.OF_CLIENT if owner[0] else scope_mapping.OF_CLIENT_SCOPE
+            option = "client_id" if owner[0] else "client_scope"
+            given = {option: owner[0] or owner[1], "realm_roles": roles.pop("", None), "client_roles": roles or None}
+            yield Found(resource, str(given[option]), given, "undeclared roles", scope_mapping.OF_CLIENT)
+
+
+def _by_owner(export: Representation) -> Dict[Tuple[Any, Any], Dict[str, Set[str]]]:
+    """The roles of each owner by the client that has them, "" for the realm."""
+    rows = [("", row) for row in export.get("scopeMappings") or ()]
+    rows += [(client_id, row) for client_id, own in (export.get("clientScopeMappings") or {}).items() for row in own]
+    found: Dict[Tuple[Any, Any], Dict[str, Set[str]]] = {}
+    for client_id, row in rows:
+        found.setdefault(_owner(row), {}).setdefault(client_id, set()).update(row["roles"])
+    return found
+
+
 KIND = RealmKind(
     resources=(scope_mapping.OF_CLIENT, scope_mapping.OF_CLIENT_SCOPE),
     declare=_declare,
@@ -90,5 +120,6 @@ KIND = RealmKind(
         client_scope_mappings.LIST: lambda v, _q: _mapped(bulk, "client", bulk.data.client_id(v)),
         client_scope_scope_mappings.LIST: lambda v, _q: _mapped(bulk, "clientScope", bulk.data.scope_name(v)),
     },
+    purges=(Purge("scope_mappings", _undeclared),),
     export=_export,
 )

@@ -18,16 +18,22 @@ from ..item import Declared
 from ..kind import RealmKind
 from ..new_realm import document
 from ..parts import Parts
+from ..shape import record, unique
 from ..stages import PROFILE
 
 _DOCUMENT = "kc.user.profile.config"
 
 
 def _declare(parts: Parts, config: Representation) -> None:
-    for entry in (config.get("components") or {}).get(PROFILE_PROVIDERS) or ():
-        for text in (entry.get("config") or {}).get(_DOCUMENT) or ():
-            # Attributes of users are compared with the profile as it will be.
-            parts.add(PROFILE, USER_PROFILE, _document(text), ahead=True)
+    entries = (config.get("components") or {}).get(PROFILE_PROVIDERS) or ()
+    documents = [_document(text) for entry in entries for text in (entry.get("config") or {}).get(_DOCUMENT) or ()]
+    # keycloak-config-cli has it as a mapping beside the components.
+    documents += [config["userProfile"]] if config.get("userProfile") else []
+    if len(documents) > 1:
+        raise InputError(f"There are {len(documents)} user profiles, in components and userProfile: keep one.")
+    for found in documents:
+        # Attributes of users are compared with the profile as it will be.
+        parts.add(PROFILE, USER_PROFILE, found, ahead=True)
 
 
 def readable(config: Representation) -> Representation:
@@ -49,7 +55,7 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     """The document of a new realm is the whole of its profile; in a realm that exists it adds to that."""
     if not parts.makes_realm:
         return declared
-    default = document(user_profile.GET.path, bulk.realm) or {}
+    default = document(user_profile.GET.path, bulk.realm, bulk.data.client.version) or {}
     known = {item["name"]: item for item in default.get("attributes") or ()}
     attributes = declared.params.get("attributes")
     exact = attributes and [_exact(item, known.get(item["name"]) or {}) for item in attributes]
@@ -69,4 +75,9 @@ def _exact(attribute: Mapping[str, Any], default: Representation) -> Dict[str, A
     return {**attribute, **parts, "validations": {**validations, **(attribute.get("validations") or {})}}
 
 
-KIND = RealmKind(resources=(USER_PROFILE,), declare=_declare, settle=_settle)
+KIND = RealmKind(
+    resources=(USER_PROFILE,),
+    declare=_declare,
+    outline={"userProfile": record(attributes=unique("name"), groups=unique("name"))},
+    settle=_settle,
+)
