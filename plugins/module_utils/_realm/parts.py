@@ -25,6 +25,8 @@ from .unknown import FAIL, IGNORE, is_comment, near, strange
 # What the server says of an object and nobody can set.
 _EVERYWHERE = frozenset(("access", "clientRole", "composite", "containerId", "id", "origin"))
 
+# Their options come from a free-form map, in which a policy of another type or version has more.
+_WITH_CONFIG = ("authorization policy", "authorization permission")
 # An object in words, '' for the whole, and what is wrong with it.
 Problem = Tuple[str, str]
 
@@ -137,8 +139,8 @@ class Parts:
             option = known.get(key)
             if value is None or key in ignored or option == "realm":
                 continue
-            if option is None and key in KNOWN_KEYS.get(resource.name, ()):
-                self.warn(f"nothing is done about the key {key}, which is part of another version of Keycloak", title)
+            if option is None and (key in KNOWN_KEYS.get(resource.name, ()) or resource.name in _WITH_CONFIG):
+                self.warn(f"the key {key} has no effect here", title)
             elif option is None:
                 pool = (*known, *KNOWN_KEYS.get(resource.name, ()))
                 self.unknown(str(key), near(str(key), pool), title)
