@@ -322,9 +322,9 @@ def test_an_auditor_gets_the_same_report(server, admin, name):
         ({"enabled": "vielleicht"}, "realm 'in-the-message' in the configuration: .*enabled"),
     ],
 )
-def test_what_is_wrong_in_itself(config, sentence):
+def test_what_is_wrong_in_itself(server, config, sentence):
     with pytest.raises(InputError, match=sentence.replace("[", r"\[").replace("]", r"\]")):
-        parts_of(config, "in-the-message")
+        apply(server, "in-the-message", config, True)
 
 
 def test_case_of_settings_and_settings_without_a_value(server, admin, name):
