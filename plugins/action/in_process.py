@@ -13,6 +13,7 @@ from typing import Any, Dict, Optional
 
 from ansible import constants
 from ansible.plugins.action.normal import ActionModule as OrdinaryAction
+from ansible.utils.display import Display
 
 from ..module_utils._edge import module as _engine  # noqa: F401 that each worker has it
 from ..module_utils._edge.options import VARIABLES
@@ -28,7 +29,22 @@ class ActionModule(OrdinaryAction):
     def run(self, tmp: Any = None, task_vars: Optional[Dict[str, Any]] = None) -> Any:
         self._run_here = here.possible(self._task, self._connection, self._templar, task_vars or {})
         self._module: Any = None
-        return super().run(tmp, task_vars)
+        result = super().run(tmp, task_vars)
+        self._show_plan(result)
+        return result
+
+    def _show_plan(self, result: Dict[str, Any]) -> None:
+        """The plan of a whole realm, as lines above the task's result; --diff shows it in more words.
+
+        The role has a task that shows it, so that it is part of what AWX keeps of a job.
+        """
+        role = self._task._role
+        if (
+            result.get("changes")
+            and not self._task.diff
+            and not (role and role.get_name() == "realmkit.keycloak.realm")
+        ):
+            Display().display("\n".join(map(str, result["changes"])))
 
     def _is_pipelining_enabled(self, module_style: str, wrap_async: bool = False) -> Any:
         return self._run_here or super()._is_pipelining_enabled(module_style, wrap_async)

@@ -56,6 +56,13 @@ options:
         for each user.
     type: bool
     default: false
+  defaults:
+    description:
+      - Whether values are exported that an object has anyway, such as C(standardFlowEnabled=true) of a client. Without them the
+        files are short, and make the same realm on an empty server. On a server where the realm exists, a value that is not in
+        the files is left as it is, so that a change of one to something else is no drift.
+    type: bool
+    default: true
 extends_documentation_fragment:
   - realmkit.keycloak.realm.required
   - realmkit.keycloak.auth
@@ -148,6 +155,7 @@ SPEC: Dict[str, Any] = {
     "mode": {"type": "raw", "default": "0600"},
     "built_in": {"type": "bool", "default": False},
     "users": {"type": "bool", "default": False},
+    "defaults": {"type": "bool", "default": True},
 }
 
 
@@ -160,7 +168,7 @@ def _export(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     dest = params["dest"]
     if dest and not os.path.isdir(dest):
         raise InputError(f"dest {dest} must be a directory that exists.")
-    found = export(client, params["realm"], params["built_in"], params["users"])
+    found = export(client, params["realm"], params["built_in"], params["users"], params["defaults"])
     report: Dict[str, Any] = {"changed": False, "variables": found.variables}
     if not dest:
         return {**report, "msg": f"Realm '{params['realm']}' was read.", "config": found.config}

@@ -12,12 +12,14 @@ import re
 import uuid
 from pathlib import Path
 
+import jinja2
 import pytest
 from connecting import client_with
 from needs import needs
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, user_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
@@ -44,6 +46,10 @@ NOT_COMPARED = {
 # Policies of a role with a slash and what they decide on: the import takes a file without them, we make them as well.
 KEPT = re.compile(
     r"\.clients\.admin-permissions\.authorizationSettings\.(policies\.leads|resources\./Staff)[^:]*: None \|"
+)
+
+SECRETS = re.compile(
+    "^(update|set) .*([sS]ecret|[cC]redential|[kK]ey|[pP]assword|config|smtpServer|attributes)|^configure .*recaptcha"
 )
 
 
@@ -228,3 +234,59 @@ def test_a_partial_export(server, names, version):
     assert checked.report()["plan"] == run(False)[0].report()["plan"]
     again, writes = run(False)
     assert ([it.declared.title for it in again.changed], writes) == ([], 0)
+
+
+def exported(server, name, key, defaults=True):
+    """The files as the role renders them: each variable has its name as value, but for the one that must be a key."""
+    with client_with(server) as client:
+        found = export(client, name, False, True, defaults)
+        assert client.writes == 0
+    variables = {it: key if it == "our_own_key_private_key" else it for it in found.variables}
+
+    def rendered(value):
+        if isinstance(value, dict):
+            return {rendered(key): rendered(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [rendered(item) for item in value]
+        return jinja2.Template(value).render(variables) if isinstance(value, str) else value
+
+    return rendered(found.config)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_way_back(server, admin, names, version):
+    """What is exported changes nothing but secrets, and makes the same realm where there is none."""
+    name = names[0]
+
+    def apply(config):
+        with client_with(server) as client:
+            outcome = converge(
+                client, parts_of(copy.deepcopy(config), name, None, providers_of(client)), Purge(), False
+            )
+            return [line for it in outcome.changed for line in it.plan.operations], client.writes
+
+    config = export_of(version)
+    apply(config)
+    uploaded = [it for it in config["components"]["org.keycloak.keys.KeyProvider"] if it["providerId"] == "rsa"]
+    key = uploaded[0]["config"]["privateKey"][0] if uploaded else ""
+    files = exported(server, name, key)
+    # Their values are the names of variables here.
+    assert [line for line in apply(files)[0] if not SECRETS.search(line)] == []
+    assert apply(files) == ([], 0)
+    few = exported(server, name, key, defaults=False)
+    assert len(json.dumps(few)) < 0.9 * len(json.dumps(files))
+    for form in (files, few):
+        assert apply(form) == ([], 0)
+        admin.remove_realm(name)
+        apply(form)
+        assert apply(form) == ([], 0)
+        found = differences(*map(without_built_in_flows, (files, exported(server, name, key))))
+        assert "\n".join(found) == ""
+
+
+def without_built_in_flows(files):
+    """Those of an older version stay where they are: a new realm has the server's own."""
+    flows = [it for it in files["authenticationFlows"] if not it.get("builtIn")]
+    used = {it.get("authenticatorConfig") for flow in flows for it in flow.get("authenticationExecutions", ())}
+    configs = [it for it in files["authenticatorConfig"] if it["alias"] in used]
+    return {**files, "authenticationFlows": flows, "authenticatorConfig": configs}

@@ -121,6 +121,37 @@ def test_one_login_a_run(server, realm, tmp_path):
         assert sorted(logins(proxy)) == ["logout"] * 6 + ["token"] * 6
 
 
+@pytest.mark.parametrize(
+    "module",
+    [
+        {USER: {"groups": ["/looped"]}},
+        {"realmkit.keycloak.keycloak_role_mapping": {"realm_roles": ["looped"]}},
+    ],
+    ids=["users", "role mappings"],
+)
+def test_a_loop_looks_names_up_once(server, admin, realm, tmp_path, module):
+    """As long as nobody changes what they name."""
+    for kind in ("groups", "roles"):
+        if not any(it["name"] == "looped" for it in admin.get(f"/admin/realms/{realm}/{kind}")):
+            admin.post(f"/admin/realms/{realm}/{kind}", {"name": "looped"})
+    for number in range(12):
+        if not admin.get(f"/admin/realms/{realm}/users?username=looped-{number}&exact=true"):
+            admin.post(f"/admin/realms/{realm}/users", {"username": f"looped-{number}"})
+    ((name, options),) = module.items()
+    tasks = [{name: {"username": "looped-{{ item }}", **options}, "loop": list(range(12))}]
+    with Proxy(server.url) as proxy:
+        path = written(tmp_path, play(tasks, vars=login(proxy.url, realm)))
+        for changes in (True, False):
+            proxy.reset()
+            done = run("in process", tmp_path, path)
+            assert done.code == 0, done.output[-3000:]
+            assert done.results[0]["result"]["changed"] == changes
+            read = [it.path.partition(realm)[2].partition("?")[0] for it in proxy.requests if it.method == "GET"]
+            named = [it for it in read if it and not re.match(r"/users(/[0-9a-f-]{36}|$)", it)]
+            assert sorted(set(named)) == sorted(named)
+            assert logins(proxy) == ["token", "logout"]
+
+
 def test_another_password_is_another_login(server, realm, tmp_path):
     tasks = [
         {ROLE: {"name": "one"}},

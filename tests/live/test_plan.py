@@ -303,6 +303,16 @@ def test_the_role_shows_a_difference_once(server, name, tmp_path, check):
     assert "Apply clients and roles (1 objects)" in text and ("changed=1 " if check else "changed=3 ") in text
 
 
+@pytest.mark.parametrize("diff", [True, False])
+def test_a_task_by_itself_shows_the_plan_without_a_difference(server, name, tmp_path, diff):
+    task = {"realmkit.keycloak.keycloak_realm_config": {"realm": name, "config": {"displayName": "Shown"}}}
+    project = tmp_path / "play.yml"
+    project.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [task]}]))
+    run = play(server, tmp_path, str(project), cmdline="--check --diff" if diff else "--check")
+    text = re.sub(r"\x1b\[[0-9;]*m", "", output(run))
+    assert ("    displayName: nothing -> Shown" in text) is not diff and ("+displayName: Shown" in text) is diff
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
 def test_the_page_in_a_browser(server, name, tmp_path):
     page = tmp_path / "plan.html"

@@ -10,11 +10,13 @@ import copy
 import hashlib
 import json
 import uuid
+from types import SimpleNamespace
 
 import pytest
 import requests
 from applying import NOTHING, apply, client_of, settled
 from connecting import admin_options
+from proxy import Fault, Proxy
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect
@@ -320,9 +322,9 @@ def test_an_auditor_gets_the_same_report(server, admin, name):
         ({"enabled": "vielleicht"}, "realm 'in-the-message' in the configuration: .*enabled"),
     ],
 )
-def test_what_is_wrong_in_itself(config, sentence):
+def test_what_is_wrong_in_itself(server, config, sentence):
     with pytest.raises(InputError, match=sentence.replace("[", r"\[").replace("]", r"\]")):
-        parts_of(config, "in-the-message")
+        apply(server, "in-the-message", config, True)
 
 
 def test_case_of_settings_and_settings_without_a_value(server, admin, name):
@@ -337,3 +339,73 @@ def test_the_address_of_a_user_who_is_purged(server, admin, name):
     settled(server, name, {"users": [{"username": "ann.old", **ann}]})
     settled(server, name, {"users": [{"username": "ann.new", **ann}]}, Purge(["users"], (), 5))
     assert [user["username"] for user in admin.get(f"/admin/realms/{name}/users")] == ["ann.new"]
+
+
+def test_what_the_server_keeps_nowhere_is_said_once(server, name):
+    directory = {"name": "ldap", "providerId": "ldap", "config": {"changedSyncEnabled": ["true"], "vendor": ["other"]}}
+    directory["config"].update(connectionUrl=["ldap://127.0.0.1:1"], usersDn=["ou=p"], editMode=["READ_ONLY"])
+    config = {"components": {"org.keycloak.storage.UserStorageProvider": [directory]}}
+    config["attributes"] = {"organizationsEnabled": "true"}
+    done = settled(server, name, config)
+    assert ["'changedSyncEnabled', which is no setting" in warning for warning in done.warnings] == [True]
+
+
+def test_a_key_of_another_provider_stays(server, admin, name):
+    """As files of Keycloak 13 to 15 have it."""
+    admin.post("/admin/realms", {"realm": name, "enabled": True})
+    key = {"name": "rsa-enc-generated", "providerId": "rsa-generated", "config": {"priority": ["100"]}}
+    done = settled(server, name, {"components": {"org.keycloak.keys.KeyProvider": [key]}})
+    assert done.changed == [] and "another provider" in done.warnings[0]
+
+
+def test_the_address_of_a_resource(server, admin, name):
+    client = {"clientId": "shop", "secret": "s", "authorizationServicesEnabled": True}
+    services = {"resources": [{"name": "r", "uri": "/a"}]}
+    settled(server, name, {"clients": [{**client, "authorizationSettings": services}]})
+    authz = f"/admin/realms/{name}/clients/{client_of(admin, name, 'shop')['id']}/authz/resource-server"
+    assert admin.get(f"{authz}/resource?deep=true")[0]["uris"] == ["/a"]
+
+
+def test_a_client_scope_of_another_protocol(server, admin, name):
+    """Clients of files up to Keycloak 13 list it."""
+    done = settled(server, name, {"clients": [{"clientId": "c", "defaultClientScopes": ["email", "role_list"]}]})
+    assert client_of(admin, name, "c")["defaultClientScopes"] == ["email"]
+    assert ["role_list" in warning for warning in done.warnings] == [True]
+
+
+def test_clients_that_the_server_manages(server, admin, name):
+    done = settled(server, name, {"clients": [{"clientId": "realm-management", "description": "x"}]})
+    assert [it.declared.title for it in done.changed] == [f"realm '{name}'"]
+    outcome, _writes = apply(server, "master", {"clients": [{"clientId": f"{name}-realm", "description": "x"}]}, True)
+    assert outcome.changed == [] and "the server manages this client itself" in outcome.warnings[0]
+
+
+def test_an_authenticator_beside_a_sub_flow(server, admin, name):
+    inner = {"authenticator": "auth-cookie", "requirement": "REQUIRED", "priority": 1}
+    outer = {"flowAlias": "s", "authenticator": "auth-cookie", "authenticatorFlow": True, "requirement": "REQUIRED"}
+    flows = [
+        {"alias": "f", "topLevel": True, "providerId": "basic-flow", "authenticationExecutions": [outer]},
+        {"alias": "s", "topLevel": False, "providerId": "basic-flow", "authenticationExecutions": [inner]},
+    ]
+    settled(server, name, {"authenticationFlows": flows})
+    rows = admin.get(f"/admin/realms/{name}/authentication/flows/f/executions")
+    assert [row["displayName"] for row in rows] == ["s", "Cookie"]
+
+
+def test_a_service_account_of_any_name(server, admin, name):
+    account = {"username": "shop-account", "enabled": True, "serviceAccountClientId": "shop", "realmRoles": ["clerk"]}
+    config = {
+        "clients": [{"clientId": "shop", "serviceAccountsEnabled": True}],
+        "roles": {"realm": [{"name": "clerk"}]},
+    }
+    config["users"] = [account]
+    admin.post("/admin/realms", {"realm": name, "enabled": True, **config})
+    settled(server, name, config)
+    assert account_of(admin, name, "shop")["username"] == "shop-account"
+
+
+def test_a_passing_error_of_the_bulk_read(server, name):
+    with Proxy(server.url) as proxy:
+        proxy.faults = [Fault("answer", "POST", "/partial-export", count=1, status=500)]
+        settled(server, name, {"displayName": "x"})
+        apply(SimpleNamespace(url=proxy.url, extra=server.extra), name, {"displayName": "x"})

@@ -3,16 +3,22 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 
+EXPORTS = Path(__file__).resolve().parents[1] / "exports" / "data"
+
 
 def wrong_with(config):
     """What stops a run: the outline at once, the rest with all else that is wrong."""
     try:
-        return "\n".join(parts_of(config, "realm").problems)
+        return "\n".join(sentence for _title, sentence in parts_of(config, "realm").problems)
     except InputError as error:
         return str(error)
 
@@ -80,3 +86,8 @@ def test_numbers_are_names_and_nulls_are_nothing():
     }
     titles = [item.title for item in parts_of(config, "realm").items]
     assert titles == ["realm 'realm'", "group '/1'", "group '/1/2'"]
+
+
+@pytest.mark.parametrize("path", sorted(EXPORTS.glob("*/full.json.gz")), ids=lambda path: path.parent.name)
+def test_no_key_of_an_export_is_taken_for_a_typo(path):
+    assert parts_of(json.loads(gzip.decompress(path.read_bytes())), "realm").problems == []

@@ -22,6 +22,7 @@ from .endpoint import Endpoint
 from .errors import UNKNOWN_TO_SERVER, KeycloakError, message_of
 from .foreign import foreign
 from .hints import READ_BY, hint_for, realm_in, roles_for
+from .memory import Memory
 from .reader import Answer, Item, Reader, Result
 from .token_store import TokenStore
 from .wire import REQUESTS_IMPORT_ERROR, Http, Reply, Wire
@@ -45,6 +46,8 @@ class Client(Reader):
     ) -> None:
         self._http = Http(wire, connections=threads)
         self._auth = Auth(self._http, credentials, store)
+        # A client that shares its login serves the items of a loop one after another.
+        self._memory = Memory() if store else None
         self._threads = threads
         self._lock = threading.Lock()
         self.requests: Counter[str] = Counter()
@@ -92,20 +95,28 @@ class Client(Reader):
         query: Optional[Mapping[str, Any]] = None,
         body: Any = None,
     ) -> Answer:
-        path = expand(endpoint, values or {})
-        content = {"params": query_of(endpoint, query or {}), **_encoded(endpoint, body)}
+        path, params = expand(endpoint, values or {}), query_of(endpoint, query or {})
+        known = self._memory.recall(endpoint, path, params) if self._memory else None
+        if known:
+            return known
+        content = {"params": params, **_encoded(endpoint, body)}
         repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
         try:
-            reply = self._exchange(endpoint, path, repeatable, content)
-            answer = self._answer(endpoint, path, reply)
+            answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
             with self._lock:
                 self.accepted += not endpoint.reading
-            return answer
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
             self._explain(error, path)
             raise
+        finally:
+            # A write that failed may have been done.
+            if self._memory and not endpoint.reading:
+                self._memory.heed_write(endpoint)
+        if self._memory and endpoint.reading:
+            self._memory.keep(endpoint, path, params, answer)
+        return answer
 
     def once(self, endpoint: Endpoint) -> Any:
         data = super().once(endpoint)

@@ -71,4 +71,8 @@ TO_VALIDATOR = to_provider("validator", "validator")
 
 
 def to_theme(of: str) -> Reference:
-    return to_provided(f"{of} theme", lambda client: [item["name"] for item in info(client)["themes"].get(of) or ()])
+    def names(client: Reader) -> List[str]:
+        # The server takes the theme that others build upon, and leaves it out of its list (26.7).
+        return ["base", *(item["name"] for item in info(client)["themes"].get(of) or ())]
+
+    return to_provided(f"{of} theme", names)

@@ -108,8 +108,10 @@ def _default_role(realm: Representation, name: str) -> None:
     """The default role is the realm's own, whatever the realm was called; lists of default roles are its composites."""
     old = (realm.get("defaultRole") or {}).get("name")
     own = f"default-roles-{name.lower()}"
-    if old and old != own:
-        _rename_role(realm, old, own)
+    # Files that this collection exported have no such entry, and may be applied under another name.
+    called = old or f"default-roles-{str(realm.get('realm') or name).lower()}"
+    if called != own:
+        _rename_role(realm, called, own)
     contained: Dict[str, Any] = {"realm": list(realm.pop("defaultRoles", None) or ()), "client": {}}
     for client in realm.get("clients") or ():
         roles = client.pop("defaultRoles", None)
@@ -131,7 +133,8 @@ _BUILT_IN_ROLES = frozenset(("offline_access", "uma_authorization"))
 
 
 def _rename_role(realm: Representation, old: str, new: str) -> None:
-    realm["defaultRole"]["name"] = new
+    if realm.get("defaultRole"):
+        realm["defaultRole"]["name"] = new
 
     def renamed(names: Any) -> Any:
         return [new if name == old else name for name in names] if isinstance(names, list) else names

@@ -166,7 +166,7 @@ class _Run:
                     result = execute(declared.resource, item.params, False, self._connection)
                     # What is not kept may be kept in the next round: it is said once, in the end.
                     new = [it for it in result.warnings if not it.startswith(NOT_KEPT)]
-                    self._outcome.warnings += [f"{declared.title}: {warning}" for warning in new]
+                    self._outcome.note(f"{declared.title}: {warning}" for warning in new)
             except RealmkitError as error:
                 return f"{declared.title}: {error}"
             return ""

@@ -15,6 +15,7 @@ from .._engine.reference import Representation
 from .._http.api import users
 from .._http.client import Client
 from .._secrets.redact import MASK, entries, is_secret_text
+from .defaults import without_defaults
 from .kind import Exported
 from .new_realm import clients_for_realms, new_realm
 from .new_realm_data import ADMIN_PERMISSIONS
@@ -35,8 +36,12 @@ class Export:
     variables: List[str] = field(default_factory=list)
 
 
-def export(client: Client, realm: str, built_in: bool, people: bool = False) -> Export:
-    """The realm as it is now. ``built_in`` keeps the objects that are as in each new realm, ``people`` its users."""
+def export(client: Client, realm: str, built_in: bool, people: bool = False, defaults: bool = True) -> Export:
+    """The realm as it is now.
+
+    ``built_in`` keeps the objects that are as in each new realm, ``people`` its users, ``defaults`` the values that new
+    objects have anyway.
+    """
     snapshot = read(client, realm)
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
@@ -45,7 +50,8 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
     new: Representation = {} if built_in else default
     # Clients that come with admin permissions or another realm.
     servers_own = {ADMIN_PERMISSIONS["clientId"], *clients_for_realms(found)} if new else set()
-    clients = {item["clientId"] for item in others(found.get("clients"), new.get("clients"))} - servers_own
+    differing = others(found.get("clients"), new.get("clients"))
+    clients = {item["clientId"] for item in differing if not (new and _is_servers(item))} - servers_own
     persons = _people(client, snapshot, realm) if people else []
     exported = Exported(client, snapshot, snapshot.bulk, new, default, clients, servers_own, persons)
     config: Dict[str, Any] = {}
@@ -59,6 +65,8 @@ def export(client: Client, realm: str, built_in: bool, people: bool = False) -> 
         for person in whole.get("users", ()):
             if person["username"] in exported.usernames:
                 person.setdefault("requiredActions", [])
+    if not defaults:
+        whole = without_defaults(whole, default)
     variables: List[str] = []
     return Export(_named(whole, variables), variables)
 
@@ -70,6 +78,11 @@ def _as_far_as_scopes_exist(new: Representation, found: Representation) -> Repre
         for key in ("defaultClientScopes", "optionalClientScopes"):
             item[key] = [name for name in item.get(key) or () if name in names]
     return new
+
+
+def _is_servers(item: Representation) -> bool:
+    """A client that nobody can change (26.7), whatever an import left of it, unless it has permissions."""
+    return item["clientId"] == "realm-management" and not item.get("authorizationSettings")
 
 
 def _people(client: Client, snapshot: Snapshot, realm: str) -> List[Representation]:

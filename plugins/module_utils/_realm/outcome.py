@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, Iterable, List, Tuple
 
 from .._base.errors import InputError, RealmkitError
 from .._engine.difference import Difference, in_order
@@ -28,6 +28,10 @@ class Outcome:
     done: List[str] = field(default_factory=list)
     not_done: List[str] = field(default_factory=list)
     warnings: List[str] = field(default_factory=list)
+
+    def note(self, warnings: Iterable[str]) -> None:
+        """Warnings, of which each is said once."""
+        self.warnings += [it for it in dict.fromkeys(warnings) if it not in self.warnings]
 
     @property
     def changed(self) -> List[Planned]:

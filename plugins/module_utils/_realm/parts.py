@@ -25,6 +25,11 @@ from .unknown import FAIL, IGNORE, is_comment, near, strange
 # What the server says of an object and nobody can set.
 _EVERYWHERE = frozenset(("access", "clientRole", "composite", "containerId", "id", "origin"))
 
+# Their options come from a free-form map, in which a policy of another type or version has more.
+_WITH_CONFIG = ("authorization policy", "authorization permission")
+# An object in words, '' for the whole, and what is wrong with it.
+Problem = Tuple[str, str]
+
 
 @dataclass
 class Parts:
@@ -37,7 +42,7 @@ class Parts:
     ``notes`` are warnings, each with the objects that it is about.
     ``of_directories`` are names of users that belong to a directory, in lower case.
     ``makes_realm`` says that the realm does not exist, or was created by this run.
-    ``problems`` are sentences about what is wrong, each with its object: nothing is written then.
+    ``problems`` are what is wrong, each an object and a sentence about it: nothing is written then.
     ``unknown_keys`` says what to do about keys that no representation has.
     ``whole`` is the representation where that is a server's own export: a new realm is imported from it.
     """
@@ -52,7 +57,7 @@ class Parts:
     whole: Optional[Representation] = None
     of_directories: Set[str] = field(default_factory=set)
     makes_realm: bool = False
-    problems: List[str] = field(default_factory=list)
+    problems: List[Problem] = field(default_factory=list)
     unknown_keys: str = FAIL
 
     @property
@@ -118,7 +123,7 @@ class Parts:
         named.update({key: it for key, it in self.policies.items() if it in (spec.get(key) or {}).get("choices", ())})
         parsed = ArgumentSpecValidator(spec).validate(dict(named, realm=self.realm))
         for message in parsed.error_messages:
-            self.problem(f"{title} in the configuration: {message}.")
+            self.problem(f"{message}.", f"{title} in the configuration")
         return dict(parsed.validated_parameters), bool(parsed.error_messages)
 
     def _named(
@@ -134,8 +139,8 @@ class Parts:
             option = known.get(key)
             if value is None or key in ignored or option == "realm":
                 continue
-            if option is None and key in KNOWN_KEYS.get(resource.name, ()):
-                self.warn(f"nothing is done about the key {key}, which is part of another version of Keycloak", title)
+            if option is None and (key in KNOWN_KEYS.get(resource.name, ()) or resource.name in _WITH_CONFIG):
+                self.warn(f"the key {key} has no effect here", title)
             elif option is None:
                 pool = (*known, *KNOWN_KEYS.get(resource.name, ()))
                 self.unknown(str(key), near(str(key), pool), title)
@@ -182,14 +187,13 @@ class Parts:
             return
         sentence = f"unknown key {key}{hint}"
         if self.unknown_keys == FAIL:
-            self.problem(f"{title}: {sentence}")
+            self.problem(sentence, title)
         else:
             self.warn(sentence, title)
 
-    def problem(self, sentence: str) -> None:
-        """What is wrong with an object."""
-        if sentence not in self.problems:
-            self.problems.append(sentence)
+    def problem(self, sentence: str, title: str = "") -> None:
+        """What is wrong with an object, or with the whole."""
+        self.problems.append((title, sentence))
 
     def once(self, imported: Container[Tuple[Any, ...]]) -> Parts:
         """The same once it was applied: what is set in each run has been set.

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from typing import FrozenSet, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError
+from .._base.sentences import listed
 from .._engine.change import Current, Wanted
 from .._engine.execute import plan_of
 from .._engine.field import camel
@@ -22,13 +23,15 @@ from .._kinds.realm import REALM
 from .._kinds.service_account import SERVICE_ACCOUNT
 from .._kinds.user import USER
 from .item import Declared, Promise
-from .parts import Parts
+from .parts import Parts, Problem
 from .planned import Planned
 from .purge import Purge, refuse_more, undeclared
 from .registry import KINDS
 from .snapshot import Snapshot, read
 from .unknown import ADVICE
 
+# So many problems are spelt out.
+_SPELT_OUT = 50
 _PEOPLE = (USER, SERVICE_ACCOUNT, role_mapping.OF_USER)
 _SETTLES = {id(resource): kind.settle for kind in KINDS for resource in kind.resources if kind.settle}
 
@@ -83,7 +86,7 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
 
 
 def _removals(
-    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[str]
+    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[Problem]
 ) -> Iterator[Planned]:
     for declared in gone:
         it = _plan(whole, declared, names, parts, problems)
@@ -99,13 +102,22 @@ def _removals(
             whole.promise(resource, {**held, key: left})
 
 
-def _refuse(problems: Sequence[str]) -> None:
-    """All that is wrong at once."""
-    sentences = list(dict.fromkeys(problems))
-    if any(": unknown key " in it for it in sentences):
-        sentences.append(ADVICE)
-    if sentences:
-        raise InputError("\n".join(sentences) if len(sentences) > 2 else " ".join(sentences))
+def _refuse(problems: Sequence[Problem]) -> None:
+    """All that is wrong at once. Objects that share a problem are listed together."""
+    titles: Dict[str, List[str]] = {}
+    for title, sentence in problems:
+        titles.setdefault(sentence, []).append(title)
+    found = [f"{listed(own)}: {it}" if own else it for it, every in titles.items() for own in [_distinct(every)]]
+    if len(found) > _SPELT_OUT:
+        found[_SPELT_OUT:] = [f"And {len(found) - _SPELT_OUT} more problems."]
+    if any(sentence.startswith("unknown key ") for sentence in titles):
+        found.append(ADVICE)
+    if found:
+        raise InputError("\n".join(found) if len(found) > 2 else " ".join(found))
+
+
+def _distinct(titles: Sequence[str]) -> List[str]:
+    return [title for title in dict.fromkeys(titles) if title]
 
 
 def _settled(snapshot: Snapshot, parts: Parts) -> Iterator[Declared]:
@@ -139,20 +151,20 @@ def _options(resource: Resource) -> FrozenSet[str]:
 
 
 def _plan(
-    snapshot: Snapshot, declared: Declared, names: FrozenSet[Promise], parts: Parts, problems: List[str]
+    snapshot: Snapshot, declared: Declared, names: FrozenSet[Promise], parts: Parts, problems: List[Problem]
 ) -> Optional[Planned]:
     session = Session(snapshot, names, simulated=not snapshot.exists)
     try:
         plan, _values = plan_of(session, declared.resource, declared.params)
     except InputError as error:
-        problems.append(f"{declared.title}: {error}")
+        problems.append((declared.title, str(error)))
         return None
     except KeycloakError as error:
         if error.status != 403 or snapshot.bulk.data.complete:
             raise
         parts.warn(f"not compared, since the account may not read it ({error.hint or error.message})", declared.title)
         return None
-    problems += [f"{declared.title}: {sentence}" for sentence in session.problems]
+    problems += [(declared.title, sentence) for sentence in session.problems]
     for warning in session.warnings:
         parts.warn(warning, declared.title)
     return Planned(declared, plan)

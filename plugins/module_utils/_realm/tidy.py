@@ -19,8 +19,10 @@ _ADDED: Dict[str, Any] = {
     "backchannel.logout.revoke.offline.tokens": "false",
     "backchannel.logout.session.required": "true",
     "client.secret.creation.time": None,
+    "krbPrincipalAttribute": ["krb5PrincipalName"],
     "realmReusableOtpCode": None,
     "realm_client": None,
+    "targetContextAttributes": "false",
 }
 # Lists whose order says something.
 ORDERED = frozenset(("authenticationExecutions", "conditions", "executors", "profiles", "steps"))

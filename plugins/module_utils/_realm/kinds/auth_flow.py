@@ -92,8 +92,12 @@ def _steps(executions: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
 def _executions(
     flow: Representation, flows: Mapping[str, Representation], configs: Mapping[str, Any]
 ) -> Iterator[Dict[str, Any]]:
-    for item in sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority") or 0):
+    items = sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority") or 0)
+    # Priorities that are the same or missing say no more than the order.
+    distinct = len({item.get("priority") for item in items} - {None}) == len(items)
+    for item in items:
         row = {"provider": item.get("authenticator"), "requirement": item.get("requirement")}
+        row["priority"] = item.get("priority") if distinct else None
         alias = item.get("authenticatorConfig")
         if alias:
             row.update(config=configs.get(alias), config_alias=alias)

@@ -44,10 +44,12 @@ def _exact(item: Representation, default: Optional[Representation]) -> Represent
 
 
 def mappers_taken(item: Representation, default: Optional[Representation]) -> Dict[str, Any]:
-    """What makes the list of an object's mappers exact where one of those that it comes with is missing."""
-    mappers = item.get("protocolMappers") or []
-    missing = absent(mappers, (default or {}).get("protocolMappers"), "name")
-    return {"protocolMappers": mappers or Kept([]), "protocol_mappers_behavior": "exact"} if missing else {}
+    """What takes from an object's mappers those that it comes with, and settings of theirs, that are not there."""
+    mappers, known = item.get("protocolMappers") or [], (default or {}).get("protocolMappers")
+    own = [{**mapper, **emptied(mapper, first(known or (), "name", mapper["name"]))} for mapper in mappers]
+    if absent(mappers, known, "name"):
+        return {"protocolMappers": own or Kept([]), "protocol_mappers_behavior": "exact"}
+    return {"protocolMappers": own} if own != mappers else {}
 
 
 KIND = RealmKind(

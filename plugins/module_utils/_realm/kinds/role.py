@@ -24,6 +24,7 @@ from ..tidy import absent, emptied, others, tidy
 _BUILT_IN = {item["name"] for item in EXPORT["roles"]["realm"]}
 # The role that comes with the authorization services of a client.
 _OF_AUTHORIZATION = "uma_protection"
+_MANAGEMENT = "realm-management"
 _ROLES = unique("name", composites=record(realm=TEXTS, client=by_name(TEXTS)))
 
 
@@ -98,6 +99,10 @@ def _export(exported: Exported) -> Dict[str, Any]:
 
 def _of_container(exported: Exported, container: str, held: Sequence[Representation]) -> List[Representation]:
     new, default = (it["roles"]["client"].get(container) if it else () for it in (exported.new, exported.default))
+    if new and container == _MANAGEMENT:
+        # Nobody can change those that come with it (26.7), whatever an import left of them.
+        names = {item["name"] for item in new}
+        return [item for item in held if item["name"] not in names]
     own = [_exact(item, default or ()) for item in others(held, new)]
     return [*own, *absent(held, default, "name")]
 

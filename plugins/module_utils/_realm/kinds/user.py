@@ -120,6 +120,9 @@ def _accounts(exported: Exported, default: Any) -> List[Representation]:
     for item in exported.bulk.export.get("users") or ():
         if item.get("serviceAccountClientId") in exported.clients:
             own = dict(_roles(item, default), clientRoles=item.get("clientRoles"))
+            if own["realmRoles"] and "roles_behavior" not in own:
+                # The list of a new account is all that it has.
+                own["realmRoles"] = item["realmRoles"]
             if any(own.values()):
                 found.append({**{key: item[key] for key in ("username", "serviceAccountClientId")}, **own})
     return found
