@@ -216,7 +216,7 @@ def test_renewal_before_expiry(server, realm):
     [
         ({"auth_username": "ann", "auth_password": "geheim-3"}, "Check auth_username and auth_password"),
         ({"auth_username": "nobody", "auth_password": "geheim-3"}, "Check auth_username and auth_password"),
-        ({"auth_username": "off", "auth_password": "right-password"}, "enable the account"),
+        ({"auth_username": "off", "auth_password": "right-password"}, "Enable the account"),
         ({"auth_username": "unready", "auth_password": "right-password"}, "required actions"),
         ({"auth_client_id": "robot", "auth_client_secret": "geheim-3"}, "Check auth_client_id"),
         ({"auth_client_id": "nothing", "auth_client_secret": "geheim-3"}, "Check auth_client_id"),
@@ -239,7 +239,7 @@ def test_a_clock_that_is_off(server, realm, monkeypatch, seconds):
     monkeypatch.setattr(time, "time", lambda: now() + seconds)
     with (
         client_with(server, auth_realm=realm, auth_client_id="signer", auth_private_key=PEM) as client,
-        pytest.raises(KeycloakError, match="the clock where the task runs and that of the server differ"),
+        pytest.raises(KeycloakError, match="The clock where the task runs and that of the server differ"),
     ):
         works(client, realm)
 
