@@ -86,7 +86,7 @@ def preview(connection: Client, parts: Parts, purge: Purge, check: bool = False)
 
 
 def _removals(
-    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[str]
+    whole: Snapshot, gone: Sequence[Declared], names: FrozenSet[Promise], parts: Parts, problems: List[Problem]
 ) -> Iterator[Planned]:
     for declared in gone:
         it = _plan(whole, declared, names, parts, problems)
