@@ -197,7 +197,7 @@ def test_a_refused_token_falls_back_to_the_log_in(server, realm):
 def test_a_token_alone_that_is_refused(server, realm):
     with client_with(server, token="eyJ.geheim.x") as client, pytest.raises(KeycloakError) as caught:
         works(client, realm)
-    assert "the token was refused" in str(caught.value) and "geheim" not in str(caught.value)
+    assert "The token was refused" in str(caught.value) and "geheim" not in str(caught.value)
 
 
 def test_renewal_before_expiry(server, realm):
@@ -214,14 +214,14 @@ def test_renewal_before_expiry(server, realm):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"auth_username": "ann", "auth_password": "geheim-3"}, "check auth_username and auth_password"),
-        ({"auth_username": "nobody", "auth_password": "geheim-3"}, "check auth_username and auth_password"),
-        ({"auth_username": "off", "auth_password": "right-password"}, "enable the account"),
+        ({"auth_username": "ann", "auth_password": "geheim-3"}, "Check auth_username and auth_password"),
+        ({"auth_username": "nobody", "auth_password": "geheim-3"}, "Check auth_username and auth_password"),
+        ({"auth_username": "off", "auth_password": "right-password"}, "Enable the account"),
         ({"auth_username": "unready", "auth_password": "right-password"}, "required actions"),
-        ({"auth_client_id": "robot", "auth_client_secret": "geheim-3"}, "check auth_client_id"),
-        ({"auth_client_id": "nothing", "auth_client_secret": "geheim-3"}, "check auth_client_id"),
+        ({"auth_client_id": "robot", "auth_client_secret": "geheim-3"}, "Check auth_client_id"),
+        ({"auth_client_id": "nothing", "auth_client_secret": "geheim-3"}, "Check auth_client_id"),
         ({"auth_client_id": "no-grants", "auth_username": "ann", "auth_password": "geheim-3"}, "direct access grants"),
-        ({"auth_realm": "client-none", "auth_username": "ann", "auth_password": "geheim-3"}, "check auth_realm"),
+        ({"auth_realm": "client-none", "auth_username": "ann", "auth_password": "geheim-3"}, "Check auth_realm"),
         ({"refresh_token": "geheim-3"}, "get a new one"),
     ],
 )
@@ -239,14 +239,14 @@ def test_a_clock_that_is_off(server, realm, monkeypatch, seconds):
     monkeypatch.setattr(time, "time", lambda: now() + seconds)
     with (
         client_with(server, auth_realm=realm, auth_client_id="signer", auth_private_key=PEM) as client,
-        pytest.raises(KeycloakError, match="the clock where the task runs and that of the server differ"),
+        pytest.raises(KeycloakError, match="The clock where the task runs and that of the server differ"),
     ):
         works(client, realm)
 
 
 def test_a_realm_of_the_log_in_that_is_missing_is_not_an_object_that_is(server):
     options = {"auth_realm": "client-none", "auth_username": "ann", "auth_password": "geheim-3"}
-    with client_with(server, **options) as client, pytest.raises(KeycloakError, match="check auth_realm"):
+    with client_with(server, **options) as client, pytest.raises(KeycloakError, match="Check auth_realm"):
         client.find(E["realms.get"], {"realm": "master"})
 
 
@@ -300,6 +300,6 @@ def test_a_client_certificate(tls):
         other = str(tls.folder / "server.pem")
         with (
             client_with(secure, **login, **key, auth_client_certificate=other) as refused,
-            pytest.raises(KeycloakError, match="check auth_client_id and its secret, certificate or key"),
+            pytest.raises(KeycloakError, match="Check auth_client_id and its secret, certificate or key"),
         ):
             works(refused, name)

@@ -86,7 +86,8 @@ class KeycloakError(RealmkitError):
 
     def __str__(self) -> str:
         """What happened, what to do, and the request in brackets."""
-        told = self._no_realm or _ALONE.get(self.status, self.message) if self._says_little else self.message
+        plain = _ALONE.get(self.status, self.message) if self._says_little else self.message
+        told = self._no_realm or plain
         what = f"{self.task} failed: {told}" if self.task else told[:1].upper() + told[1:]
         todo = f" {self.hint[:1].upper()}{self.hint[1:].rstrip('.')}." if self.hint else ""
         status = f", status {self.status}" if self.status else ""
