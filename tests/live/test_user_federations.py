@@ -130,7 +130,7 @@ def fingerprints(admin, realm):
 def forget_fingerprints(admin, realm):
     held = admin.get(f"/admin/realms/{realm}")
     kept = {name: it for name, it in held["attributes"].items() if not name.startswith("realmkit.fingerprint.")}
-    beside = {key: held[key] for key in ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")}
+    beside = {key: held[key] for key in ("browserSecurityHeaders", "oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")}
     admin.put(f"/admin/realms/{realm}", dict(beside, attributes=kept))
 
 

@@ -12,8 +12,9 @@ from .._http.api import realms
 from .._http.reader import Reader
 from .reference import Representation, Values
 
-# The server sets these back to their defaults when they are left out of an update (26.7).
-_RESET = ("oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")
+# The server sets these back to their defaults when an update leaves them out (26.7). In 24 the headers are attributes,
+# and an update with attributes replaces all of them.
+_RESET = ("browserSecurityHeaders", "oauth2DeviceCodeLifespan", "otpPolicyCodeReusable")
 
 
 def whole_realm(client: Reader, values: Values) -> Representation:
