@@ -1,10 +1,10 @@
 # Copyright: the realmkit.keycloak authors
-# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a module of this collection in Ansible's own worker process where that means the same as a process of its own.
+"""The action plugin of all modules: it runs them in Ansible's worker where that means the same as a process of its own.
 
-The strategy loads this plugin in the main process, so the imports below are made once and each worker has them.
+Each module has an action plugin of its name, since strategies load that in the main process: the imports below are made
+once, and each worker has them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from typing import Any, Dict, Optional
 
 from ansible import constants
 from ansible.plugins.action.normal import ActionModule as OrdinaryAction
-from ansible.utils.display import Display
 
 from ..module_utils._edge import module as _engine  # noqa: F401 that each worker has it
 from ..module_utils._edge.options import VARIABLES
 from ..module_utils._edge.sharing import share_in
-from ..plugin_utils import _in_process as here
+from . import _in_process as here
 
 share_in(constants.DEFAULT_LOCAL_TMP)
 
@@ -29,22 +28,7 @@ class ActionModule(OrdinaryAction):
     def run(self, tmp: Any = None, task_vars: Optional[Dict[str, Any]] = None) -> Any:
         self._run_here = here.possible(self._task, self._connection, self._templar, task_vars or {})
         self._module: Any = None
-        result = super().run(tmp, task_vars)
-        self._show_plan(result)
-        return result
-
-    def _show_plan(self, result: Dict[str, Any]) -> None:
-        """The plan of a whole realm, as lines above the task's result; --diff shows it in more words.
-
-        The role has a task that shows it, so that it is part of what AWX keeps of a job.
-        """
-        role = self._task._role
-        if (
-            result.get("changes")
-            and not self._task.diff
-            and not (role and role.get_name() == "realmkit.keycloak.realm")
-        ):
-            Display().display("\n".join(map(str, result["changes"])))
+        return super().run(tmp, task_vars)
 
     def _is_pipelining_enabled(self, module_style: str, wrap_async: bool = False) -> Any:
         return self._run_here or super()._is_pipelining_enabled(module_style, wrap_async)
