@@ -101,7 +101,7 @@ def test_a_whole_realm_says_it_while_it_is_planned(server, admin):
 def test_a_feature_that_is_off(server):
     config = {"workflows": [{"name": "w", "on": "user-created", "steps": [{"uses": "disable-user"}]}]}
     off = pytest.raises(InputError, match="Workflows need the feature WORKFLOWS, which is off")
-    with pretending(server, "26.7.4", WORKFLOWS=False) as client, off:
+    with off, pretending(server, "26.7.4", WORKFLOWS=False) as client:
         converge_realm(client, parts_of(config, "not-there"), Purge(), False)
 
 

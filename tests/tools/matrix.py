@@ -20,11 +20,11 @@ import re
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / part) for part in ("keycloak", "tools")]
@@ -117,7 +117,12 @@ def run(command: Sequence[str | Path], log: str, env: Mapping[str, str], seconds
     with path.open("w") as output:
         try:
             done = subprocess.run(
-                [str(it) for it in command], env=dict(env), stdout=output, stderr=subprocess.STDOUT, timeout=seconds
+                [str(it) for it in command],
+                env=dict(env),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=seconds,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return False, f"was not done after {seconds} s"
