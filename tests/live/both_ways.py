@@ -74,9 +74,10 @@ def _plain(value):
         # That of a keystore, which has random parts.
         return {_plain(key): "<size>" if key == "size" else _plain(it) for key, it in value.items()}
     if isinstance(value, list):
-        # The server shows sets, such as the scopes of a new client, in any order.
+        # The server shows sets, such as the scopes of a new client or the keys of a realm, in any order.
         plain = [_plain(it) for it in value]
-        return sorted(plain) if all(isinstance(it, str) for it in plain) else plain
+        unordered = all(isinstance(it, str) or (isinstance(it, dict) and {"id", "kid"} & set(it)) for it in plain)
+        return sorted(plain, key=json.dumps) if unordered else plain
     if isinstance(value, bool) or value is None:
         return value
     plain = str(value)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from unittest import mock
 
-from ansible.module_utils import basic
+from ansible.module_utils import _internal, basic
 from ansible.module_utils.common import warnings
 
 MODULES = "ansible_collections.realmkit.keycloak.plugins.modules."
@@ -46,11 +46,14 @@ def run_module(module, /, *, check=False, **arguments):
     with (
         mock.patch.object(basic, "_ANSIBLE_ARGS", packed),
         mock.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True),
+        # Once anything of the controller is imported, warnings would be displayed, and be in no result.
+        mock.patch.object(_internal, "is_controller", False, create=True),
         mock.patch.object(basic.AnsibleModule, "log", note),
         redirect_stdout(output),
         redirect_stderr(output),
     ):
-        warnings.get_warning_messages()
+        # Those of the module that ran before.
+        warnings._global_warnings.clear()
         with suppress(SystemExit):
             importlib.import_module(MODULES + module).main()
     printed = output.getvalue()

@@ -289,4 +289,6 @@ def without_built_in_flows(files):
     flows = [it for it in files["authenticationFlows"] if not it.get("builtIn")]
     used = {it.get("authenticatorConfig") for flow in flows for it in flow.get("authenticationExecutions", ())}
     configs = [it for it in files["authenticatorConfig"] if it["alias"] in used]
-    return {**files, "authenticationFlows": flows, "authenticatorConfig": configs}
+    # A switch of a provider that the files leave out, since it is off, is none on the server, which means the same.
+    providers = [{key: it for key, it in found.items() if it is not False} for found in files["identityProviders"]]
+    return {**files, "authenticationFlows": flows, "authenticatorConfig": configs, "identityProviders": providers}

@@ -339,8 +339,8 @@ def test_the_page_in_a_browser(server, name, tmp_path):
         assert picture.stat().st_size > 10_000
     assert (tmp_path / "dark.png").read_bytes() != (tmp_path / "wide.png").read_bytes()
 
-    # A script of the test uses the page as a person does; what it finds is the title that is printed.
-    script = """<script>
+    # A script of the test uses the page as a person does; what it finds becomes the title.
+    script = """<script>{
     const all = query => document.querySelectorAll(query), shown = () => all('details:not([hidden])').length;
     const search = text => {const it = all('#search')[0]; it.value = text; it.dispatchEvent(new Event('input'))};
     const found = [shown()];
@@ -348,7 +348,7 @@ def test_the_page_in_a_browser(server, name, tmp_path):
     all('[data-action=delete]')[0].click(); found.push(shown()); all('[data-action=delete]')[0].click();
     all('[data-fold=""]')[0].click(); found.push(all('details[open]').length);
     found.push(document.documentElement.scrollWidth <= innerWidth);
-    document.title = found.join(' ')</script></body>"""
+    document.title = found.join(' ')}</script></body>"""
     used = tmp_path / "used.html"
     used.write_text(page.read_text().replace("</body>", script))
     for size in ("1200,900", "500,900"):
