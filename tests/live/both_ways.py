@@ -18,7 +18,7 @@ WAYS = {"in process": "true", "as modules": "false"}
 # What the server makes anew each time: ids, times, and random strings such as secrets and keys.
 MADE = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
-    (re.compile(r"\b1[0-9]{9,12}\b"), "<time>"),
+    (re.compile(r"\b[12][0-9]{9,12}\b"), "<time>"),
     (re.compile(r"[A-Za-z0-9_+/=-]{22,}"), "<random>"),
     (re.compile(r"127\.0\.0\.1:\d+"), "<server>"),
     (re.compile(r"/tmp/[\w./-]+"), "<path>"),
