@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
-from io import StringIO
 from unittest import mock
 
-from ansible.module_utils import _internal, basic
-from ansible.module_utils.common import warnings
+from ansible.module_utils import basic
+
+from ansible_collections.realmkit.keycloak.plugins.plugin_utils._in_process import Module
 
 MODULES = "ansible_collections.realmkit.keycloak.plugins.modules."
 
@@ -37,24 +35,12 @@ class Outcome:
 
 def run_module(module, /, *, check=False, **arguments):
     given = {**arguments, "_ansible_check_mode": check, "_ansible_diff": True, "_ansible_verbosity": 4}
-    packed = json.dumps({"ANSIBLE_MODULE_ARGS": given}).encode()
-    log, output = [], StringIO()
+    log = []
 
     def note(_module, message, log_args=None):
         log.append(f"{message} {log_args}")
 
-    with (
-        mock.patch.object(basic, "_ANSIBLE_ARGS", packed),
-        mock.patch.object(basic, "_ANSIBLE_PROFILE", "legacy", create=True),
-        # Once anything of the controller is imported, warnings would be displayed, and be in no result.
-        mock.patch.object(_internal, "is_controller", False, create=True),
-        mock.patch.object(basic.AnsibleModule, "log", note),
-        redirect_stdout(output),
-        redirect_stderr(output),
-    ):
-        # Those of the module that ran before.
-        warnings._global_warnings.clear()
-        with suppress(SystemExit):
-            importlib.import_module(MODULES + module).main()
-    printed = output.getvalue()
-    return Outcome(json.loads(printed.strip().splitlines()[-1]), printed, "\n".join(log))
+    with mock.patch.object(basic.AnsibleModule, "log", note):
+        done = Module(module, given).run()
+    told = json.loads(done["stdout_lines"][-1])
+    return Outcome(told, done["stdout"] + done["stderr"], "\n".join(log))

@@ -8,11 +8,11 @@ Both take arguments as they are given: under aliases, of wrong types, unknown on
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, Collection, Dict, Mapping, Set, Tuple
 
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS
 
+from .._base.sentences import did_you_mean
 from .._secrets.redact import HIDDEN, redact, secrets_in
 
 _FREE_FORM = ("dict", "list", "raw", "json", "jsonarg")
@@ -135,7 +135,9 @@ def problem(arguments: Mapping[str, Any], specs: Mapping[str, Any], place: str =
     for name, value in arguments.items():
         spec = specs.get(names.get(name, name))
         if spec is None and not str(name).startswith("_ansible_"):
-            return f"{place}{name} is no option of this module{_near(str(name), names)}"
+            return f"{place}{name} is no option of this module" + did_you_mean(
+                str(name), names, 0.7, ": ansible-doc lists them."
+            )
         if spec is not None and value is not None:
             if value == "" and (spec.get("required") or names.get(name) == "realm"):
                 return f"{place}{name} must not be empty."
@@ -143,13 +145,6 @@ def problem(arguments: Mapping[str, Any], specs: Mapping[str, Any], place: str =
             if found:
                 return found
     return ""
-
-
-def _near(name: str, names: Collection[str]) -> str:
-    """What was probably meant, in the style of the name: that of options, or that of the API."""
-    style = [it for it in names if ("_" in it) == ("_" in name)]
-    found = difflib.get_close_matches(name, style, 3, 0.7)
-    return f"; did you mean {' or '.join(found)}?" if found else ": ansible-doc lists them."
 
 
 def _problem(value: Any, spec: Mapping[str, Any], place: str) -> str:

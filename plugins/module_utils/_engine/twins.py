@@ -8,8 +8,9 @@ from __future__ import annotations
 import random
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, List, Mapping, Optional
+from typing import Any, Callable, List, Mapping, Optional, Set, Tuple
 
+from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .plan import Plan
@@ -20,6 +21,8 @@ from .session import Session
 # So many seconds another run has for what comes after a creation.
 _PATIENCE = 10
 
+# Ids of new objects of one key: of this run, and of others.
+Twins = Tuple[Set[str], Set[str]]
 All = Callable[[Reader, Values, Mapping[str, Any]], List[Representation]]
 
 
@@ -63,34 +66,50 @@ def first_and_warn(
     return _first(found)
 
 
-def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
-    """Remove the new object again where another run made the same at the same time: the next look finds the other's.
+def lost_to_twins(look: Callable[[], List[Twins]]) -> List[Twins]:
+    """Of the new objects of this run and those of other runs that ``look`` finds, the pairs whose own are to go.
 
     Of two runs that see both objects the one with the smaller id stays. It may be that the other run looked before
     there was anything to see and is done: whoever would stay waits until the other one would have gone, and goes then.
     """
+    until = time.monotonic() + random.uniform(2, 3)
+    while True:
+        found = look()
+        lost = [pair for pair in found if min(pair[1]) < min(pair[0]) or time.monotonic() > until]
+        if lost or not found:
+            return lost
+        time.sleep(0.3)
+
+
+def remove_if_there(client: Reader, endpoint: Endpoint, values: Values) -> None:
+    """Another run may have removed it."""
+    try:
+        client.send(endpoint, values)
+    except KeycloakError as error:
+        if not error.absent:
+            raise
+
+
+def yield_to_twin(session: Session, plan: Plan, own: str) -> None:
+    """Remove the new object again where another run made the same at the same time: the next look finds the other's."""
     resource, values = plan.resource, plan.current.values
     twins = twins_of(resource)
     session.made.add(own)
     if not twins or not own or not resource.delete:
         return
     sought = dict(plan.wanted.params, **plan.wanted.values)
-    until = time.monotonic() + random.uniform(2, 3)
-    while True:
-        others = [str(item["id"]) for item in twins(session.client, values, sought) if str(item["id"]) != own]
-        if not others:
-            return
-        if min(others) < own or time.monotonic() > until:
-            break
-        time.sleep(0.3)
+
+    def look() -> List[Twins]:
+        others = {str(item["id"]) for item in twins(session.client, values, sought)} - {own}
+        return [({own}, others)] if others else []
+
+    lost = lost_to_twins(look)
+    if not lost:
+        return
     session.made.discard(own)
-    try:
-        session.client.send(resource.delete, dict(values, **{resource.variable: own}))
-    except KeycloakError as error:
-        if not error.absent:
-            raise
+    remove_if_there(session.client, resource.delete, dict(values, **{resource.variable: own}))
     session.warnings.append(f"Another run made {plan.title} at the same time: that one stays.")
-    wait_for_other_run(session, resource, dict(values, **{resource.variable: min(others)}))
+    wait_for_other_run(session, resource, dict(values, **{resource.variable: min(lost[0][1])}))
 
 
 def wait_for_other_run(session: Session, resource: Resource, values: Values) -> None:

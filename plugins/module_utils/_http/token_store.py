@@ -30,11 +30,8 @@ class Kept:
 
     def load(self) -> Optional[Dict[str, Any]]:
         """What is kept, None if nothing is."""
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        with os.fdopen(os.dup(self._descriptor), "rb") as file:
-            content = file.read()
         try:
-            found = json.loads(content)
+            found = json.loads(os.pread(self._descriptor, os.fstat(self._descriptor).st_size, 0))
         except ValueError:
             # A process that was killed while it wrote: whoever comes next logs in.
             return None

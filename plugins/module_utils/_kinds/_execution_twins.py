@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import random
-import time
-from typing import Collection, List, Sequence, Set, Tuple
+from typing import Collection, List, Sequence
 
 from .._engine.reference import Values
+from .._engine.twins import Twins, lost_to_twins, remove_if_there
 from .._http.api import authentication
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
@@ -19,26 +18,19 @@ from ._executions import Execution, held
 def yield_to_other_run(client: Reader, values: Values, known: Collection[str], added: Collection[str]) -> None:
     """Remove the ``added`` executions again that another run added as well, and raise a conflict then.
 
-    ``known`` are the ids of executions from before. As with other twins, those with the smallest id stay; whoever
-    would stay waits until the others would have gone, since the other run may have looked too early to see any.
+    ``known`` are the ids of executions from before.
     """
-    until = time.monotonic() + random.uniform(2, 3)
-    while added:
-        pairs = _pairs(held(client.get(authentication.EXECUTIONS, values), {}), known, added)
-        lost = [own for own, others in pairs if min(others) < min(own) or time.monotonic() > until]
-        for execution in {it for own in lost for it in own}:
-            _remove(client, values, execution)
-        if lost:
-            message = "another run added the same executions to the flow at the same time"
-            raise KeycloakError("POST", authentication.CREATE_EXECUTION.shown(values), 409, message)
-        if not pairs:
-            return
-        time.sleep(0.3)
+    if not added:
+        return
+    lost = lost_to_twins(lambda: _pairs(held(client.get(authentication.EXECUTIONS, values), {}), known, added))
+    for execution in {it for own, _others in lost for it in own}:
+        remove_if_there(client, authentication.DELETE_EXECUTION, dict(values, executionId=execution))
+    if lost:
+        message = "another run added the same executions to the flow at the same time"
+        raise KeycloakError("POST", authentication.CREATE_EXECUTION.shown(values), 409, message)
 
 
-def _pairs(
-    level: Sequence[Execution], known: Collection[str], added: Collection[str]
-) -> List[Tuple[Set[str], Set[str]]]:
+def _pairs(level: Sequence[Execution], known: Collection[str], added: Collection[str]) -> List[Twins]:
     """The own new executions and those of others, for each provider and sub-flow that both added to one level."""
     found = []
     for title in dict.fromkeys(it.title for it in level):
@@ -49,11 +41,3 @@ def _pairs(
     for item in level:
         found += _pairs(item.executions or (), known, added)
     return found
-
-
-def _remove(client: Reader, values: Values, execution: str) -> None:
-    try:
-        client.send(authentication.DELETE_EXECUTION, dict(values, executionId=execution))
-    except KeycloakError as error:
-        if not error.absent:
-            raise

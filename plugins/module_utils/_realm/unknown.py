@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, Callable, Iterable, Iterator, List, Mapping, Tuple
 
+from .._base.sentences import did_you_mean
 from .known_keys import KNOWN_KEYS
 
 FAIL, WARN, IGNORE = CHOICES = ("fail", "warn", "ignore")
@@ -25,9 +25,7 @@ def is_comment(key: Any) -> bool:
 
 def near(key: str, known: Iterable[str]) -> str:
     """What was probably meant, as the end of a sentence: in the key's style, that of the API or of tasks."""
-    same_style = [str(name) for name in dict.fromkeys(known) if ("_" in str(name)) == ("_" in str(key))]
-    found = difflib.get_close_matches(str(key), same_style, 3, 0.75)
-    return f"; did you mean {' or '.join(found)}?" if found else "."
+    return did_you_mean(str(key), known, 0.75, ".")
 
 
 def strange(kind: str, given: Any, further: Iterable[str] = ()) -> Iterator[Tuple[str, str]]:
