@@ -93,6 +93,24 @@ def test_a_flow(admin, realm, at_once):
     assert [it["authenticator"] for it in flow["authenticationExecutions"]] == ["auth-cookie"]
 
 
+def test_a_flow_that_is_exchanged_before_it_has_its_executions(server, admin, realm, monkeypatch):
+    place, apply, plans = f"/admin/realms/{realm}/authentication/flows", engine.apply, []
+
+    def exchange(session, plan):
+        plans.append(plan.action)
+        if len(plans) == 2:
+            admin.delete(f"{place}/{plan.current.values['id']}")
+            admin.post(place, {"alias": "exchanged", "providerId": "basic-flow", "topLevel": True, "builtIn": False})
+        apply(session, plan)
+
+    monkeypatch.setattr(engine, "apply", exchange)
+    execution = {"authenticator": "auth-cookie", "requirement": "REQUIRED"}
+    run = task(server, AUTH_FLOW, realm=realm, alias="exchanged", executions=[execution])
+    (flow,) = [it for it in admin.get(place) if it["alias"] == "exchanged"]
+    assert [it["authenticator"] for it in flow["authenticationExecutions"]] == ["auth-cookie"]
+    assert (plans, run.result.warnings) == (["create", "none", "none"], [])
+
+
 @pytest.mark.parametrize("behavior", ["exact", "additive"])
 def test_executions_of_a_flow_that_exists(server, admin, realm, at_once, behavior):
     alias = f"twin executions {behavior}"

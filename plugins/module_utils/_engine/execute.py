@@ -27,6 +27,8 @@ from .support import refuse_unsupported, unsupported
 from .titles import title_of
 from .twins import twins_of, wait_for_other_run
 
+# How often the parts of a new object are sent while other runs take its twins away.
+_ROUNDS = 3
 NOT_KEPT = "The server took the request but did not keep all of it"
 
 
@@ -183,14 +185,31 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
         # Another run made it between our look and our request: there is less left to do.
         unfinished = True
     if unfinished and again.changed:
-        resolve_names(session, again)
-        if session.problems:
-            raise InputError(" ".join(session.problems))
-        apply(session, again)
-        again = _read_back(session, again, values)
+        again = _finish(session, again, values)
     if again.changed:
         session.warnings.append(f"{NOT_KEPT}: {'; '.join(again.operations)}.")
     _keep_fingerprints(session, plan, again)
+    return again
+
+
+def _finish(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
+    """Give a new object its parts. Where another run made a twin, the object may go meanwhile: the other gets them."""
+    for _round in range(_ROUNDS):
+        resolve_names(session, plan)
+        if session.problems:
+            raise InputError(" ".join(session.problems))
+        refused = None
+        try:
+            apply(session, plan)
+        except KeycloakError as error:
+            refused = error
+        again = _read_back(session, plan, values)
+        other = twins_of(plan.resource) and again.current.values != plan.current.values
+        if refused and not other:
+            raise refused
+        if not (other and again.changed):
+            break
+        plan = again
     return again
 
 
