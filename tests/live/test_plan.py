@@ -20,6 +20,7 @@ from connecting import admin_options
 from running import run_module
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "plan.md"
 CHROMIUM = shutil.which("chromium")
 SECRETS = ("first-secret-1", "second-secret-2", "a-Password-of-bob")
 AUDIENCE = {
@@ -228,22 +229,51 @@ def test_the_last_admin_of_a_realm_is_not_removed_without_a_word(server, admin, 
         )
 
 
-def play(server, tmp_path, playbook, **variables):
-    """A playbook as AWX runs it, by ansible-runner."""
-    variables["ansible_python_interpreter"] = sys.executable
-    (tmp_path / "runner").mkdir(exist_ok=True)
-    environment = {
+@pytest.mark.parametrize(
+    ("change", "warns"),
+    [
+        ({"users": [{"username": "lee", "state": "absent"}]}, False),
+        ({"users": [{"username": "lee", "state": "absent"}, {"username": "moe", "state": "absent"}]}, True),
+        ({"roles": {"realm": [{"name": "chief", "state": "absent"}]}}, True),
+        ({"roles": {"realm": [{"name": "boss", "composites": {}, "composites_behavior": "exact"}]}}, True),
+        ({"groups": [{"name": "chiefs", "state": "absent"}]}, False),
+        ({"users": [{"username": "lee", "realmRoles": [], "roles_behavior": "exact"}]}, False),
+    ],
+)
+def test_the_last_admins_may_have_the_role_inside_of_others(server, admin, name, change, warns):
+    composites = {"client": {"realm-management": ["realm-admin"]}}
+    boss = {"name": "boss", "composites": composites}
+    chief = {"name": "chief", "composites": {"realm": ["boss"]}}
+    declared = {
+        "roles": {"realm": [boss, chief]},
+        "groups": [{"name": "chiefs", "realmRoles": ["chief"]}],
+        "users": [{"username": "lee", "realmRoles": ["chief"]}, {"username": "moe", "groups": ["/chiefs"]}],
+    }
+    assert not config(server, name, declared).failed
+    told = config(server, name, change, True)
+    assert told.result["changed"]
+    assert ("has its role realm-admin any more" in str(told.result.get("warnings"))) is warns
+
+
+def environment_of(server):
+    return {
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"),
         "KEYCLOAK_PASSWORD": server.extra["password"],
         "KEYCLOAK_URL": server.url,
         "KEYCLOAK_USERNAME": server.extra["username"],
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     }
+
+
+def play(server, tmp_path, playbook, **variables):
+    """A playbook as AWX runs it, by ansible-runner."""
+    variables["ansible_python_interpreter"] = sys.executable
+    (tmp_path / "runner").mkdir(exist_ok=True)
     return ansible_runner.run(
         private_data_dir=str(tmp_path / "runner"),
         playbook=playbook,
         extravars=variables,
-        envvars=environment,
+        envvars=environment_of(server),
         cmdline=variables.pop("cmdline", ""),
         quiet=True,
     )
@@ -290,6 +320,24 @@ def test_preview_approval_and_apply_in_a_workflow(server, admin, name, tmp_path)
 
     compared = play(server, tmp_path, "realmkit.keycloak.drift", **given, realm_drift="fail")
     assert (compared.rc, status(compared, name)) == (0, "unchanged")
+
+
+def test_a_shell_tells_apart_what_a_drift_job_finds(server, name, tmp_path):
+    (script,) = re.findall(r"^```sh\n(ansible-playbook realmkit.keycloak.drift.*?)^```", PAGE.read_text(), re.M | re.S)
+    (tmp_path / "realms" / "demo").mkdir(parents=True)
+    file = tmp_path / "realms" / "demo" / "realm.json"
+    environment = {**os.environ, "ANSIBLE_PYTHON_INTERPRETER": sys.executable, **environment_of(server)}
+
+    def code():
+        command = ["bash", "-c", script.replace("realm_name=demo", f"realm_name={name}")]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False).returncode
+
+    file.write_text(json.dumps({"displayName": "Other"}))
+    assert code() == 1
+    file.write_text("{}")
+    assert code() == 0
+    file.write_text("{")
+    assert code() == 2
 
 
 @pytest.mark.parametrize("check", [True, False])

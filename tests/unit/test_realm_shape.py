@@ -63,6 +63,17 @@ def test_what_is_wrong_is_said_with_its_place(config, sentence):
     assert wrong_with(config) == sentence
 
 
+def test_all_that_is_wrong_is_said_at_once():
+    config = {"users": [{"username": "a"}, {}, {"username": "A"}], "groups": {}, "clients": [{"clientId": ["x"]}]}
+    assert wrong_with(config) == (
+        "users[1] in the configuration needs a username. groups in the configuration must be a list. "
+        "clients[0].clientId in the configuration must be a string."
+    )
+    twice = wrong_with({"users": [{"username": name} for name in "aabbc"]})
+    assert twice == "users in the configuration has 'a' twice. users in the configuration has 'b' twice."
+    assert wrong_with({"users": [{}] * 1000}).endswith(" And 980 more problems.")
+
+
 def test_a_user_profile_that_is_no_json_is_named():
     kind = "org.keycloak.userprofile.UserProfileProvider"
     entry = {"config": {"kc.user.profile.config": ['{"attributes": [}']}}

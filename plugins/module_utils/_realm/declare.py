@@ -34,7 +34,7 @@ def parts_of(
     ``policies`` are options that many kinds have; ``providers`` lists the server's providers of an interface,
     ``has_user`` says whether the realm has a user, ``version`` is the server's.
     ``unknown_keys`` says what to do about keys that no representation has: fail, warn or ignore.
-    Raises InputError for the first thing whose outline is wrong, with its place; other problems are those of the parts.
+    Raises InputError for all that is wrong with the outline, with its places; other problems are those of the parts.
     """
     parts = Parts(name, policies or {}, _IGNORED, unknown_keys=unknown_keys)
     outlined = _OUTLINE(config, "")

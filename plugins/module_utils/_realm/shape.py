@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping
+from typing import Any, Callable, Dict, List, Mapping, Sequence
 
 from .._base.errors import InputError
 
@@ -13,8 +13,42 @@ from .._base.errors import InputError
 Check = Callable[[Any, str], Any]
 
 
-def wrong(where: str, sentence: str) -> InputError:
-    return InputError(f"{where or 'The whole'} in the configuration {sentence}.")
+# So many sentences an error has.
+_SPELT_OUT = 20
+
+
+class Wrong(InputError):
+    """All that is wrong with an outline, a sentence for each place."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        more = len(sentences) - _SPELT_OUT
+        super().__init__(" ".join([*sentences[:_SPELT_OUT], *([f"And {more} more problems."] if more > 0 else [])]))
+        self.sentences = sentences
+
+
+def wrong(where: str, sentence: str) -> Wrong:
+    return Wrong([f"{where or 'The whole'} in the configuration {sentence}."])
+
+
+class Problems:
+    """Collects what is wrong with the parts of a value, and raises it all at its end."""
+
+    def __init__(self) -> None:
+        self._sentences: List[str] = []
+
+    def of(self, check: Check, value: Any, where: str) -> Any:
+        try:
+            return check(value, where)
+        except Wrong as error:
+            self._sentences += error.sentences
+            return value
+
+    def note(self, where: str, sentence: str) -> None:
+        self._sentences += wrong(where, sentence).sentences
+
+    def stop_if_any(self) -> None:
+        if self._sentences:
+            raise Wrong(self._sentences)
 
 
 def text(value: Any, where: str) -> str:
@@ -35,7 +69,10 @@ def each(check: Check) -> Check:
     def checked(value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise wrong(where, "must be a list")
-        return [check(item, f"{where}[{number}]") for number, item in enumerate(value)]
+        problems = Problems()
+        found = [problems.of(check, item, f"{where}[{number}]") for number, item in enumerate(value)]
+        problems.stop_if_any()
+        return found
 
     return checked
 
@@ -44,8 +81,10 @@ def by_name(check: Check) -> Check:
     """A map from names to what is checked."""
 
     def checked(value: Any, where: str) -> Any:
-        entries = mapping(value, where).items()
-        return {str(key): check(item, f"{where}.{key}") for key, item in entries if item is not None}
+        problems, entries = Problems(), mapping(value, where).items()
+        found = {str(key): problems.of(check, item, f"{where}.{key}") for key, item in entries if item is not None}
+        problems.stop_if_any()
+        return found
 
     return checked
 
@@ -55,13 +94,18 @@ def record(*names: str, **inner: Check) -> Check:
     checks: Dict[str, Check] = {**dict.fromkeys(names, text), **inner}
 
     def checked(value: Any, where: str) -> Any:
+        problems, given = Problems(), mapping(value, where)
         for name in names:
-            if mapping(value, where).get(name) in (None, ""):
-                raise wrong(where, f"needs a {name}")
-        return {
-            key: checks[key](item, f"{where}.{key}".lstrip(".")) if key in checks and item is not None else item
-            for key, item in mapping(value, where).items()
+            if given.get(name) in (None, ""):
+                problems.note(where, f"needs a {name}")
+        found = {
+            key: problems.of(checks[key], item, f"{where}.{key}".lstrip("."))
+            if key in checks and item is not None
+            else item
+            for key, item in given.items()
         }
+        problems.stop_if_any()
+        return found
 
     return checked
 
@@ -71,14 +115,15 @@ def distinct(check: Check, *names: str) -> Check:
     listed = each(check)
 
     def checked(value: Any, where: str) -> Any:
-        records = listed(value, where)
+        records, problems = listed(value, where), Problems()
         seen = set()
         for item in records:
             key = tuple(str(item[name]) for name in names if name in item)
             known = tuple(map(str.lower, key)) if "username" in names else key
             if known and known in seen:
-                raise wrong(where, f"has {' of '.join(map(repr, key))} twice")
+                problems.note(where, f"has {' of '.join(map(repr, key))} twice")
             seen.add(known)
+        problems.stop_if_any()
         return records
 
     return checked
