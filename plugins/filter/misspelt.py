@@ -12,8 +12,8 @@ author:
   - The realmkit.keycloak authors (@realmkit)
 description:
   - Finds the names that are not in a list but look very much like one of it.
-  - The role P(realmkit.keycloak.realm#role) finds misspelt variables with it. Plurals of a known name are left alone, since a
-    play may well loop over C(realm_names).
+  - The role P(realmkit.keycloak.realm#role) finds misspelt variables with it. Plurals of a known name are
+    left alone, since a play may well loop over C(realm_names).
 positional: known
 options:
   _input:
