@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration oldest test-matrix sanity lint docs-lint bench exports build format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint bench exports build format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -43,7 +43,7 @@ demo: venv  ## a realm on a real Keycloak, applied twice
 demo-stop: venv  ## stop the demo's Keycloak
 	$(SERVER) stop --name demo
 
-test: venv  ## everything that CI runs
+test: venv  ## all tests that a change needs, in 20 minutes on two cores
 	bash tests/tools/all.sh
 
 unit: venv  ## tests without a server
@@ -52,9 +52,12 @@ unit: venv  ## tests without a server
 live: venv server  ## tests in process against the real server
 	$(BIN)/python -m pytest tests/live --numprocesses 2 --dist loadfile
 
-integration: venv server  ## playbooks against the real server, in process and as modules; TARGET=keycloak_user for one
+integration: venv server  ## playbooks against the real server; TARGET=keycloak_user for one
 	$(BIN)/python tests/tools/integration.py $(TARGET)
+
+both-ways: venv server  ## playbooks and examples once more as modules, as on another host, beside those in Ansible's processes
 	$(BIN)/python tests/tools/integration.py --as-modules $(TARGET)
+	$(BIN)/python -m pytest tests/live/test_examples.py --both-ways
 
 oldest: venv  ## the demo, an export and its files with the oldest Keycloak and the oldest ansible-core
 	$(BIN)/python tests/tools/matrix.py --oldest

@@ -153,6 +153,12 @@ options:
       - A null or an empty string removes one.
     type: dict
     aliases: [authenticationFlowBindingOverrides]
+  authentication_flow_binding_overrides_behavior:
+    description:
+      - V(additive) keeps the flows that O(authentication_flow_binding_overrides) does not list, V(exact) removes them.
+    type: str
+    choices: [additive, exact]
+    default: additive
   full_scope_allowed:
     description:
       - Whether tokens contain all roles of the user.

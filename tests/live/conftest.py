@@ -29,6 +29,12 @@ for name in [name for name in os.environ if name.startswith("KEYCLOAK_") and nam
     del os.environ[name]
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--both-ways", action="store_true", help="run the examples as modules, too, and compare the results"
+    )
+
+
 class Whole:
     """What a run did as a whole, whether in one process or in several: held to the claims of tests/operations.tsv."""
 

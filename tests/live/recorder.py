@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,14 +66,20 @@ def _reads(frame):
             yield f"lookup {name}" if name in LOOKUPS else "keycloak_info"
 
 
+@cache
+def _place(filename):
+    """The name of a file and of its directory."""
+    return Path(filename).parent.name, Path(filename).name
+
+
 def _plugins(frame):
     """The plugins that a running function belongs to."""
-    path = Path(frame.f_code.co_filename)
-    if path.parent.name == "modules":
-        return [path.stem]
-    if path.parent.name == "lookup":
-        return [f"lookup {path.stem}"]
-    place = (path.parent.name, path.name, frame.f_code.co_name)
+    parent, name = _place(frame.f_code.co_filename)
+    if parent == "modules":
+        return [name.removesuffix(".py")]
+    if parent == "lookup":
+        return [f"lookup {name.removesuffix('.py')}"]
+    place = (parent, name, frame.f_code.co_name)
     if place == ("_actions", "action.py", "execute_action"):
         return [_acting(frame.f_locals["actions"])]
     if place == ("_engine", "execute.py", "execute"):
@@ -81,7 +88,7 @@ def _plugins(frame):
         return ["keycloak_realm_config"]
     if place[:2] == ("_realm", "export.py"):
         return ["keycloak_realm_export"]
-    return list(_reads(frame)) if path.name == "_reads.py" else []
+    return list(_reads(frame)) if name == "_reads.py" else []
 
 
 def _test():

@@ -248,7 +248,7 @@ def exported(server, name, key, defaults=True):
             return {rendered(key): rendered(item) for key, item in value.items()}
         if isinstance(value, list):
             return [rendered(item) for item in value]
-        return jinja2.Template(value).render(variables) if isinstance(value, str) else value
+        return jinja2.Template(value).render(variables) if isinstance(value, str) and "{" in value else value
 
     return rendered(found.config)
 

@@ -102,6 +102,15 @@ def test_a_flow_of_a_client_is_removed_by_null(server, admin, realm):
         task(server, CLIENT, **arguments, authentication_flow_binding_overrides={"browsr": "browser"})
 
 
+def test_the_flows_of_a_client_may_be_the_whole_list(server, admin, realm):
+    arguments = {"realm": realm, "client_id": "all-flows", "authentication_flow_binding_overrides_behavior": "exact"}
+    both = {"browser": "browser", "directGrant": "browser"}
+    for flows, held in ((both, {"browser", "direct_grant"}), ({"browserName": "browser"}, {"browser"}), ({}, set())):
+        converge(server, CLIENT, **arguments, authentication_flow_binding_overrides=flows)
+        assert set(client_of(admin, realm, "all-flows")["authenticationFlowBindingOverrides"]) == held
+    task(server, CLIENT, **arguments)
+
+
 def test_a_misspelt_key_of_an_attribute_removes_nothing(server, realm):
     with pytest.raises(InputError, match="unknown key 'value'; did you mean values"):
         task(server, USER, realm=realm, username="x", attributes=[{"name": "a", "value": ["1"]}])

@@ -72,15 +72,17 @@ def test_every_redirect_leads_to_a_module_and_is_tried():
     routing = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())["plugin_routing"]["modules"]
     tasks = "".join(path.read_text() for path in (ROOT / "tests" / "integration").rglob("tasks/*.yml"))
     for name, route in routing.items():
-        assert route["redirect"].removeprefix("realmkit.keycloak.") in MODULES
         assert name not in MODULES
+        if "tombstone" in route:
+            continue
+        assert route["redirect"].removeprefix("realmkit.keycloak.") in MODULES
         assert f"realmkit.keycloak.{name}:" in tasks, name
 
 
 def test_every_module_has_the_action_plugin_under_each_of_its_names():
     assert {path.stem for path in (ROOT / "plugins" / "action").glob("*.py")} == set(MODULES)
     routing = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text())["plugin_routing"]
-    assert routing["action"] == routing["modules"]
+    assert routing["action"] == {name: it for name, it in routing["modules"].items() if "redirect" in it}
 
 
 @pytest.mark.parametrize("page", ["operations", "rights"])

@@ -9,7 +9,7 @@ import re
 from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
-from .._engine.assignment import Assignment, Params
+from .._engine.assignment import BEHAVIOR, Assignment, Params
 from .._engine.change import Change
 from .._engine.field import BLANKLESS, SET, Field, Map, camel, text
 from .._engine.finders import by_reference
@@ -76,7 +76,11 @@ def _normalise(params: Params) -> Params:
         own["backchannel.logout.url"] = params["backchannel_logout_url"]
     if params.get("valid_post_logout_redirect_uris") is not None:
         own[_POST_LOGOUT] = _BETWEEN.join(params["valid_post_logout_redirect_uris"])
-    return dict(params, attributes={**(params.get("attributes") or {}), **own}) if own else params
+    changed = dict(params, attributes={**(params.get("attributes") or {}), **own}) if own else dict(params)
+    flows = params.get("authentication_flow_binding_overrides")
+    if flows is not None and params.get("authentication_flow_binding_overrides_behavior") == "exact":
+        changed["authentication_flow_binding_overrides"] = {**dict.fromkeys(_NAMES), **flows}
+    return changed
 
 
 def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
@@ -250,6 +254,7 @@ CLIENT = Resource(
     children=(protocol_mappers(client_protocol_mappers),),
     arguments={
         "authorization_settings": {"type": "dict", "aliases": ["authorizationSettings"]},
+        "authentication_flow_binding_overrides_behavior": BEHAVIOR,
         "force": {"type": "bool", "default": False},
         "backchannel_logout_url": {"type": "str", "aliases": ["backchannelLogoutUrl"]},
         "valid_post_logout_redirect_uris": {

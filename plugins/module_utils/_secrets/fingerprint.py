@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 import os
-from typing import Optional
+from typing import Dict, Optional, Tuple
 
 # OWASP's advice for PBKDF2 with SHA-256; some 0.2 s of CPU for each secret that is compared.
 _ROUNDS = 600_000
@@ -18,10 +18,16 @@ _ROUNDS = 600_000
 FINGERPRINT = "realmkit.fingerprint."
 
 
+# A run plans more than once and reads back: each pair is computed once.
+_computed: Dict[Tuple[str, bytes], str] = {}
+
+
 def fingerprint(secret: str, salt: Optional[bytes] = None) -> str:
     salt = salt or os.urandom(16)
-    digest = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, _ROUNDS)
-    return "$".join(base64.b64encode(part).decode() for part in (salt, digest))
+    if (secret, salt) not in _computed:
+        digest = hashlib.pbkdf2_hmac("sha256", secret.encode(), salt, _ROUNDS)
+        _computed[secret, salt] = "$".join(base64.b64encode(part).decode() for part in (salt, digest))
+    return _computed[secret, salt]
 
 
 def is_fingerprint_of(secret: str, stored: str) -> bool:
