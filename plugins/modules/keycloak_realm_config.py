@@ -99,6 +99,15 @@ options:
       - users
       - workflows
     default: []
+  purge_scope:
+    description:
+      - Which undeclared objects O(purge) removes. V(undeclared) removes all of them, V(made) only those that a run with V(made)
+        has created.
+      - With V(made) the realm keeps the names of what was created in its attribute C(realmkit.made), those of users only if O(purge)
+        has V(users). Parts of objects, such as mappers of a provider and roles in a scope, stay.
+    type: str
+    choices: [undeclared, made]
+    default: undeclared
   keep:
     description:
       - Names that O(purge) leaves alone, with C(*) for any characters. A group is named by its path, a client role as
@@ -334,6 +343,7 @@ SPEC: Dict[str, Any] = {
     "realm": {"type": "str"},
     "phases": {"type": "list", "elements": "str", "default": list(PHASES), "choices": list(PHASES)},
     "purge": {"type": "list", "elements": "str", "default": [], "choices": list(PURGEABLE)},
+    "purge_scope": {"type": "str", "default": "undeclared", "choices": ["undeclared", "made"]},
     "keep": {"type": "list", "elements": "str", "default": []},
     "max_deletions": {"type": "int", "default": 10},
     "max_changes": {"type": "int"},
@@ -374,7 +384,8 @@ def _converge(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     policies = {key: params[key] for key in ("update_secret", "update_password")}
     server = (providers_of(client), user_of(client, name), version_of(client))
     parts = parts_of(config, name, policies, *server, params["unknown_keys"]).only(params["phases"])
-    purge = Purge(of_phases(params["purge"], params["phases"]), params["keep"], params["max_deletions"])
+    kinds, made = of_phases(params["purge"], params["phases"]), params["purge_scope"] == "made"
+    purge = Purge(kinds, params["keep"], params["max_deletions"], made)
     outcome = converge(client, parts, purge, module.check_mode, _approval(module, client, name))
     for warning in outcome.warnings:
         if params["plan_warnings"] or warning not in parts.warnings:

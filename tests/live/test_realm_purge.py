@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import uuid
 
 import pytest
@@ -150,6 +151,93 @@ def test_what_is_kept_or_named_is_not_purged(server, admin, name):
     )
     with pytest.raises(InputError, match="would remove the authorization policy 'policy gone', which .*'p'.* names"):
         apply(server, name, referring, True, Purge(["authorization"], (), 20))
+
+
+def made(admin, name):
+    return json.loads(admin.get(f"/admin/realms/{name}")["attributes"].get("realmkit.made", "null"))
+
+
+def test_only_what_a_run_has_created_is_removed(server, admin, name):
+    settled(server, name, realm_with("stays"))
+    before = state(admin, name)
+    settled(server, name, realm_with("stays", "gone"), Purge(made=True))
+    assert "client profile 'profile gone'" in made(admin, name)
+    found = state(admin, name)
+    settled(server, name, realm_with("stays"), Purge(EVERY, (), 20, made=True))
+    # Roles in a scope, texts, and mappers of a directory or an identity provider are parts of objects.
+    parts = {"of client", "of scope", "texts", "mappers"}
+    left = state(admin, name)
+    left["components"].remove("gone")
+    assert left == {**before, **{key: found[key] for key in parts}}
+    assert made(admin, name) == []
+    assert not settled(server, name, realm_with(), Purge(EVERY, (), 20, made=True)).changed
+
+
+def everything(name):
+    """Whole objects of a name, and a client that they belong to."""
+    return {
+        "clients": [{"clientId": "owner"}, {"clientId": f"client {name}"}],
+        "clientScopes": [{"name": f"scope-{name}", "protocol": "openid-connect"}],
+        "roles": {"realm": [{"name": f"role {name}"}], "client": {"owner": [{"name": f"role/{name}"}]}},
+        "groups": [{"name": "top", "subGroups": [{"name": f"group {name}"}]}, {"name": f"group {name}"}],
+        "users": [{"username": f"user-{name}", "groups": ["/top"]}],
+        "authenticationFlows": [{"alias": f"flow {name}", "providerId": "basic-flow", "topLevel": True}],
+        "identityProviders": [{"alias": f"idp-{name}", "providerId": "google", "config": {"clientId": "c"}}],
+        "organizationsEnabled": True,
+        "organizations": [
+            {"name": f"org {name}", "alias": f"org-{name}", "domains": [{"name": f"{name}.example.org"}]}
+        ],
+    }
+
+
+KINDS = ["authentication_flows", "client_roles", "client_scopes", "clients", "groups", "identity_providers"]
+KINDS += ["organizations", "realm_roles", "users"]
+
+
+def names_in(admin, name):
+    """All objects of the kinds above, without what comes with a realm."""
+    realm = f"/admin/realms/{name}"
+    owner = client_of(admin, name, "owner")["id"]
+    groups = admin.get(f"{realm}/groups")
+    top = next(it["id"] for it in groups if it["name"] == "top")
+    return {
+        *(it["clientId"] for it in admin.get(f"{realm}/clients")),
+        *(it["name"] for it in admin.get(f"{realm}/client-scopes")),
+        *(it["name"] for it in admin.get(f"{realm}/roles")),
+        *(it["name"] for it in admin.get(f"{realm}/clients/{owner}/roles")),
+        *(it["name"] for it in groups),
+        *(f"top/{it['name']}" for it in admin.get(f"{realm}/groups/{top}/children")),
+        *(it["username"] for it in admin.get(f"{realm}/users")),
+        *(it["alias"] for it in admin.get(f"{realm}/authentication/flows")),
+        *(it["alias"] for it in admin.get(f"{realm}/identity-provider/instances")),
+        *(it["name"] for it in admin.get(f"{realm}/organizations")),
+    }
+
+
+def test_what_was_there_before_or_is_made_by_hand_stays(server, admin, name):
+    settled(server, name, everything("old"))
+    before = names_in(admin, name)
+    settled(server, name, everything("new"), Purge(KINDS, (), 20, made=True))
+    assert len(names_in(admin, name) - before) == 10
+    admin.post(f"/admin/realms/{name}/clients", {"clientId": "client by hand"})
+    rest = {"clients": [{"clientId": "owner"}], "groups": [{"name": "top"}]}
+    checked, _writes = apply(server, name, rest, True, Purge(KINDS, (), 20, made=True))
+    assert checked.summary["delete"] == 10
+    # One that was made by hand after a run removed it is not taken for its own.
+    settled(server, name, {**everything("new"), **rest}, Purge(["clients"], (), 20, made=True))
+    admin.post(f"/admin/realms/{name}/clients", {"clientId": "client new"})
+    settled(server, name, rest, Purge(KINDS, (), 20, made=True))
+    assert names_in(admin, name) == before | {"client by hand", "client new"}
+    assert made(admin, name) == []
+
+
+def test_a_record_that_somebody_has_broken_is_none(server, admin, name):
+    settled(server, name, {"clients": [{"clientId": "one"}]}, Purge(made=True))
+    realm = admin.get(f"/admin/realms/{name}")
+    for broken in ("{", '{"a": 1}', "17"):
+        admin.put(f"/admin/realms/{name}", {**realm, "attributes": {**realm["attributes"], "realmkit.made": broken}})
+        settled(server, name, {"displayName": "x"}, Purge(["clients"], (), 5, made=True))
+    assert client_of(admin, name, "one")
 
 
 def test_a_required_action_that_a_new_realm_does_not_have(server, admin, name):

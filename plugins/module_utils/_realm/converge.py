@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError, RealmkitError
@@ -19,6 +19,7 @@ from .admins import lost_admins
 from .bulk_users import imported, send_users
 from .import_realm import import_realm
 from .item import Declared, Item
+from .made import remember
 from .outcome import Outcome, Stopped
 from .parts import Parts
 from .planned import Planned
@@ -61,7 +62,7 @@ def converge(
     approve(outcome)
     if check or not outcome.changed:
         return outcome
-    with _stopping(outcome):
+    with _stopping(outcome), _remembering(connection, parts.realm, outcome, purge):
         if imports and parts.whole:
             import_realm(connection, parts.whole)
             outcome.done = list(dict.fromkeys(it.declared.title for it in planned))
@@ -82,6 +83,20 @@ def converge(
     left = "; ".join(line for it in planned for line in it.plan.operations)
     outcome.warnings.append(f"{NOT_KEPT}: {left}.")
     return outcome
+
+
+@contextmanager
+def _remembering(connection: Client, realm: str, outcome: Outcome, purge: Purge) -> Iterator[None]:
+    """Whatever a run has created is remembered, also where it is stopped."""
+    try:
+        yield
+    except RealmkitError:
+        if purge.made:
+            with suppress(RealmkitError):
+                remember(connection, realm, outcome, "users" in purge.kinds)
+        raise
+    if purge.made:
+        remember(connection, realm, outcome, "users" in purge.kinds)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Iterator, List, Sequence
 from .._base.errors import InputError
 from .bulk import Bulk
 from .item import Declared, Item
+from .made import made_in
 from .parts import Parts
 from .registry import KINDS
 from .stages import phase
@@ -22,11 +23,15 @@ PURGEABLE = tuple(sorted(_PURGES))
 
 @dataclass(frozen=True)
 class Purge:
-    """Kinds whose undeclared objects are removed, patterns of names that stay, and how many may be removed at most."""
+    """Kinds whose undeclared objects are removed, patterns of names that stay, and how many may be removed at most.
+
+    With ``made`` only those are removed that a run with it has created.
+    """
 
     kinds: Sequence[str] = ()
     keep: Sequence[str] = ()
     limit: int = 0
+    made: bool = False
 
 
 def of_phases(kinds: Sequence[str], phases: Sequence[str]) -> List[str]:
@@ -48,8 +53,12 @@ def undeclared(bulk: Bulk, parts: Parts, purge: Purge) -> Iterator[Declared]:
 
     What names others comes before them.
     """
+    made = made_in(bulk.export)
     for kind in (kind for name, kind in _PURGES.items() if name in purge.kinds):
         for found in kind.undeclared(bulk, parts):
-            if not any(fnmatchcase(found.name, pattern) for pattern in purge.keep):
-                params = {**parts.params(found.resource, found.given, found.spec_of), "state": "absent"}
-                yield Declared(found.resource, (Item(kind.stage, params),), part=found.part)
+            if any(fnmatchcase(found.name, pattern) for pattern in purge.keep):
+                continue
+            params = {**parts.params(found.resource, found.given, found.spec_of), "state": "absent"}
+            declared = Declared(found.resource, (Item(kind.stage, params),), part=found.part)
+            if not purge.made or (declared.title in made and not declared.part):
+                yield declared

@@ -11,6 +11,8 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 from .._engine.reference import Representation
 from .._secrets.fingerprint import FINGERPRINT
 
+# The attribute of a realm with the titles of the objects that runs have created, as JSON.
+MADE = "realmkit.made"
 IDS = frozenset(("access", "clientRole", "composite", "containerId", "id", "internalId", "origin", "parentId"))
 # In a free-form map such a name is that of a setting.
 FREE = frozenset(("attributes", "annotations", "config", "with", "localizationTexts"))
@@ -53,7 +55,7 @@ def tidy(value: Any, key: str = "") -> Any:
 
 def _own(name: Any, value: Any, dropped: frozenset[str]) -> bool:
     added = name in _ADDED and _ADDED[name] in (None, value)
-    return name in dropped or added or str(name).startswith(FINGERPRINT)
+    return name in dropped or added or name == MADE or str(name).startswith(FINGERPRINT)
 
 
 def _empty(value: Any, inside: str) -> bool:
