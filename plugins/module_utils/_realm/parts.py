@@ -31,6 +31,29 @@ _WITH_CONFIG = ("authorization policy", "authorization permission")
 Problem = Tuple[str, str]
 
 
+class _Options:
+    """The options of a kind, of which there may be thousands of objects.
+
+    ``spec`` is their specification, ``policies`` are those of them that are the same for all objects.
+    """
+
+    def __init__(self, resource: Resource, policies: Mapping[str, str]) -> None:
+        self.resource = resource
+        self.spec = argument_spec(resource)
+        chosen = {key: (self.spec.get(key) or {}).get("choices", ()) for key in policies}
+        self.policies = {key: it for key, it in policies.items() if it in chosen[key]}
+        self._always = [key for key, it in self.spec.items() if it.get("required") or it.get("default") is not None]
+        self._validators: Dict[FrozenSet[str], ArgumentSpecValidator] = {}
+
+    def parse(self, named: Mapping[str, Any]) -> Tuple[Dict[str, Any], List[str]]:
+        """The parsed options, and what is wrong with them. Only options that an object has are looked at."""
+        keys = frozenset((*named, *self._always))
+        if keys not in self._validators:
+            self._validators[keys] = ArgumentSpecValidator({key: self.spec[key] for key in self.spec if key in keys})
+        parsed = self._validators[keys].validate(named)
+        return {**dict.fromkeys(self.spec), **parsed.validated_parameters}, parsed.error_messages
+
+
 @dataclass
 class Parts:
     """The objects of a configuration in any order, and warnings about what it has that nothing was made of.
@@ -51,7 +74,7 @@ class Parts:
     policies: Mapping[str, str] = field(default_factory=dict)
     ignored: Mapping[str, FrozenSet[str]] = field(default_factory=dict)
     items: List[Declared] = field(default_factory=list)
-    notes: Dict[str, List[str]] = field(default_factory=dict)
+    notes: Dict[str, Dict[str, None]] = field(default_factory=dict)
     elsewhere: FrozenSet[Promise] = frozenset()
     ahead: Tuple[Declared, ...] = ()
     whole: Optional[Representation] = None
@@ -59,6 +82,7 @@ class Parts:
     makes_realm: bool = False
     problems: List[Problem] = field(default_factory=list)
     unknown_keys: str = FAIL
+    _known: Dict[int, _Options] = field(default_factory=dict)
 
     @property
     def promises(self) -> FrozenSet[Promise]:
@@ -115,16 +139,22 @@ class Parts:
         self, resource: Resource, given: Mapping[str, Any], spec_of: Optional[Resource]
     ) -> Tuple[Dict[str, Any], bool]:
         """The same, and whether they are wrong."""
-        spec = argument_spec(spec_of or resource)
+        options = self._options_of(spec_of or resource)
         if resource.key.option == "realm":
             given = {**given, "realm": self.realm}
         title = f"{resource.name} '{_name_of(resource, given)}'"
-        named = self._named(resource, spec, given, title)
-        named.update({key: it for key, it in self.policies.items() if it in (spec.get(key) or {}).get("choices", ())})
-        parsed = ArgumentSpecValidator(spec).validate(dict(named, realm=self.realm))
-        for message in parsed.error_messages:
+        named = self._named(resource, options.spec, given, title)
+        named.update(options.policies)
+        params, wrong = options.parse(dict(named, realm=self.realm))
+        for message in wrong:
             self.problem(f"{message}.", f"{title} in the configuration")
-        return dict(parsed.validated_parameters), bool(parsed.error_messages)
+        return params, bool(wrong)
+
+    def _options_of(self, resource: Resource) -> _Options:
+        """Computed once for a kind."""
+        if id(resource) not in self._known:
+            self._known[id(resource)] = _Options(resource, self.policies)
+        return self._known[id(resource)]
 
     def _named(
         self, resource: Resource, spec: Mapping[str, Any], given: Mapping[str, Any], title: str
@@ -216,14 +246,12 @@ class Parts:
 
     def warn(self, sentence: str, title: str) -> None:
         """A warning about an object. Objects that share one are listed together."""
-        titles = self.notes.setdefault(sentence, [])
-        if title not in titles:
-            titles.append(title)
+        self.notes.setdefault(sentence, {})[title] = None
 
     @property
     def warnings(self) -> List[str]:
         """One sentence for each kind of warning."""
-        return [f"{listed(titles)}: {sentence}" for sentence, titles in self.notes.items()]
+        return [f"{listed(list(titles))}: {sentence}" for sentence, titles in self.notes.items()]
 
 
 def _name_of(resource: Resource, given: Mapping[str, Any]) -> Any:
