@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint bench exports build format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint bench exports build release-check changelog format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -74,6 +74,8 @@ lint: venv  ## formatting, lint and types
 	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup action modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
 	$(BIN)/yamllint --strict .
 	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+	$(BIN)/antsibull-changelog lint
 
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
@@ -86,6 +88,13 @@ exports: venv  ## exports of many versions of Keycloak, to tests/exports/data; V
 
 build: venv  ## the collection's archive
 	$(BIN)/ansible-galaxy collection build --force --output-path .cache/dist
+	@tar -tzf .cache/dist/realmkit-keycloak-$$(sed -n 's/^version: //p' galaxy.yml).tar.gz | grep -x tests/config.yml
+
+release-check: build  ## the archive as Galaxy and Automation Hub check it, licences and changelog
+	PATH="$(BIN):$$PATH" bash tests/tools/release.sh
+
+changelog: venv  ## fragments to CHANGELOG.md, as the release that galaxy.yml names
+	cd $(COLLECTION) && PATH="$(BIN):$$PATH" antsibull-changelog release --update-existing --refresh-plugins
 
 format: venv  ## put the code into shape
 	$(BIN)/ruff format .
