@@ -11,7 +11,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint bench exports build release-check changelog format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint docs docs-check picture bench exports build release-check changelog format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -79,6 +79,15 @@ lint: venv  ## formatting, lint and types
 
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
+
+docs: venv  ## the documentation site, in .cache/site
+	$(BIN)/python tests/tools/site.py .cache/site-source .cache/site
+
+docs-check: docs  ## its links, and its pages in Chromium
+	$(BIN)/python -m pytest tests/site
+
+picture: venv server  ## the picture of a plan report, to docs/images
+	PATH="$(BIN):$$PATH" $(BIN)/python tests/tools/picture.py
 
 bench: venv server  ## time and requests of whole realms, to docs/speed.md; SIZES="small middle large"
 	$(BIN)/python benchmarks/realm.py --write $(SIZES)

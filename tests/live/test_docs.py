@@ -1,32 +1,47 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The code blocks of README and docs, run as they are printed but for names of the server, its realm and folders."""
+"""The code blocks of README and docs, page by page from top to bottom, as printed but for names of server and realm.
+
+A block whose first line is a file's name is written to that file, for a later block that uses it. A block that can't
+run says why in its first line.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import requests
 import yaml
+from connecting import client_with
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import OPTIONS, environment_variable
 
 ROOT = Path(__file__).resolve().parents[2]
 # Pages whose blocks a test of their own runs.
 ELSEWHERE = {"adopt.md": "test_adopt.py"}
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
-# The pages call it demo, as another test does.
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "roles/realm/README.md")),
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in ELSEWHERE),
+]
+BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
+NAMED = re.compile(r"# ([\w./-]+\.yml)\n")
+NOT_RUN = re.compile(r"# Not run by the tests: (.+)\n")
+REPOSITORY = "https://github.com/realmkit/realmkit.keycloak.git"
+# What was printed, trees of files, and pictures.
+SHOWN = {"text", "diff", "mermaid"}
+# The pages call it demo, as another test does, and demo-staff.
 REALM = "docs"
-# The pages call it demo-staff.
-OTHERS = ("docs-staff",)
+OTHERS = ("docs-staff", "garden")
 SECRETS = {
     "vault_admin_password": "admin",
     "vault_keycloak_password": "admin",
@@ -36,52 +51,141 @@ SECRETS = {
 }
 
 
-def blocks(page, language):
-    text = re.sub(r"\bdemo\b", REALM, page.read_text())
-    return [textwrap.dedent(block) for found, block in BLOCK.findall(text) if found == language]
+@dataclass
+class Block:
+    language: str
+    text: str
+    file: str = ""
+    reason: str = ""
 
 
-def every_block():
-    for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        if page.name not in ELSEWHERE:
-            for number, text in enumerate(blocks(page, "yaml")):
-                yield pytest.param(page.name, text, id=f"{page.stem}-{number}")
+def blocks(page):
+    for _indent, language, text in BLOCK.findall(re.sub(r"\bdemo\b", REALM, page.read_text())):
+        text = textwrap.dedent(text)
+        named, reason = NAMED.match(text), NOT_RUN.match(text)
+        yield Block(language, text, named.group(1) if named else "", reason.group(1) if reason else "")
 
 
-@pytest.fixture(scope="module")
-def playbook(server, tmp_path_factory):
-    """Runs a play and returns what Ansible printed."""
-    folder = tmp_path_factory.mktemp("docs")
-    for name in (REALM, *OTHERS):
-        (folder / "realms" / name).mkdir(parents=True)
-        (folder / "realms" / name / "realm.yml").write_text("displayName: From a file\n")
+@dataclass
+class Desk:
+    """A directory in which the blocks of a page are done, one after the other."""
 
-    def run(play):
-        text = yaml.safe_dump(play, sort_keys=False, width=1000)
-        text = re.sub(r"https://sso\.example\.(com|org)", server.url, text).replace("/etc/shop", str(folder))
-        (folder / "play.yml").write_text(text)
-        command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,"]
-        command += ["--connection", "local", "--extra-vars", json.dumps(SECRETS), str(folder / "play.yml")]
+    server: object
+    folder: Path
+    names: dict
+    files: dict = field(default_factory=dict)
+
+    def cleared(self, page):
+        """The same with what a page takes for granted, and nothing of another page."""
+        folder = self.folder / f"{page.parent.name}-{page.stem}"
+        for name in (REALM, "docs-staff"):
+            (folder / "realms" / name).mkdir(parents=True)
+            (folder / "realms" / name / "realm.yml").write_text("displayName: From a file\n")
+        (folder / "password").write_text("of the vault")
+        shutil.copy(requests.certs.where(), folder / "authority.pem")
+        return Desk(self.server, folder, dict(self.names))
+
+    def adapted(self, text):
+        text = re.sub(r"https://sso\.example\.(com|org)|http://localhost:8080", self.server.url, text)
+        return text.replace("/etc/shop", str(self.folder)).replace("/var/plans", str(self.folder))
+
+    def do(self, block):
+        if block.reason:
+            assert len(block.reason) > 10
+        elif block.language == "sh":
+            self.shell(block.text)
+        elif block.language == "python":
+            exec(block.text, self.names)  # noqa: S102
+        elif block.file:
+            path = self.folder / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.adapted(block.text))
+            self.files[block.file] = yaml.safe_load(block.text)
+            for command in jobs(self.files[block.file]):
+                self.shell(command)
+        elif block.language == "yaml":
+            self.declared(yaml.safe_load(block.text))
+        else:
+            assert block.language in SHOWN, f"blocks of {block.language or 'no language'} are not run"
+
+    def declared(self, content):
+        if isinstance(content, dict) and "fields" in content:
+            assert set(content["required"]) <= {field["id"] for field in content["fields"]}
+        elif isinstance(content, dict) and "env" in content:
+            assert set(content["env"]) <= {environment_variable(option) for option in OPTIONS}
+        elif isinstance(content, dict) and "collections" in content:
+            assert {it["type"] for it in content["collections"]} == {"git"}
+        elif isinstance(content, dict) and "minor_changes" in content:
+            assert all(isinstance(line, str) for line in content["minor_changes"])
+        elif isinstance(content, dict):
+            tasks = [{"name": "Show", "ansible.builtin.debug": {"msg": value}} for value in content.values()]
+            self.play([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}])
+        elif "hosts" in content[0]:
+            self.play(content)
+        else:
+            self.play([{"hosts": "localhost", "gather_facts": False, "tasks": content}])
+
+    def play(self, play):
+        (self.folder / "play.yml").write_text(self.adapted(yaml.safe_dump(play, sort_keys=False, width=1000)))
+        (self.folder / "secrets.json").write_text(json.dumps(SECRETS))
+        return self.shell("ansible-playbook --connection local --extra-vars @secrets.json play.yml")
+
+    def shell(self, commands):
         environment = {
             **os.environ,
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"),
-            "KEYCLOAK_URL": server.url,
-            "KEYCLOAK_USERNAME": server.extra["username"],
-            "KEYCLOAK_PASSWORD": server.extra["password"],
+            "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
+            "ANSIBLE_VAULT_PASSWORD_FILE": str(self.folder / "password"),
+            "KEYCLOAK_URL": self.server.url,
+            "KEYCLOAK_USERNAME": self.server.extra["username"],
+            "KEYCLOAK_PASSWORD": self.server.extra["password"],
+            "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         }
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        if "ansible-galaxy collection install" in commands:
+            environment["ANSIBLE_COLLECTIONS_PATH"] = str(self.folder / "installed")
+        text = (
+            self.adapted(commands)
+            .replace(" --ask-vault-pass", "")
+            .replace(f"git clone {REPOSITORY}", f"git clone --quiet {ROOT} realmkit.keycloak")
+        )
+        # The pages' own login is that of their server.
+        text = re.sub(r"^export KEYCLOAK_URL=.*\n", "", text, flags=re.M)
+        done = subprocess.run(
+            ["bash", "-eu", "-o", "pipefail", "-c", text],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{text}\n{done.stdout}{done.stderr}"
         return done.stdout
 
-    return run
+
+def jobs(content):
+    """The commands of a pipeline's file, in the order of its jobs."""
+    if not isinstance(content, dict):
+        return
+    for job in {**content, **content.get("jobs", {})}.values():
+        if isinstance(job, dict):
+            yield from job.get("script", ())
+            yield from (step["run"] for step in job.get("steps", ()) if "run" in step)
 
 
 @pytest.fixture(scope="module")
-def first(server, admin, playbook, mailbox):
+def desk(server, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("docs")
+    with client_with(server) as client:
+        yield Desk(server, folder, {"client": client}).cleared(ROOT / "first.md")
+
+
+@pytest.fixture(scope="module")
+def first(admin, desk, mailbox):
     """README's first example on a server that has no such realm, twice; and what the other pages take for granted."""
-    (play,) = yaml.safe_load(blocks(ROOT / "README.md", "yaml")[0])
-    outputs = [playbook([play]), playbook([play])]
+    (play,) = yaml.safe_load(next(it.text for it in blocks(ROOT / "README.md") if it.text.startswith("- hosts")))
+    outputs = [desk.play([play]), desk.play([play])]
     path = f"/admin/realms/{REALM}"
     realm = admin.get(path)
     admin.put(path, {**realm, "smtpServer": mailbox.settings})
@@ -89,6 +193,14 @@ def first(server, admin, playbook, mailbox):
     yield outputs
     for name in (REALM, *OTHERS):
         admin.remove_realm(name)
+
+
+def test_the_collection_is_installed_from_a_checkout_as_shown(desk):
+    desk.do(next(it for it in blocks(ROOT / "README.md") if "git clone" in it.text))
+    installed = desk.folder / "installed" / "ansible_collections" / "realmkit" / "keycloak"
+    assert (installed / "plugins" / "modules" / "keycloak_user.py").exists() and not (
+        installed / "tests" / "live"
+    ).exists()
 
 
 def test_the_first_example_works_on_an_empty_server(server, first):
@@ -100,20 +212,17 @@ def test_the_first_example_works_on_an_empty_server(server, first):
     assert answer.status_code == 200, answer.text
 
 
-@pytest.mark.parametrize(("page", "text"), every_block())
-def test_a_block(playbook, first, page, text):
-    content = yaml.safe_load(text)
-    if isinstance(content, dict) and "fields" in content:
-        assert set(content["required"]) <= {field["id"] for field in content["fields"]}
-    elif isinstance(content, dict) and "env" in content:
-        assert set(content["env"]) <= {environment_variable(option) for option in OPTIONS}
-    elif isinstance(content, dict):
-        tasks = [{"name": "Show", "ansible.builtin.debug": {"msg": value}} for value in content.values()]
-        playbook([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}])
-    elif "hosts" in content[0]:
-        playbook(content)
-    else:
-        playbook([{"hosts": "localhost", "gather_facts": False, "tasks": content}])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem if page.parent != ROOT / "roles/realm" else "role")
+def test_the_blocks_of_a_page(desk, first, page):
+    desk, found = desk.cleared(page), list(blocks(page))
+    for block in found:
+        if "git clone" not in block.text:
+            desk.do(block)
+    # A file that is only shown would be a block that nothing runs.
+    commands = "".join(it.text for it in found if it.language == "sh" and not it.reason)
+    for name, content in desk.files.items():
+        if isinstance(content, list):
+            assert name in commands, f"{page.name}: nothing runs {name}"
 
 
 def test_commands_are_targets_and_playbooks_that_exist():

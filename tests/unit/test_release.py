@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a release promises: versions, commands that exist, forms that GitHub reads. `make release-check` has the archive."""
+"""What a release promises: versions, commands and forms. `make release-check` has what is asked of the archive."""
 
 from __future__ import annotations
 
