@@ -45,12 +45,23 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.events
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.admin_events', realm='demo', types=['DELETE']) | map(attribute='resourcePath') }}"
+
+- name: Who has changed users this year
+  ansible.builtin.debug:
+    msg: >-
+      {{ query('realmkit.keycloak.admin_events', realm='demo', resource_path='users/*', date_from='2026-01-01')
+      | map(attribute='authDetails.userId') | unique }}
 """
 
 RETURN = r"""
@@ -58,6 +69,13 @@ _raw:
   description: The events.
   type: list
   elements: dict
+  sample:
+    - id: d3b9a9f5-8017-4744-a074-c2e92b5a786e
+      time: 1795739401266
+      operationType: CREATE
+      resourceType: GROUP
+      resourcePath: groups/d2039e28-3e9c-40a6-8f21-7146e7b2082b
+      authDetails: {userId: "29482a11-0f68-44dc-bf41-6d22315c6256", ipAddress: "192.0.2.7"}
 """
 
 from ..plugin_utils._reading import ReadingLookup

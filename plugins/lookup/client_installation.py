@@ -40,12 +40,20 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.client_secret
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_client
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.client_installation', 'my-spa', realm='demo') }}"
+
+- name: The address of the server, as an application reads it
+  ansible.builtin.debug:
+    msg: "{{ lookup('realmkit.keycloak.client_installation', 'my-spa', realm='demo')['auth-server-url'] }}"
 """
 
 RETURN = r"""
@@ -53,6 +61,12 @@ _raw:
   description: The files.
   type: list
   elements: raw
+  sample:
+    - realm: demo
+      auth-server-url: "https://sso.example.com/"
+      ssl-required: external
+      resource: my-spa
+      public-client: true
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -35,12 +35,24 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.client_installation
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_client_secret
+  - module: realmkit.keycloak.keycloak_clientsecret_info
 """
 
 EXAMPLES = r"""
 - name: Use it
   ansible.builtin.set_fact:
     found: "{{ lookup('realmkit.keycloak.client_secret', 'my-app', realm='demo') }}"
+  no_log: true
+
+- name: Put it where the application finds it, or nothing if there is no such client
+  ansible.builtin.copy:
+    content: "{{ lookup('realmkit.keycloak.client_secret', 'no-such-app', realm='demo', default='') }}"
+    dest: /var/backups/my-app.secret
+    mode: "0600"
   no_log: true
 """
 
@@ -49,6 +61,7 @@ _raw:
   description: The secrets.
   type: list
   elements: str
+  sample: [kV1s0xkJ2pYcQbq8wB7n3mD6tR5hL9aE]
 """
 
 from ..plugin_utils._reading import ReadingLookup

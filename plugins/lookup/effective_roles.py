@@ -35,12 +35,22 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.role_members
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_role_mapping
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.effective_roles', 'ann', realm='demo') | map(attribute='name') }}"
+
+- name: Roles of a client only
+  ansible.builtin.debug:
+    msg: >-
+      {{ query('realmkit.keycloak.effective_roles', 'ann', realm='demo') | selectattr('client', 'equalto', 'account')
+      | map(attribute='name') }}
 """
 
 RETURN = r"""
@@ -48,6 +58,11 @@ _raw:
   description: The roles, each with C(name) and C(client), which is empty for a role of the realm.
   type: list
   elements: dict
+  sample:
+    - name: offline_access
+      client: ""
+    - name: view-profile
+      client: account
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -40,6 +40,11 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.example_token
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_client_scope
+  - module: realmkit.keycloak.keycloak_protocol_mapper
 """
 
 EXAMPLES = r"""
@@ -48,6 +53,10 @@ EXAMPLES = r"""
     msg: "{{ mappers | map(attribute='mapperName') }}"
   vars:
     mappers: "{{ query('realmkit.keycloak.effective_scopes', 'my-app', realm='demo', scope='openid invoices') }}"
+
+- name: Client scopes that the mappers come from
+  ansible.builtin.debug:
+    msg: "{{ query('realmkit.keycloak.effective_scopes', 'my-app', realm='demo') | map(attribute='containerName') }}"
 """
 
 RETURN = r"""
@@ -55,6 +64,11 @@ _raw:
   description: The mappers.
   type: list
   elements: dict
+  sample:
+    - mapperName: allowed web origins
+      protocolMapper: oidc-allowed-origins-mapper
+      containerName: web-origins
+      containerType: client-scope
 """
 
 from ..plugin_utils._reading import ReadingLookup

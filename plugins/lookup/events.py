@@ -49,12 +49,23 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.admin_events
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_events_config
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.events', realm='demo', types=['LOGIN_ERROR'], date_from='2026-01-01') | length }}"
+
+- name: Where failed logins of a user came from
+  ansible.builtin.debug:
+    msg: "{{ failed | map(attribute='ipAddress') | unique }}"
+  vars:
+    failed: "{{ query('realmkit.keycloak.events', realm='demo', user='ann', types=['LOGIN_ERROR']) }}"
 """
 
 RETURN = r"""
@@ -62,6 +73,14 @@ _raw:
   description: The events.
   type: list
   elements: dict
+  sample:
+    - id: "0963623d-4c54-4d0a-8fea-37bb6851bd7c"
+      time: 1795739401401
+      type: LOGIN_ERROR
+      clientId: admin-cli
+      userId: de84c802-ee66-4831-acbc-9efabf69a7ff
+      ipAddress: "192.0.2.7"
+      error: invalid_user_credentials
 """
 
 from ..plugin_utils._reading import ReadingLookup

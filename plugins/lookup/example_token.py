@@ -50,12 +50,22 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.effective_scopes
+    plugin_type: lookup
+  - plugin: realmkit.keycloak.token
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_protocol_mapper
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.example_token', 'my-app', user='ann', realm='demo').preferred_username }}"
+
+- name: What the application reads at the userinfo endpoint
+  ansible.builtin.debug:
+    msg: "{{ lookup('realmkit.keycloak.example_token', 'my-app', user='ann', kind='userinfo', realm='demo') }}"
 """
 
 RETURN = r"""
@@ -63,6 +73,13 @@ _raw:
   description: The tokens.
   type: list
   elements: dict
+  sample:
+    - iss: "https://sso.example.com/realms/demo"
+      sub: de84c802-ee66-4831-acbc-9efabf69a7ff
+      azp: my-app
+      scope: openid profile email
+      preferred_username: ann
+      email: ann@example.com
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -35,12 +35,24 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.user
+    plugin_type: lookup
+  - plugin: realmkit.keycloak.role_members
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_group
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.group_members', '/staff', realm='demo') | map(attribute='username') }}"
+
+- name: Members of two groups
+  ansible.builtin.debug:
+    msg: "{{ members | map(attribute='username') | unique }}"
+  vars:
+    members: "{{ query('realmkit.keycloak.group_members', '/staff', '/staff/support', realm='demo') }}"
 """
 
 RETURN = r"""
@@ -48,6 +60,14 @@ _raw:
   description: The users.
   type: list
   elements: dict
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
+      firstName: Ann
+      lastName: Archer
+      email: ann@example.com
+      enabled: true
+      emailVerified: false
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -59,6 +59,13 @@ options:
     description:
       - Return only this key of each result, such as V(id).
     type: str
+seealso:
+  - plugin: realmkit.keycloak.object_id
+    plugin_type: lookup
+  - plugin: realmkit.keycloak.user
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_api
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
@@ -85,6 +92,9 @@ _raw:
   description: The results of all endpoints in one list.
   type: list
   elements: raw
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
 """
 
 import difflib

@@ -44,12 +44,20 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.keycloak
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.object_id', 'my-app', kind='client', realm='demo') }}"
+
+- name: The id of a role of a client
+  ansible.builtin.debug:
+    msg: "{{ lookup('realmkit.keycloak.object_id', 'reader', kind='role', client='billing', realm='demo') }}"
 """
 
 RETURN = r"""
@@ -57,6 +65,7 @@ _raw:
   description: The ids.
   type: list
   elements: str
+  sample: [e3ff1a27-845f-4441-a988-78e384cdd033]
 """
 
 from ..plugin_utils._reading import ReadingLookup

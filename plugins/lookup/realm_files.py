@@ -25,6 +25,9 @@ options:
     type: list
     elements: str
     required: true
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_config
+  - module: realmkit.keycloak.keycloak_realm_export
 """
 
 EXAMPLES = r"""
@@ -53,6 +56,9 @@ _raw:
   description: One element, the representation that the files make together.
   type: list
   elements: dict
+  sample:
+    - displayName: Web shop
+      clients: [{clientId: shop, secret: that of the variable}]
 """
 
 import json

@@ -28,12 +28,21 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - module: realmkit.keycloak.keycloak_realm_key
+  - module: realmkit.keycloak.keycloak_realm_keys_metadata_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.realm_keys', realm='demo').active['RS256'] }}"
+
+- name: Keys that have been replaced and still verify tokens
+  ansible.builtin.debug:
+    msg: "{{ keys_of_realm['keys'] | selectattr('status', 'equalto', 'PASSIVE') | map(attribute='kid') }}"
+  vars:
+    keys_of_realm: "{{ lookup('realmkit.keycloak.realm_keys', realm='demo') }}"
 """
 
 RETURN = r"""
@@ -41,6 +50,9 @@ _raw:
   description: The keys, with C(active) and C(keys).
   type: list
   elements: dict
+  sample:
+    - active: {RS256: ysI8N7QgR7bgm267tu-Lsjft3Ge9C-Kv0A-ACRUTxOg}
+      keys: [{kid: ysI8N7QgR7bgm267tu-Lsjft3Ge9C-Kv0A-ACRUTxOg, algorithm: RS256, status: ACTIVE, type: RSA, use: SIG}]
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -39,12 +39,22 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.group_members
+    plugin_type: lookup
+  - plugin: realmkit.keycloak.effective_roles
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_role_mapping
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ query('realmkit.keycloak.role_members', 'editor', realm='demo') | map(attribute='username') }}"
+
+- name: Who has a role of a client, if there is such a role
+  ansible.builtin.debug:
+    msg: "{{ query('realmkit.keycloak.role_members', 'reader', client='billing', realm='demo', default=[]) }}"
 """
 
 RETURN = r"""
@@ -52,6 +62,14 @@ _raw:
   description: The users.
   type: list
   elements: dict
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
+      firstName: Ann
+      lastName: Archer
+      email: ann@example.com
+      enabled: true
+      emailVerified: false
 """
 
 from ..plugin_utils._reading import ReadingLookup

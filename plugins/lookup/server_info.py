@@ -19,12 +19,20 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - module: realmkit.keycloak.keycloak_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.server_info').systemInfo.version }}"
+
+- name: Whether a feature is on
+  ansible.builtin.debug:
+    msg: "{{ info.features | selectattr('name', 'equalto', 'ORGANIZATION') | map(attribute='enabled') }}"
+  vars:
+    info: "{{ lookup('realmkit.keycloak.server_info') }}"
 """
 
 RETURN = r"""
@@ -32,6 +40,9 @@ _raw:
   description: The server.
   type: list
   elements: dict
+  sample:
+    - systemInfo: {version: "26.7.4"}
+      features: [{name: ORGANIZATION, enabled: true}]
 """
 
 from ..plugin_utils._reading import ReadingLookup

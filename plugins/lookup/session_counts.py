@@ -35,12 +35,21 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - module: realmkit.keycloak.keycloak_client_action
+  - module: realmkit.keycloak.keycloak_realm_action
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.session_counts', 'my-app', realm='demo').online }}"
+
+- name: Sessions of several clients
+  ansible.builtin.debug:
+    msg: "{{ counts | map(attribute='online') | sum }}"
+  vars:
+    counts: "{{ query('realmkit.keycloak.session_counts', 'my-app', 'my-spa', realm='demo') }}"
 """
 
 RETURN = r"""
@@ -48,6 +57,10 @@ _raw:
   description: A map for each client, with C(client), C(online) and C(offline).
   type: list
   elements: dict
+  sample:
+    - client: my-app
+      online: 12
+      offline: 3
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -21,6 +21,10 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.example_token
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_api
 """
 
 EXAMPLES = r"""
@@ -28,6 +32,12 @@ EXAMPLES = r"""
   ansible.builtin.set_fact:
     found: "{{ lookup('realmkit.keycloak.token') }}"
   no_log: true
+
+- name: Log in once for tasks that run on other hosts
+  realmkit.keycloak.keycloak_group:
+    auth_token: "{{ lookup('realmkit.keycloak.token') }}"
+    realm: demo
+    name: staff
 """
 
 RETURN = r"""
@@ -35,6 +45,7 @@ _raw:
   description: The token.
   type: list
   elements: str
+  sample: [eyJhbGciOiJSUzI1NiIs...]
 """
 
 from ..plugin_utils._reading import ReadingLookup

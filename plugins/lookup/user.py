@@ -35,12 +35,25 @@ options:
     description:
       - Value to return if the object does not exist. Without it that is an error.
     type: raw
+seealso:
+  - plugin: realmkit.keycloak.group_members
+    plugin_type: lookup
+  - plugin: realmkit.keycloak.effective_roles
+    plugin_type: lookup
+  - module: realmkit.keycloak.keycloak_user
+  - module: realmkit.keycloak.keycloak_realm_users_info
 """
 
 EXAMPLES = r"""
 - name: Show it
   ansible.builtin.debug:
     msg: "{{ lookup('realmkit.keycloak.user', 'ann', realm='demo').email }}"
+
+- name: Several users, one of whom may not exist
+  ansible.builtin.debug:
+    msg: "{{ users | map(attribute='email', default='none') }}"
+  vars:
+    users: "{{ query('realmkit.keycloak.user', 'ann', 'nobody', realm='demo', default={}) }}"
 """
 
 RETURN = r"""
@@ -48,6 +61,14 @@ _raw:
   description: The users.
   type: list
   elements: dict
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
+      firstName: Ann
+      lastName: Archer
+      email: ann@example.com
+      enabled: true
+      emailVerified: false
 """
 
 from ..plugin_utils._reading import ReadingLookup

@@ -130,16 +130,19 @@ msg:
   description: What was done, or would be done.
   returned: always
   type: str
+  sample: GET /admin/realms/demo/users/count was answered with status 200.
 status:
   description: Status code of the answer.
   returned: when a request was sent
   type: int
+  sample: 200
 data:
   description:
     - The answer. Parsed when it is JSON; a list has the items of all pages; binary data comes as base64.
     - Secrets are hidden unless O(show_secrets=true).
   returned: when the answer has a body and O(dest) is not set
   type: raw
+  sample: 3
 id:
   description: Id of what was created.
   returned: when the answer names one

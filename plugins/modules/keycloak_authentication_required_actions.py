@@ -81,6 +81,14 @@ EXAMPLES = r"""
       - alias: TERMS_AND_CONDITIONS
         enabled: false
     state: present
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Take one out of the realm
+  realmkit.keycloak.keycloak_authentication_required_actions:
+    realm: demo
+    required_actions:
+      - alias: TERMS_AND_CONDITIONS
+    state: absent
 """
 
 RETURN = r"""

@@ -46,6 +46,10 @@ EXAMPLES = r"""
     client_id: billing
     name: view invoices
   register: permission
+
+- name: Whether there is such a permission
+  ansible.builtin.debug:
+    msg: "{{ 'there' if permission.queried_state else 'missing' }}"
 """
 
 RETURN = r"""
@@ -57,6 +61,12 @@ queried_state:
   description: The permission with the names of its policies, resources and scopes, empty where there is none.
   returned: success
   type: dict
+  sample:
+    name: view invoices
+    type: scope
+    decisionStrategy: UNANIMOUS
+    policies: [staff]
+    scopes: [view]
 """
 
 from typing import Any, Dict

@@ -71,6 +71,13 @@ EXAMPLES = r"""
     client_id: billing
     policy_enforcement_mode: ENFORCING
     decision_strategy: UNANIMOUS
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Let clients manage their resources themselves
+  realmkit.keycloak.keycloak_authz_settings:
+    realm: demo
+    client_id: billing
+    allow_remote_resource_management: true
 """
 
 RETURN = r"""

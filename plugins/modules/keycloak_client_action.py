@@ -87,6 +87,7 @@ told:
   returned: when clients are notified
   type: list
   elements: str
+  sample: ["https://app.example.com/admin"]
 not_told:
   description: Addresses of clients that could not be notified.
   returned: when clients are notified

@@ -63,10 +63,17 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: The description was converted.
 client:
   description: The client.
   returned: success
   type: dict
+  sample:
+    clientId: my-app
+    protocol: openid-connect
+    redirectUris: ["https://app.example.com/*"]
+    standardFlowEnabled: true
+    publicClient: false
 """
 
 from typing import Any, Dict

@@ -85,6 +85,21 @@ EXAMPLES = r"""
         config:
           included.custom.audience: billing
           access.token.claim: true
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Hand it out to all clients, and ask no user for consent
+  realmkit.keycloak.keycloak_client_scope:
+    realm: demo
+    name: billing
+    type: default
+    attributes:
+      display.on.consent.screen: false
+
+- name: Remove it
+  realmkit.keycloak.keycloak_client_scope:
+    realm: demo
+    name: billing
+    state: absent
 """
 
 RETURN = r"""

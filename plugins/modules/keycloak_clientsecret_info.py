@@ -51,6 +51,7 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: The secret was read.
 clientsecret_info:
   description: The secret, which the task is for. Set C(no_log) on the task.
   returned: success

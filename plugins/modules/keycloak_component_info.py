@@ -46,6 +46,17 @@ EXAMPLES = r"""
     realm: demo
     provider_type: org.keycloak.keys.KeyProvider
   register: keys
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Show their names and priorities
+  ansible.builtin.debug:
+    msg: "{{ dict(keys.components | map(attribute='name') | zip(keys.components | map(attribute='config'))) }}"
+
+- name: Read one component by its name
+  realmkit.keycloak.keycloak_component_info:
+    realm: demo
+    provider_type: org.keycloak.keys.KeyProvider
+    name: rsa-generated
 """
 
 RETURN = r"""
@@ -53,11 +64,17 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "1 found."
 components:
   description: The components. Secrets in them are hidden.
   returned: success
   type: list
   elements: dict
+  sample:
+    - name: rsa-generated
+      providerId: rsa-generated
+      providerType: org.keycloak.keys.KeyProvider
+      config: {priority: ["100"]}
 """
 
 from typing import Any, Dict

@@ -141,14 +141,24 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "1 found."
 results:
   description: What was read.
   returned: success
   type: list
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
+      firstName: Ann
+      lastName: Archer
+      email: ann@example.com
+      enabled: true
+      emailVerified: false
 count:
   description: How many there are.
   returned: success
   type: int
+  sample: 1
 """
 
 from typing import Any, Dict

@@ -55,6 +55,16 @@ EXAMPLES = r"""
     auth_password: "{{ admin_password }}"
     realm: demo
     dest: /var/backups/demo.json
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Look at what it has
+  realmkit.keycloak.keycloak_partial_export:
+    realm: demo
+  register: exported
+
+- name: Show the clients
+  ansible.builtin.debug:
+    msg: "{{ exported.export.clients | map(attribute='clientId') }}"
 """
 
 RETURN = r"""
@@ -62,6 +72,7 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "Realm 'demo' was exported."
 export:
   description: The realm.
   returned: when O(dest) is not set
@@ -70,6 +81,7 @@ dest:
   description: The file with the realm.
   returned: when O(dest) is set
   type: str
+  sample: "/var/backups/demo.json"
 """
 
 from typing import Any, Dict

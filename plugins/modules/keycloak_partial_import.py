@@ -59,6 +59,16 @@ EXAMPLES = r"""
         - username: dora
           enabled: true
           email: dora@example.com
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Leave those alone that are there
+  realmkit.keycloak.keycloak_partial_import:
+    realm: demo
+    existing: skip
+    config:
+      users:
+        - username: dora
+        - username: emma
 """
 
 RETURN = r"""
@@ -66,18 +76,22 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "1 added, 0 overwritten, 0 skipped"
 added:
   description: How many objects were added, or would be.
   returned: success
   type: int
+  sample: 1
 skipped:
   description: How many were there already.
   returned: success
   type: int
+  sample: 0
 overwritten:
   description: How many were created again, or would be.
   returned: success
   type: int
+  sample: 0
 """
 
 from typing import Any, Dict

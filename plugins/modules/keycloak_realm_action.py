@@ -119,6 +119,7 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: clear the cache of users
 told:
   description: Addresses of clients that were notified.
   returned: when clients are notified

@@ -30,6 +30,12 @@ EXAMPLES = r"""
     auth_keycloak_url: https://sso.example.com
     realm: demo
   register: demo
+
+- name: Give it to an application
+  ansible.builtin.copy:
+    content: "{{ demo.realm_info.public_key }}"
+    dest: /var/backups/public_key
+    mode: "0644"
 """
 
 RETURN = r"""
@@ -37,6 +43,7 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "The realm 'demo' was read."
 realm_info:
   description: The public information of the realm.
   returned: success

@@ -30,6 +30,10 @@ EXAMPLES = r"""
     auth_password: "{{ admin_password }}"
     realm: demo
   register: keys
+
+- name: Show which key signs
+  ansible.builtin.debug:
+    msg: "{{ keys.keys_metadata.active['RS256'] }}"
 """
 
 RETURN = r"""
@@ -37,10 +41,14 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "4 found."
 keys_metadata:
   description: The keys, with C(active) and C(keys).
   returned: success
   type: dict
+  sample:
+    active: {RS256: ysI8N7QgR7bgm267tu-Lsjft3Ge9C-Kv0A-ACRUTxOg}
+    keys: [{kid: ysI8N7QgR7bgm267tu-Lsjft3Ge9C-Kv0A-ACRUTxOg, algorithm: RS256, status: ACTIVE, type: RSA, use: SIG}]
 """
 
 from typing import Any, Dict

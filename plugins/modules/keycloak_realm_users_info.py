@@ -31,6 +31,10 @@ EXAMPLES = r"""
     auth_password: "{{ admin_password }}"
     realm: demo
   register: found
+
+- name: Show who has no address
+  ansible.builtin.debug:
+    msg: "{{ found.users | rejectattr('email', 'defined') | map(attribute='username') }}"
 """
 
 RETURN = r"""
@@ -38,11 +42,20 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "1 found."
 users:
   description: The users, as Keycloak represents them. Secrets in them are hidden.
   returned: success
   type: list
   elements: dict
+  sample:
+    - id: de84c802-ee66-4831-acbc-9efabf69a7ff
+      username: ann
+      firstName: Ann
+      lastName: Archer
+      email: ann@example.com
+      enabled: true
+      emailVerified: false
 """
 
 from typing import Any, Dict

@@ -149,10 +149,12 @@ msg:
   description: What was done, or would be in check mode, in a line.
   returned: always
   type: str
+  sample: "user 'ann' has no session"
 email:
   description: Address of a mail.
   returned: for mails
   type: str
+  sample: ann@example.com
 user_id:
   description: Id of the user.
   returned: for mails
@@ -172,6 +174,7 @@ clients:
   returned: for V(revoke_consent)
   type: list
   elements: str
+  sample: [my-app]
 status:
   description: Failed logins that the server had recorded.
   returned: for V(clear_brute_force)

@@ -74,6 +74,15 @@ EXAMPLES = r"""
     realm: demo
     username: ann
     lifespan: 3600
+
+# The next examples take the connection from module_defaults (see the notes) or from the environment.
+- name: Ask for several things, and lead back to the application
+  realmkit.keycloak.keycloak_user_execute_actions_email:
+    realm: demo
+    username: ann
+    actions: [VERIFY_EMAIL, UPDATE_PROFILE]
+    client_id: my-app
+    redirect_uri: https://app.example.com/welcome
 """
 
 RETURN = r"""
@@ -85,6 +94,7 @@ email:
   description: The address of the mail.
   returned: success
   type: str
+  sample: ann@example.com
 user_id:
   description: Id of the user.
   returned: success
@@ -94,6 +104,7 @@ actions:
   returned: success
   type: list
   elements: str
+  sample: [UPDATE_PASSWORD]
 """
 
 from typing import Any, Dict

@@ -90,14 +90,17 @@ added:
   description: How many were added.
   returned: when something was synchronised
   type: int
+  sample: 12
 updated:
   description: How many were updated.
   returned: when something was synchronised
   type: int
+  sample: 3
 removed:
   description: How many were removed.
   returned: when something was synchronised
   type: int
+  sample: 0
 not_synchronised:
   description: How many were not synchronised.
   returned: when something was synchronised

@@ -17,6 +17,10 @@ import yaml
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS
 
 ROOT = Path(__file__).resolve().parents[2]
+SECTIONS = ("DOCUMENTATION", "EXAMPLES", "RETURN")
+PAGES = sorted(path for kind in ("modules", "lookup") for path in (ROOT / "plugins" / kind).glob("*.py"))
+# What they do has one form.
+ONE_EXAMPLE = ("keycloak_clientsecret_info", "keycloak_clientsecret_regenerate")
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 
 
@@ -65,6 +69,26 @@ def test_no_part_of_a_fragment_has_the_name_of_another_fragment():
     for path in (ROOT / "plugins" / "modules").glob("*.py"):
         parts = re.findall(r"^  - realmkit\.keycloak\.\w+\.(\w+)$", path.read_text(), re.M)
         assert not fragments.intersection(parts), path.name
+
+
+def documented(path):
+    text = path.read_text()
+    return [yaml.safe_load(re.search(rf'^{it} = r"""\n(.*?)^"""', text, re.S | re.M).group(1)) for it in SECTIONS]
+
+
+def samples(returned):
+    """How many results show what they look like."""
+    return sum("sample" in it or samples(it.get("contains") or {}) > 0 for it in returned.values())
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_page_leads_on_and_shows_examples_and_results(path):
+    about, examples, returned = documented(path)
+    assert about["seealso"] and samples(returned)
+    known = {f"realmkit.keycloak.{it.stem}" for it in PAGES}
+    named = [it.get("module") or it.get("plugin") for it in about["seealso"] if "link" not in it]
+    assert {name for name in named if name and name.startswith("realmkit.")} <= known
+    assert len(examples) >= 2 or about.get("module", about.get("name")) in ONE_EXAMPLE
 
 
 def test_every_redirect_leads_to_a_module_and_is_tried():
