@@ -83,6 +83,9 @@ class Desk:
             (folder / "realms" / name / "realm.yml").write_text("displayName: From a file\n")
         (folder / "password").write_text("of the vault")
         shutil.copy(requests.certs.where(), folder / "authority.pem")
+        # Pages whose files are in Git.
+        subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+        subprocess.run(["git", "add", "realms"], cwd=folder, check=True)
         return Desk(self.server, folder, dict(self.names))
 
     def adapted(self, text):

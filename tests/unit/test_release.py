@@ -54,7 +54,9 @@ def test_the_public_ci_runs_the_commands_of_a_developer():
     commands = [step["run"] for step in job["steps"] if step.get("run", "").startswith("make ")]
     assert commands == ["make ${{ matrix.target }}"]
     assert set(job["strategy"]["matrix"]["target"]) <= TARGETS
-    for target in re.findall(r"^make ([a-z-]+)$", (ROOT / ".ci" / "run").read_text(), re.M):
+    own = set(re.findall(r"^make ([a-z-]+)$", (ROOT / ".ci" / "run").read_text(), re.M)) - {"server-stop"}
+    assert own
+    for target in own:
         assert target in job["strategy"]["matrix"]["target"]
 
 
