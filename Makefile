@@ -1,5 +1,6 @@
 # One target for each habit. Everything that is made lives in .cache and .venv.
 SHELL := bash
+COMPAT_PYTHON ?= $(shell command -v python3.13 || command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(CURDIR)/.venv/bin
 TREE := $(CURDIR)/.cache/collections
@@ -11,7 +12,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways oldest test-matrix sanity lint docs-lint docs docs-check picture bench exports build release-check changelog format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways compat eda oldest test-matrix sanity lint docs-lint docs docs-check picture bench exports build release-check changelog format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -58,6 +59,14 @@ integration: venv server  ## playbooks against the real server; TARGET=keycloak_
 both-ways: venv server  ## playbooks and examples once more as modules, as on another host, beside those in Ansible's processes
 	$(BIN)/python tests/tools/integration.py --as-modules $(TARGET)
 	$(BIN)/python -m pytest tests/live/test_examples.py --both-ways
+
+.cache/compat/venv/ready: requirements-compat.txt
+	$(COMPAT_PYTHON) -m venv .cache/compat/venv
+	.cache/compat/venv/bin/pip install --quiet --requirement requirements-compat.txt
+	@touch $@
+
+compat: venv server .cache/compat/venv/ready  ## the same tasks with community.general, whose differences tests/compat/differences.tsv lists
+	$(BIN)/python -m pytest tests/compat
 
 oldest: venv  ## the demo, an export and its files with the oldest Keycloak and the oldest ansible-core
 	$(BIN)/python tests/tools/matrix.py --oldest

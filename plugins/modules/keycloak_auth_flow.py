@@ -170,17 +170,23 @@ proposed:
   returned: success
   type: dict
 end_state:
-  description: The flow after the task; in check mode what it would be.
+  description:
+    - The flow after the task; in check mode what it would be.
+    - Under the names of other collections its C(authenticationExecutions) are one list, as the server has it.
   returned: success
   type: dict
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._flow_results import flat
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.auth_flow import AUTH_FLOW
+
+# The names of other collections that lead here.
+NAMES = ("keycloak_authentication", "keycloak_authentication_flow", "keycloak_authentication_v2")
 
 
 def main() -> None:
-    run(AUTH_FLOW)
+    run(AUTH_FLOW, shapes={name: flat for name in NAMES})
 
 
 if __name__ == "__main__":

@@ -114,8 +114,7 @@ proposed:
   elements: dict
 end_state:
   description:
-    - The required actions after the task, in the order of the list; in check mode what they would be.
-    - With O(state=absent) all those that the realm still has.
+    - All required actions of the realm after the task; in check mode what they would be.
   returned: success
   type: list
   elements: dict

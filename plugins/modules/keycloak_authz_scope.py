@@ -91,17 +91,19 @@ proposed:
   returned: success
   type: dict
 end_state:
-  description: The scope after the task; in check mode what it would be.
+  description:
+    - The scope after the task; in check mode what it would be.
+    - Under the name C(keycloak_authz_authorization_scope) it has C(displayName) and C(iconUri) where they are empty, too.
   returned: success
   type: dict
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_scope import AUTHZ_SCOPE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_scope import AUTHZ_SCOPE, with_all_keys
 
 
 def main() -> None:
-    run(AUTHZ_SCOPE)
+    run(AUTHZ_SCOPE, shapes={"keycloak_authz_authorization_scope": with_all_keys})
 
 
 if __name__ == "__main__":

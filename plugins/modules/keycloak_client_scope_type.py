@@ -106,17 +106,23 @@ proposed:
   returned: success
   type: dict
 end_state:
-  description: The realm or client with its lists after the task; in check mode what it would be.
+  description:
+    - The realm or client with its lists after the task; in check mode what it would be.
+    - Under the name C(keycloak_clientscope_type) it has C(default_clientscopes) and C(optional_clientscopes) alone.
   returned: success
   type: dict
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope_type import OF_CLIENT, holder_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope_type import (
+    OF_CLIENT,
+    as_names,
+    holder_of,
+)
 
 
 def main() -> None:
-    run(OF_CLIENT, holder_of)
+    run(OF_CLIENT, holder_of, shapes={"keycloak_clientscope_type": as_names})
 
 
 if __name__ == "__main__":

@@ -81,25 +81,30 @@ operations:
   type: list
   elements: str
 existing:
-  description: The client scope with its roles before the task, empty when there was none.
+  description: The roles of O(client_id), or without it those of the realm, that the client scope has in its scope, before the task.
   returned: success
-  type: dict
+  type: list
+  elements: dict
 proposed:
-  description: What the task declares.
+  description: The same as RV(end_state).
   returned: success
-  type: dict
+  type: list
+  elements: dict
 end_state:
-  description: The client scope with its roles after the task; in check mode what it would be.
+  description: The same as RV(existing) after the task; in check mode what it would be.
   returned: success
-  type: dict
+  type: list
+  elements: dict
+  sample: [{id: 2d1a…, name: reader, composite: false, clientRole: true, containerId: 77f0…}]
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._mapped_lists import role_lists
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_SHARED_SCOPE
 
 
 def main() -> None:
-    run(ROLES_OF_SHARED_SCOPE)
+    run(ROLES_OF_SHARED_SCOPE, shape=role_lists("client_id"))
 
 
 if __name__ == "__main__":

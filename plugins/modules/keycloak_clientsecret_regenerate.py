@@ -54,8 +54,10 @@ msg:
   type: str
   sample: "make a new secret of client 'my-app'"
 end_state:
-  description: The new secret, which the task is for. Set C(no_log) on the task.
-  returned: when the task was not run in check mode
+  description:
+    - The new secret, which the task is for. Set C(no_log) on the task.
+    - In check mode the value is 32 times C(X), since the server makes the secret.
+  returned: success
   type: dict
   contains:
     type:
@@ -83,6 +85,9 @@ SPEC: Dict[str, Any] = {
     "client_id": {"type": "str", "aliases": ["clientId"]},
 }
 
+# The server makes the secret: nobody knows it in check mode.
+_UNKNOWN = 32 * "X"
+
 
 def main() -> None:
     run_module(SPEC, _regenerate, required_one_of=[("id", "client_id")])
@@ -94,7 +99,9 @@ def _regenerate(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     for warning in done.warnings:
         module.warn(warning)
     report: Dict[str, Any] = {"changed": done.changed, "msg": done.msg}
-    if not module.check_mode:
+    if module.check_mode:
+        report["end_state"] = {"type": "secret", "value": _UNKNOWN}
+    else:
         held = secret_of(client, params["realm"], params["client_id"], params["id"])
         report["end_state"] = {"type": held["type"], "value": held["value"]}
     return report

@@ -45,7 +45,7 @@ msg:
   type: str
   sample: "The realm 'demo' was read."
 realm_info:
-  description: The public information of the realm.
+  description: The public information of the realm, null where there is none that is switched on.
   returned: success
   type: dict
   contains:
@@ -75,7 +75,6 @@ from typing import Any, Dict
 
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.endpoint import get
@@ -92,9 +91,8 @@ def main() -> None:
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     realm = module.params["realm"]
     found = client.find(_PUBLIC, {"realm": realm})
-    if found is None:
-        raise InputError(f"There is no realm '{realm}' that is switched on.")
-    return {"changed": False, "msg": f"The realm '{realm}' was read.", "realm_info": found}
+    msg = f"The realm '{realm}' was read." if found else f"There is no realm '{realm}' that is switched on."
+    return {"changed": False, "msg": msg, "realm_info": found}
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ msg:
   type: str
   sample: "4 found."
 keys_metadata:
-  description: The keys, with C(active) and C(keys).
+  description: The keys, with C(active) and C(keys); null where the realm does not exist.
   returned: success
   type: dict
   sample:
@@ -58,6 +58,7 @@ from ansible.module_utils.basic import AnsibleModule
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
 SPEC: Dict[str, Any] = {"realm": {"type": "str", "default": "master"}}
 
@@ -67,8 +68,15 @@ def main() -> None:
 
 
 def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
-    found = client.get(realms.KEYS, {"realm": module.params["realm"]})
-    return {"changed": False, "msg": f"{len(found['keys'])} found.", "keys_metadata": found}
+    realm = module.params["realm"]
+    try:
+        found = client.get(realms.KEYS, {"realm": realm})
+    except KeycloakError as error:
+        if error.status != 404:
+            raise
+        found = None
+    msg = f"There is no realm '{realm}'." if found is None else f"{len(found['keys'])} found."
+    return {"changed": False, "msg": msg, "keys_metadata": found}
 
 
 if __name__ == "__main__":

@@ -89,25 +89,30 @@ operations:
   type: list
   elements: str
 existing:
-  description: The group with its roles before the task, empty when there was none.
+  description: Names of the roles of the realm that are mapped to the group directly, before the task.
   returned: success
-  type: dict
+  type: list
+  elements: str
 proposed:
-  description: What the task declares.
+  description: The same as RV(end_state).
   returned: success
-  type: dict
+  type: list
+  elements: str
 end_state:
-  description: The group with its roles after the task; in check mode what it would be.
+  description: The same as RV(existing) after the task; in check mode what it would be.
   returned: success
-  type: dict
+  type: list
+  elements: str
+  sample: [editor, viewer]
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._mapped_lists import as_name, role_lists
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import REALM_ROLES_OF_GROUP
 
 
 def main() -> None:
-    run(REALM_ROLES_OF_GROUP)
+    run(REALM_ROLES_OF_GROUP, shape=role_lists("", as_name))
 
 
 if __name__ == "__main__":

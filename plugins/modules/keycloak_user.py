@@ -12,7 +12,8 @@ version_added: 0.1.0
 description:
   - Creates, changes and removes users, with their password, groups and links to identity providers.
   - A user that has no password gets the declared one; see O(update_password) for one that has.
-  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it silently.
+  - An attribute that the user profile of the realm does not allow fails the task, since Keycloak would drop it silently;
+    see O(unmanaged_attributes).
   - What a task does not mention is left as it is.
 author:
   - The realmkit.keycloak authors (@realmkit)
@@ -54,6 +55,14 @@ options:
       - Attributes that are not listed stay; a null or an empty list removes one.
       - A list of mappings with C(name), C(values) and C(state) is understood as well.
     type: raw
+  unmanaged_attributes:
+    description:
+      - What happens to attributes that the user profile of the realm does not have, where it has them only
+        (C(unmanagedAttributePolicy)). Keycloak would drop them silently.
+      - V(fail) fails the task before anything is written, V(leave_out) leaves them out with a warning.
+    type: str
+    choices: [fail, leave_out]
+    default: fail
   required_actions:
     description:
       - Actions that the user has to do at the next login, such as V(UPDATE_PASSWORD). The list replaces the current one; an empty list clears it.

@@ -263,7 +263,9 @@ proposed:
   returned: success
   type: dict
 end_state:
-  description: The user profile after the task; in check mode what it would be.
+  description:
+    - The user profile after the task; in check mode what it would be.
+    - Under the name C(keycloak_userprofile) it is a component, with the profile in C(config)[C(kc.user.profile.config)][0].
   returned: success
   type: dict
 data:
@@ -278,11 +280,11 @@ from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE, as_component
 
 
 def main() -> None:
-    run(USER_PROFILE, tell=_data)
+    run(USER_PROFILE, tell=_data, shapes={"keycloak_userprofile": as_component})
 
 
 def _data(module: AnsibleModule, _client: Client, report: Dict[str, Any]) -> Dict[str, Any]:

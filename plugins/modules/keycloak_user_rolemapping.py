@@ -90,25 +90,30 @@ operations:
   type: list
   elements: str
 existing:
-  description: The user with its roles before the task, empty when there was none.
+  description: The roles of the client, or without O(client_id) those of the realm, that are mapped to the user directly, before the task.
   returned: success
-  type: dict
+  type: list
+  elements: dict
 proposed:
-  description: What the task declares.
+  description: The roles that the task lists.
   returned: success
-  type: dict
+  type: list
+  elements: dict
 end_state:
-  description: The user with its roles after the task; in check mode what it would be.
+  description: The same as RV(existing) after the task; in check mode what it would be.
   returned: success
-  type: dict
+  type: list
+  elements: dict
+  sample: [{id: 2d1a…, name: reader, composite: false, clientRole: true, containerId: 77f0…}]
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._mapped_lists import role_lists
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_USER
 
 
 def main() -> None:
-    run(ROLES_OF_USER)
+    run(ROLES_OF_USER, shape=role_lists("client_id", given=True))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from ansible import constants
 from ansible.plugins.action.normal import ActionModule as OrdinaryAction
 
 from ..module_utils._edge import module as _engine  # noqa: F401 that each worker has it
-from ..module_utils._edge.options import VARIABLES
+from ..module_utils._edge.options import CALLED, VARIABLES
 from ..module_utils._edge.sharing import share_in
 from . import _in_process as here
 
@@ -37,6 +37,7 @@ class ActionModule(OrdinaryAction):
         self, module_name: str, module_args: Dict[str, Any], task_vars: Any, *more: Any, **named: Any
     ) -> None:
         super()._update_module_args(module_name, module_args, task_vars, *more, **named)
+        module_args[CALLED] = self._task.action.rpartition(".")[2]
         module_args[VARIABLES] = here.variables_of(self._templar, task_vars or {})
 
     def _configure_module(self, module_name: str, module_args: Dict[str, Any], task_vars: Any) -> Any:

@@ -80,6 +80,21 @@ def test_attributes_that_the_profile_does_not_allow_are_refused(server, admin, r
     assert admin.get(f"/admin/realms/{realm}/users?username=profiled&exact=true") == []
 
 
+def test_attributes_that_the_profile_does_not_allow_can_be_left_out(server, admin, realm):
+    for given in ({"shoe_size": 43, "locale": "de"}, [{"name": "shoe_size", "values": ["43"]}]):
+        arguments = dict(
+            realm=realm, username="partly", unmanaged_attributes="leave_out", attributes=given, email="p@b.org"
+        )
+        checked = task(server, USER, True, **arguments)
+        converge(server, USER, **arguments)
+        found = user(admin, realm, "partly")
+        assert ("attributes" in found, found["email"]) == (False, "p@b.org")
+        for run in (checked, task(server, USER, **arguments)):
+            assert ["left out" in it and "shoe_size" in it for it in run.result.warnings] == [True]
+    with pytest.raises(InputError, match="shoe_size"):
+        task(server, USER, **dict(arguments, unmanaged_attributes="fail"))
+
+
 def test_required_actions_that_the_server_does_not_know_are_refused(server, realm):
     with pytest.raises(InputError, match="no required action 'UPDATE_PASWORD'.*UPDATE_PASSWORD"):
         task(server, USER, realm=realm, username="acting", required_actions=["UPDATE_PASWORD"])

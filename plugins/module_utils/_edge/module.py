@@ -5,17 +5,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, Mapping, Optional
 
 from .._engine.assignment import Params
-from .._engine.execute import Result, execute
+from .._engine.execute import execute
 from .._engine.resource import Resource
+from .._engine.results import States
 from .._engine.spec import argument_spec, constraints
 from .._http.client import Client
 from .._secrets.redact import redact
-from .._secrets.show import shown
+from .._secrets.show import without_fingerprints
 from .quiet import QuietModule
 from .task import run_module
+
+# Returns results of a task by their names.
+Shape = Callable[[Client, States], Dict[str, Any]]
 
 
 def run(
@@ -23,8 +27,13 @@ def run(
     choose: Optional[Callable[[Params], Resource]] = None,
     tell: Optional[Callable[[QuietModule, Client, Dict[str, Any]], Dict[str, Any]]] = None,
     check: Optional[Callable[[QuietModule], None]] = None,
+    shape: Optional[Shape] = None,
+    shapes: Optional[Mapping[str, Shape]] = None,
 ) -> None:
     """The whole of a module's main(). ``choose`` picks the kind by the arguments where one module serves several.
+
+    ``shape`` returns results in place of the usual ones, for modules that playbooks for other collections use.
+    ``shapes`` are the same for the names under which a task may call the module (redirects of meta/runtime.yml).
 
     ``tell`` returns further results once all is done, from those so far: the secret or the file that a module is
     there to hand out, or the same by another name. ``check`` refuses what it could not do, before anything is sent.
@@ -33,26 +42,29 @@ def run(
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         if check:
             check(module)
-        report = _run(module, client, choose(module.params) if choose else resource, module.params)
+        own = (shapes or {}).get(module.called, shape)
+        report = _run(module, client, choose(module.params) if choose else resource, module.params, own)
         return {**report, **tell(module, client, report)} if tell else report
 
     run_module(argument_spec(resource), work, **constraints(resource))
 
 
 def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
-    """The main() of a module that takes several objects of a kind as a list, and reports them in its order.
-
-    Where they are absent it reports those that are left.
-    """
+    """The main() of a module that takes several objects of a kind as a list. The end state is all there are."""
 
     def work(module: QuietModule, client: Client) -> Dict[str, Any]:
         common = {key: value for key, value in module.params.items() if key != option}
         report = [_run(module, client, resource, {**common, **item}) for item in module.params[option]]
         lists = {key: [it[key] for it in report] for key in ("existing", "proposed", "end_state")}
-        if module.params["state"] == "absent":
-            left = list(client.pages(resource.endpoint("listing"), common))
-            removed = [it["existing"].get(resource.key.name) for it in report]
-            lists["end_state"] = redact([it for it in left if it[resource.key.name] not in removed])
+        name = resource.key.name
+        there = {it[name]: it for it in client.pages(resource.endpoint("listing"), common)}
+        # In check mode the server does not have the changes yet.
+        for it in report:
+            if it["end_state"]:
+                there[it["end_state"][name]] = it["end_state"]
+            else:
+                there.pop(it["existing"].get(name), None)
+        lists["end_state"] = redact(list(there.values()))
         return {
             "changed": any(it["changed"] for it in report),
             "msg": " ".join(it["msg"] for it in report),
@@ -64,24 +76,21 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
     run_module(spec, work)
 
 
-def _run(module: QuietModule, client: Client, resource: Resource, params: Params) -> Dict[str, Any]:
+def _run(
+    module: QuietModule, client: Client, resource: Resource, params: Params, shape: Optional[Shape] = None
+) -> Dict[str, Any]:
     result = execute(resource, params, module.check_mode, client)
     for warning in result.warnings:
         module.warn(warning)
     module.learn(result.secret_keys, result.secrets)
-    return _report(result)
-
-
-def _report(result: Result) -> Dict[str, Any]:
-    before, after = shown(result.before, result.after, result.secret_keys)
-    _same, end_state = shown({}, result.end_state, result.secret_keys)
-    _same, proposed = shown({}, result.proposed, result.secret_keys)
+    states = States(client, result)
+    told = {"existing": states.existing, "proposed": result.proposed, "end_state": states.end_state}
+    if shape:
+        told.update(shape(client, states))
     return {
         "changed": result.changed,
         "msg": result.msg,
         "operations": list(result.operations),
-        "existing": before,
-        "proposed": proposed,
-        "end_state": end_state,
+        **{key: redact(without_fingerprints(value), result.secret_keys) for key, value in told.items()},
         "diff": [it.diff() for it in result.differences],
     }

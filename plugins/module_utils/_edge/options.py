@@ -52,6 +52,8 @@ OPTIONS = tuple(_OPTIONS)
 REALM = "KEYCLOAK_REALM"
 # The argument in which the action plugin hands Ansible's variables to a module, under the names of the environment.
 VARIABLES = "_realmkit_variables"
+# The argument with the name that a task calls the module by, which may be one that leads to it.
+CALLED = "_realmkit_called"
 _STRIPPED = ("token", "refresh_token", "auth_one_time_code", "http_agent", "proxy")
 _CONSOLE = re.compile(r"/(admin(/.*)?|realms(/.*)?)$")
 

@@ -16,7 +16,7 @@ from .._base.errors import InputError
 from .._engine.spec import with_names
 from .._secrets.redact import censored, scrub
 from .arguments import problem, redacted
-from .options import GIVEN, REALM, VARIABLES
+from .options import CALLED, GIVEN, REALM, VARIABLES
 
 
 class QuietModule(AnsibleModule):
@@ -34,6 +34,8 @@ class QuietModule(AnsibleModule):
         self.secret_keys: Set[str] = set()
         self.known_secrets: Set[str] = set()
         self._given: Dict[str, Any] = {}
+        # The name that the task calls the module by.
+        self.called = ""
         self._checked = False
         super().__init__(**arguments)
         self._checked = True
@@ -61,6 +63,7 @@ class QuietModule(AnsibleModule):
         super()._load_params()
         GIVEN.clear()
         GIVEN.update(self.params.pop(VARIABLES, None) or {})
+        self.called = self.params.pop(CALLED, None) or ""
         try:
             self.params = with_names(self.argument_spec, self.params)
         except InputError as error:

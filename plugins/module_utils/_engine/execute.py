@@ -34,10 +34,10 @@ NOT_KEPT = "The server took the request but did not keep all of it"
 
 @dataclass(frozen=True)
 class Result:
-    """The result of a task: ``existing`` and ``end_state`` are representations with names for ids, not redacted.
+    """The result of a task: ``existing`` and ``end_state`` are the object with names for ids, not redacted.
 
     ``secrets`` are values among the arguments that only the server knows to be secrets.
-    ``title`` is the object in words, ``plan`` what was planned for it.
+    ``title`` is the object in words, ``plan`` what was planned for it, ``end`` what is left once it is done.
     """
 
     changed: bool
@@ -53,6 +53,7 @@ class Result:
     secrets: FrozenSet[str] = frozenset()
     title: str = ""
     plan: Optional[Plan] = None
+    end: Optional[Plan] = None
 
     @property
     def differences(self) -> List[Difference]:
@@ -249,4 +250,5 @@ def _result(session: Session, params: Params, plan: Plan, end: Optional[Plan]) -
         secrets=frozenset(masked_secrets(plan.resource, given, raw)) | secrets_in(given, plan.secret_keys),
         title=title_of(plan.resource, params, plan.current.raw),
         plan=plan,
+        end=end,
     )

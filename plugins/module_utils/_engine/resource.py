@@ -66,6 +66,23 @@ class Masked:
 
 
 @dataclass(frozen=True)
+class Results:
+    """What the results of a task have besides the representation of the object.
+
+    ``noise`` are keys that a diff does not have and results do.
+    ``parts`` are options of assignments and children that are read where the task does not mention them, each with a
+    key of the representation that says whether there are any, or "" where there is none.
+    ``forms`` say what of an assigned object there is, by option; without one it is the name.
+    ``empty`` are the values of keys that the server leaves out.
+    """
+
+    noise: Tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Callable[[Representation], Any]] = field(default_factory=dict)
+    empty: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Resource:
     """A kind of object.
 
@@ -76,11 +93,11 @@ class Resource:
     ``renames`` is the option with a new value of the key.
     ``among`` is the kind of the object where others create it: an error names those that look like it.
     ``masked`` are secrets that the server never returns.
-    ``noise`` lists keys of the representation that nobody is shown.
+    ``noise`` lists keys of the representation that a diff does not have.
     ``facet`` lists the only keys that are shown where a kind is one side of another object (the scopes of a client).
     ``arguments`` and ``constraints`` complete the argument spec.
     ``inert`` are options among the arguments that have no effect, each with what to do in its place.
-    ``requests`` shapes its requests, ``hooks`` are functions for what is odd about it.
+    ``requests`` shapes its requests, ``results`` what a task returns, ``hooks`` are functions for what is odd about it.
     """
 
     name: str
@@ -108,6 +125,7 @@ class Resource:
     constraints: Mapping[str, Any] = field(default_factory=dict)
     inert: Mapping[str, str] = field(default_factory=dict)
     requests: Requests = Requests()
+    results: Results = Results()
     hooks: Hooks = Hooks()
 
     def endpoint(self, verb: str) -> Endpoint:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, Iterator, Mapping, Optional
 
 from .._http.errors import KeycloakError
@@ -88,6 +89,24 @@ def _current(session: Session, resource: Resource, values: Values, raw: Represen
             if kind.option in wanted.children
         },
     )
+
+
+def with_parts(session: Session, resource: Resource, current: Current) -> Current:
+    """An object that is there, with those of its parts that results have and that were not read yet."""
+    own, raw = current.values, current.raw or {}
+    # Each with whether there are any to read.
+    parts = {option: not key or bool(raw.get(key)) for option, key in resource.results.parts.items()}
+    assigned = {
+        it.option: it.items(session, own, _held(session, it, own, raw)) if parts[it.option] else {}
+        for it in resource.assignments
+        if it.option in parts and it.option not in current.assigned
+    }
+    children = {
+        kind.option: tuple(_child(session, kind, own, item) for item in _child_items(session, kind, own, raw))
+        for kind in resource.children
+        if kind.option in parts and kind.option not in current.children
+    }
+    return replace(current, assigned={**current.assigned, **assigned}, children={**current.children, **children})
 
 
 def _held(session: Session, assignment: Assignment, values: Values, raw: Representation) -> Any:

@@ -13,7 +13,7 @@ from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assigned, Assignment, Params, listed
 from .._engine.field import TEXTS_MAP, Field
 from .._engine.reference import TO_ROLE, Reference, Representation, Values, first
-from .._engine.resource import STATE
+from .._engine.resource import STATE, Results
 from .._engine.session import Session, role_key
 from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
@@ -23,6 +23,12 @@ KEY = Field("name", required=True)
 FIELDS = (
     Field("description"),
     Field("attributes", "dict", TEXTS_MAP),
+)
+
+
+# A role with the roles that it contains.
+ROLE_RESULTS = Results(
+    noise=("composite",), parts={"composites": "composite"}, forms={"composites": dict}, empty={"attributes": {}}
 )
 
 

@@ -15,7 +15,7 @@ from .._engine.field import BLANKLESS, SET, Field, Map, camel, text
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import TO_CLIENT, TO_CLIENT_SCOPE, TO_FLOW, Reference, Representation, Values
-from .._engine.resource import Resource
+from .._engine.resource import Resource, Results
 from .._engine.session import Session
 from .._http.api import authentication, client_protocol_mappers, clients
 from .._http.reader import Reader
@@ -285,6 +285,7 @@ CLIENT = Resource(
         # Mappers have endpoints of their own.
         unsent=("protocolMappers",),
     ),
+    results=Results(empty={"protocolMappers": []}),
     hooks=Hooks(
         normalise=_normalise,
         refine=_refine,

@@ -9,7 +9,7 @@ from .._engine.finders import by_path
 from .._engine.reference import TO_CLIENT
 from .._engine.resource import Resource, Scope
 from .._http.api import client_roles
-from ._roles import FIELDS, KEY, composites
+from ._roles import FIELDS, KEY, ROLE_RESULTS, composites
 
 CLIENT_ROLE = Resource(
     name="client role",
@@ -27,4 +27,5 @@ CLIENT_ROLE = Resource(
     assignments=(composites(client_roles.COMPOSITES, client_roles.ADD_COMPOSITES, client_roles.REMOVE_COMPOSITES),),
     renames="new_name",
     noise=("composite",),
+    results=ROLE_RESULTS,
 )

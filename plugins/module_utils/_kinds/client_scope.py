@@ -12,7 +12,7 @@ from .._engine.field import Field, Map
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests, Step
 from .._engine.reference import Representation, Values
-from .._engine.resource import Resource
+from .._engine.resource import Resource, Results
 from .._engine.session import Session
 from .._http.api import client_scope_protocol_mappers, client_scopes, realms
 from .._http.reader import Reader
@@ -90,6 +90,7 @@ CLIENT_SCOPE = Resource(
         # Mappers have endpoints of their own; the type is no part of the representation.
         unsent=("protocolMappers", "type"),
     ),
+    results=Results(empty={"protocolMappers": []}),
     hooks=Hooks(
         details=_details,
         steps=_assign_type,

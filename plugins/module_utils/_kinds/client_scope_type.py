@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, Mapping, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed
 from .._engine.field import Field
 from .._engine.finders import by_path, by_reference
 from .._engine.reference import TO_CLIENT
 from .._engine.resource import Resource
+from .._engine.results import States
 from .._http.api import clients, realms
+from .._http.reader import Reader
 from ._client_scope_lists import scope_list
 
 _DEFAULT, _OPTIONAL = "default_client_scopes", "optional_client_scopes"
@@ -73,3 +75,19 @@ OF_REALM = Resource(
 def holder_of(params: Params) -> Resource:
     """Whose lists a task is about."""
     return OF_CLIENT if params.get("client_id") else OF_REALM
+
+
+def as_names(_client: Reader, states: States) -> Dict[str, Any]:
+    """Both lists in the results of a task, as community.general's keycloak_clientscope_type has them."""
+    plan = states.plan
+    names = {"defaultClientScopes": "default_clientscopes", "optionalClientScopes": "optional_clientscopes"}
+    given = {"default_clientscopes": _DEFAULT, "optional_clientscopes": _OPTIONAL}
+    return {
+        "existing": {name: plan.before.get(key, []) for key, name in names.items()},
+        "proposed": {name: _or_no_change(plan.wanted.params.get(option)) for name, option in given.items()},
+        "end_state": {name: states.end_state.get(key, []) for key, name in names.items()},
+    }
+
+
+def _or_no_change(scopes: Optional[List[str]]) -> Any:
+    return "no-change" if scopes is None else scopes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .._engine.hooks import Hooks, Requests
 from .._engine.reference import TO_GROUP
-from .._engine.resource import Resource
+from .._engine.resource import Resource, Results
 from .._http.api import groups
 from ._groups import ARGUMENTS, FIELDS, KEY, NOISE, ONE_PLACE, UNSENT, Tree, normalise
 
@@ -32,6 +32,7 @@ GROUP = Resource(
         creation=_TREE.creation,
         unsent=UNSENT,
     ),
+    results=Results(noise=NOISE, empty={"attributes": {}, "clientRoles": {}, "realmRoles": [], "subGroups": []}),
     hooks=Hooks(
         normalise=normalise,
         steps=_TREE.move,

@@ -17,7 +17,7 @@ from .._engine.field import TEXT_MAP, Field, text
 from .._engine.finders import by_listing, by_path
 from .._engine.hooks import Hooks, Requests
 from .._engine.reference import TO_FLOW, TO_IDENTITY_PROVIDER, Representation, Values
-from .._engine.resource import Children, Masked, Resource, Scope
+from .._engine.resource import Children, Masked, Resource, Results, Scope
 from .._http.api import identity_provider_mappers, identity_providers
 from .._http.capability import lacks_key
 from .._http.errors import KeycloakError
@@ -165,6 +165,7 @@ IDENTITY_PROVIDER = Resource(
     requests=Requests(
         constant={"enabled": True},
     ),
+    results=Results(parts={"mappers": ""}),
     hooks=Hooks(
         normalise=_normalise,
         prepare=_prepare,

@@ -15,7 +15,7 @@ from .._engine.hooks import Hooks
 from .._engine.reference import Representation
 from .._engine.resource import Resource
 from .._http.api import roles, roles_by_id
-from ._roles import FIELDS, composites
+from ._roles import FIELDS, ROLE_RESULTS, composites
 from .client_role import CLIENT_ROLE
 
 
@@ -42,6 +42,7 @@ ROLE = Resource(
     renames="new_name",
     # Follows the composites, which are shown themselves.
     noise=("composite",),
+    results=ROLE_RESULTS,
     arguments={"client_id": {"type": "str", "aliases": ["clientId"]}, "composite": {"type": "bool"}},
     hooks=Hooks(notes=_notes),
 )

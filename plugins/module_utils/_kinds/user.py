@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from dataclasses import replace
 from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
@@ -13,7 +12,7 @@ from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assignment, Params, keyed, listed
 from .._engine.change import Change, Wanted
-from .._engine.field import BLANKLESS, LOWER_CASE, SET, Field, Map, camel
+from .._engine.field import BLANKLESS, LOWER_CASE, SET, Field, camel
 from .._engine.finders import by_reference
 from .._engine.hooks import Hooks, Requests, Step
 from .._engine.reference import (
@@ -28,46 +27,18 @@ from .._engine.reference import (
     group_path,
     listed_reference,
 )
-from .._engine.resource import Children, Resource
+from .._engine.resource import Children, Resource, Results
 from .._engine.session import Session
 from .._http.api import components, realms, user_profile, users
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
 from ._provided import USER_STORAGE
-
-_OPEN_POLICIES = ("ENABLED", "ADMIN_EDIT")
-# What the representation has both as a field and as an attribute.
-_NO_ATTRIBUTES = {"username": "username", "email": "email", "firstName": "first_name", "lastName": "last_name"}
-
-
-class _Attributes(Map):
-    """A map, or a list of ``{name, values, state}``."""
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, list):
-            value = {item["name"]: None if item.get("state") == "absent" else item.get("values") for item in value}
-        return super().clean(value)
+from ._user_attributes import ATTRIBUTES, check_attributes, dropped_attributes, leave_out, left_out
 
 
 def _normalise(params: Params) -> Params:
-    attributes = params.get("attributes")
-    if isinstance(attributes, list):
-        if not all(isinstance(item, Mapping) and item.get("name") for item in attributes):
-            raise InputError(
-                "Each element of attributes needs a name: write attributes as a mapping, or name and values."
-            )
-        unknown = sorted({key for item in attributes for key in item} - {"name", "values", "state"})
-        if unknown:
-            near = difflib.get_close_matches(unknown[0], ("name", "values", "state"), 1)
-            hint = f"; did you mean {near[0]}?" if near else ": there are name, values and state."
-            raise InputError(f"An element of attributes has the unknown key '{unknown[0]}'{hint}")
-    elif attributes is not None and not isinstance(attributes, Mapping):
-        raise InputError("attributes must be a mapping of names to values.")
-    names = [item["name"] for item in attributes] if isinstance(attributes, list) else attributes or ()
-    for name in names:
-        if name in _NO_ATTRIBUTES:
-            raise InputError(f"The attribute '{name}' is an option of its own: {_NO_ATTRIBUTES[name]}.")
+    check_attributes(params.get("attributes"))
     given = params.get("credentials") or ()
     for item in given:
         if not item.get("value") and not item.get("secret_data"):
@@ -189,24 +160,21 @@ def _verify_required_actions(session: Session, plan: Change) -> None:
 def _verify(session: Session, plan: Change) -> None:
     """The server drops attributes outside the user profile in silence: say so before anything is written."""
     _verify_required_actions(session, plan)
-    wanted = {key for key, value in (plan.wanted.values.get("attributes") or {}).items() if value is not None}
-    if "attributes" not in plan.changes or not wanted:
+    if "attributes" not in plan.changes:
         return
-    profile = session.client.get(user_profile.GET, plan.current.values)
-    unknown = sorted(wanted - {attribute["name"] for attribute in profile.get("attributes", ())})
-    if "locale" in unknown:
-        # The profile has it of its own accord in a realm that is internationalised, and in no other.
-        unknown.remove("locale")
-        if not _internationalised(session.client, plan.current.values):
-            session.problems.append(
-                f"Keycloak would drop the attribute 'locale': realm '{plan.current.values['realm']}' is not "
-                "internationalised. Set its internationalization_enabled, or add locale to its user profile."
-            )
-    if unknown and profile.get("unmanagedAttributePolicy") not in _OPEN_POLICIES:
+    realm = plan.current.values["realm"]
+    dropped = dropped_attributes(session.client, plan.current.values, plan.wanted.values.get("attributes"))
+    if "locale" in dropped:
+        dropped.remove("locale")
         session.problems.append(
-            f"Keycloak would drop the attribute '{unknown[0]}': it is not in the user profile of realm "
-            f"'{plan.current.values['realm']}'. Add it there, or set the realm's unmanagedAttributePolicy to ENABLED "
-            "or ADMIN_EDIT."
+            f"Keycloak would drop the attribute 'locale': realm '{realm}' is not internationalised. "
+            "Set its internationalization_enabled, or add locale to its user profile."
+        )
+    if dropped:
+        session.problems.append(
+            f"Keycloak would drop the attribute '{dropped[0]}': it is not in the user profile of realm '{realm}'. "
+            "Add it there, set the realm's unmanagedAttributePolicy to ENABLED or ADMIN_EDIT, or leave such attributes "
+            "out with unmanaged_attributes: leave_out."
         )
 
 
@@ -223,11 +191,6 @@ def lacking(client: Reader, realm: str, held: Mapping[str, Any]) -> List[str]:
     ]
     attributes = held.get("attributes") or {}
     return [name for name in wanted if not (held.get(name) or attributes.get(name))]
-
-
-def _internationalised(client: Reader, values: Values) -> bool:
-    # Who may manage users need not be allowed to read all settings of the realm.
-    return bool(client.get(realms.GET, values).get("internationalizationEnabled", True))
 
 
 def _guard(session: Session, plan: Change) -> Optional[str]:
@@ -308,7 +271,7 @@ USER = Resource(
         Field("enabled", "bool"),
         Field("first_name", meaning=BLANKLESS),
         Field("last_name", meaning=BLANKLESS),
-        Field("attributes", "raw", _Attributes(values="texts", blanks=False)),
+        Field("attributes", "raw", ATTRIBUTES),
         Field("required_actions", "list", SET, elements="str"),
         Field("federation_link", create_only=True, reference=_USER_STORAGE, held="id"),
     ),
@@ -343,6 +306,7 @@ USER = Resource(
             "choices": ["on_create", "always"],
             "no_log": False,
         },
+        "unmanaged_attributes": {"type": "str", "default": "fail", "choices": ["fail", "leave_out"]},
         "force": {"type": "bool", "default": False},
         # Playbooks for other collections may have the rest.
         "access": {"type": "dict"},
@@ -374,12 +338,20 @@ USER = Resource(
         extra=_extra,
         unsent=("credentials", "userProfileMetadata"),
     ),
+    results=Results(
+        noise=("disableableCredentialTypes",),
+        parts={"groups": ""},
+        forms={"groups": lambda group: group["name"]},
+        empty={"attributes": {}, "groups": [], "requiredActions": []},
+    ),
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
+        prepare=leave_out,
         refine=_refine,
         steps=_set_password,
         verify=_verify,
+        notes=left_out,
         uncompared=_uncompared,
         guard=_guard,
     ),

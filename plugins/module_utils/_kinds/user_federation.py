@@ -16,7 +16,7 @@ from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
 from .._engine.plan import Plan
 from .._engine.reference import Representation, Values
-from .._engine.resource import Children, Resource
+from .._engine.resource import Children, Resource, Results
 from .._engine.session import Session
 from .._engine.twins import FirstOf
 from .._http.api import components
@@ -106,6 +106,7 @@ USER_FEDERATION = Resource(
     requests=Requests(
         constant={"providerType": _PROVIDER},
     ),
+    results=Results(parts={"mappers": ""}),
     hooks=Hooks(
         normalise=_normalise,
         prepare=leave_out_unknown,

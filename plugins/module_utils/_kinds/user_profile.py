@@ -14,6 +14,7 @@ from .._engine.field import JSON_MAP, NULLABLE, SET, Field, Items, Part
 from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import Representation, Values
 from .._engine.resource import Resource
+from .._engine.results import States
 from .._http.api import components, user_profile
 from .._http.reader import Reader
 from ._provided import PROFILE_PROVIDERS, TO_VALIDATOR, provider_ids
@@ -163,3 +164,15 @@ USER_PROFILE = Resource(
         needs=_needs,
     ),
 )
+
+
+def as_component(client: Reader, states: States) -> Dict[str, Any]:
+    """The profile in the results of a task, as community.general's keycloak_userprofile has it: a component."""
+    own = client.get(components.LIST, states.plan.current.values, {"type": PROFILE_PROVIDERS})
+    component = {"providerId": "declarative-user-profile", "providerType": PROFILE_PROVIDERS, **(own[0] if own else {})}
+
+    def whole(profile: Mapping[str, Any]) -> Dict[str, Any]:
+        shown = {key: it for key, it in profile.items() if key != "realm"}
+        return {**component, "config": {"kc.user.profile.config": [shown]}} if profile else {}
+
+    return {"existing": whole(states.existing), "end_state": whole(states.end_state)}

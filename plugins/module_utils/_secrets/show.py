@@ -15,17 +15,18 @@ def shown(
     before: Mapping[str, Any], after: Mapping[str, Any], secret_keys: Iterable[str] = ()
 ) -> Tuple[Dict[str, Any], Dict[str, Any]]:
     """Both states without a secret and without the fingerprints of secrets."""
-    left, right = _without_fingerprints(before), _without_fingerprints(after)
+    left, right = without_fingerprints(before), without_fingerprints(after)
     keys = tuple(secret_keys)
     hidden = _unmasked(redact(right, keys))
     return _unmasked(redact(left, keys)), _marked(left, right, hidden) if before else hidden
 
 
-def _without_fingerprints(value: Any) -> Any:
+def without_fingerprints(value: Any) -> Any:
+    """The same without the fingerprints that the collection keeps."""
     if isinstance(value, Mapping):
-        return {key: _without_fingerprints(item) for key, item in value.items() if not str(key).startswith(FINGERPRINT)}
+        return {key: without_fingerprints(item) for key, item in value.items() if not str(key).startswith(FINGERPRINT)}
     if isinstance(value, list):
-        return [_without_fingerprints(item) for item in value]
+        return [without_fingerprints(item) for item in value]
     return value
 
 

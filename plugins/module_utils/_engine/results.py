@@ -1,0 +1,88 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An object in the results of a task: the server's representation with its ids, complete with its parts.
+
+A diff is for people and has names; what a playbook passes on is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Dict, Mapping
+
+from .._http.reader import Reader
+from .change import Current
+from .execute import Result
+from .plan import Plan
+from .session import Session
+from .state import with_parts
+
+
+class States:
+    """The object before and after a task. In check mode the state after it is what it would be."""
+
+    def __init__(self, client: Reader, result: Result) -> None:
+        plan = result.plan
+        if plan is None:
+            raise TypeError("a result without a plan has no states")
+        self.plan, self._end = plan, result.end
+        session = Session(client)
+        now = self._end or plan
+        # What a task does not mention is the same before and after it.
+        self.now = with_parts(session, now.resource, now.current) if now.current.raw is not None else now.current
+
+    @property
+    def done(self) -> bool:
+        """Whether the task has changed something, rather than said that it would."""
+        return self._end is not None
+
+    @property
+    def existing(self) -> Dict[str, Any]:
+        """Empty when there was none."""
+        return self._represented(self.plan, self._complete(self.plan.current))
+
+    @property
+    def end_state(self) -> Dict[str, Any]:
+        """Empty when there is none."""
+        if self._end:
+            return self._represented(self._end, self.now)
+        plan, existing = self.plan, self.existing
+        if plan.action == "delete":
+            return {}
+        changed = {key: it for key, it in plan.after.items() if key not in plan.before or it != plan.before[key]}
+        return {**existing, **changed} if plan.current.raw is not None else {**_empty(plan), **changed}
+
+    def _complete(self, current: Current) -> Current:
+        if current.raw is None:
+            return current
+        return replace(
+            current,
+            assigned={**self.now.assigned, **current.assigned},
+            children={**self.now.children, **current.children},
+        )
+
+    def _represented(self, plan: Plan, current: Current) -> Dict[str, Any]:
+        if current.raw is None:
+            return {}
+        resource = plan.resource
+        if resource.facet:
+            return dict(plan.before)
+        hidden = set(resource.noise) - set(resource.results.noise)
+        found = {**_empty(plan), **{key: it for key, it in current.raw.items() if key not in hidden}}
+        for assignment in resource.assignments:
+            if assignment.option in current.assigned:
+                held, form = current.assigned[assignment.option], resource.results.forms.get(assignment.option)
+                names = sorted(held, key=lambda key: str(assignment.reference.show(key)))
+                found[assignment.name] = [
+                    form(held[key]) if form else str(assignment.reference.show(key)) for key in names
+                ]
+        for kind in resource.children:
+            if kind.option in current.children:
+                found[kind.name] = [child.raw for child in current.children[kind.option] if child.raw is not None]
+        return found
+
+
+def _empty(plan: Plan) -> Mapping[str, Any]:
+    """The server leaves out some lists and maps when they are empty."""
+    return plan.resource.results.empty

@@ -1,0 +1,92 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Results that are lists of roles, as the modules of community.general return them."""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, Hashable, List, Mapping, Tuple
+
+from .._engine.assignment import Assignment
+from .._engine.reference import Representation, Values
+from .._engine.results import States
+from .._http.errors import KeycloakError
+from .._http.reader import Reader
+
+# A mapping has these keys of a role, a role that is read by itself has more.
+_KEYS = ("id", "name", "description", "composite", "clientRole", "containerId")
+
+Roles = Mapping[Hashable, Representation]
+Form = Callable[[Representation], Any]
+
+
+def as_role(role: Representation) -> Any:
+    """A role as the lists of mapped roles have it."""
+    return {key: role[key] for key in _KEYS if key in role}
+
+
+def as_name(role: Representation) -> Any:
+    return role["name"]
+
+
+def _as_given(role: Representation) -> Any:
+    return {key: role[key] for key in ("id", "name") if key in role}
+
+
+def role_lists(owner: str, form: Form = as_role, given: bool = False) -> Callable[[Reader, States], Dict[str, Any]]:
+    """``existing``, ``proposed`` and ``end_state`` as lists of the roles of one container that are mapped.
+
+    ``owner`` is the option with the client whose roles they are; without it they are roles of the realm.
+    ``form`` says what of each role there is. ``given`` makes ``proposed`` the roles that the task lists, and not all
+    that will be mapped.
+    """
+
+    def shape(client: Reader, states: States) -> Dict[str, Any]:
+        plan = states.plan
+        container = plan.wanted.params.get(owner) or ""
+        assignment = plan.resource.assignments[0]
+        before = plan.current.assigned.get(assignment.option, {})
+        after = _after(client, states, assignment, before)
+        existing, end_state = _of(container, before, form), _of(container, after, form)
+        proposed = end_state
+        if given:
+            listed = plan.wanted.assigned.get(assignment.option)
+            keys = (*listed.add, *listed.remove) if listed else ()
+            known = {**before, **after}
+            proposed = [
+                _as_given(known.get(key) or _found(client, assignment, plan.current.values, key)) for key in keys
+            ]
+        return {"existing": existing, "proposed": proposed, "end_state": end_state}
+
+    return shape
+
+
+def _after(client: Reader, states: States, assignment: Assignment, before: Roles) -> Roles:
+    """What is mapped after the task; in check mode what would be."""
+    if states.done or not states.plan.assigns:
+        return states.now.assigned.get(assignment.option, {})
+    after = dict(before)
+    for change in states.plan.assigns:
+        after = {key: role for key, role in after.items() if key not in change.remove}
+        after.update({key: _found(client, assignment, states.plan.current.values, key) for key in change.add})
+    return after
+
+
+def _found(client: Reader, assignment: Assignment, values: Values, key: Hashable) -> Representation:
+    """The role of a key, or its name where there is none yet or where the account may not see it."""
+    try:
+        found = assignment.reference.find(client, values, key)
+    except KeycloakError as error:
+        if error.status not in (403, 404):
+            raise
+        found = None
+    return found or {"name": _parts(key)[1]}
+
+
+def _of(container: str, roles: Roles, form: Form) -> List[Any]:
+    own = [key for key in roles if _parts(key)[0] == container]
+    return [form(roles[key]) for key in sorted(own, key=lambda key: _parts(key)[1])]
+
+
+def _parts(key: Any) -> Tuple[str, str]:
+    return (key[0], key[1])

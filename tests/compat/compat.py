@@ -1,0 +1,246 @@
+# Copyright: the realmkit.keycloak authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs the same tasks with community.general and with this collection, each in a fresh realm, and compares them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+THEIRS = ROOT / ".cache" / "compat" / "venv"
+# What gives a whole play the semantics of the other collections: docs/migrate.md has it.
+BLOCK = re.search(r"^  module_defaults:\n(.*?)^  tasks:", (ROOT / "docs" / "migrate.md").read_text(), re.M | re.S)
+REALM = {
+    "enabled": True,
+    "roles": {
+        "realm": [{"name": "first"}, {"name": "second"}],
+        "client": {"app": [{"name": "reader"}, {"name": "writer"}]},
+    },
+    "clients": [
+        {"clientId": "app", "secret": "a-secret-of-app"},
+        {"clientId": "narrow", "fullScopeAllowed": False},
+        {
+            "clientId": "guarded",
+            "serviceAccountsEnabled": True,
+            "authorizationServicesEnabled": True,
+            "authorizationSettings": {
+                "scopes": [{"name": "file:read"}],
+                "policies": [
+                    {"name": "there", "type": "scope", "config": {"scopes": '["file:read"]', "applyPolicies": "[]"}}
+                ],
+            },
+        },
+    ],
+    "groups": [{"name": "team"}],
+    "users": [{"username": "person", "enabled": True}],
+}
+# No part of what a playbook builds on.
+IGNORED = {"changed", "failed", "invocation", "warnings", "deprecations", "msg", "diff", "operations", "exception"}
+MADE = (
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
+    (re.compile(r"\b1[0-9]{9,12}\b"), "<time>"),
+    (re.compile(r"compat-(theirs|ours)"), "<realm>"),
+    (re.compile(r"[A-Za-z0-9+/_=-]{32,}"), "<random>"),
+)
+LIFE = (
+    ("create in check mode", "create", True),
+    ("create", "create", False),
+    ("again", "create", False),
+    ("again in check mode", "create", True),
+    ("change in check mode", "change", True),
+    ("change", "change", False),
+    ("change again", "change", False),
+    ("absent in check mode", "absent", True),
+    ("absent", "absent", False),
+    ("absent again", "absent", False),
+)
+
+
+def steps(case: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Name, arguments and check mode of each step."""
+    key = case.get("key", {})
+    if "steps" in case:
+        for step in case["steps"]:
+            yield step["name"], {**key, **step["args"]}, step.get("check", False)
+        return
+    for name, which, check in LIFE:
+        own = {**case["create"], "state": "absent"} if which == "absent" else case[which]
+        yield name, {**key, **own}, check
+
+
+def playbook(collection: str, realm: str, server: str) -> list[dict[str, Any]]:
+    login = {"auth_keycloak_url": server, "auth_realm": "master", "auth_username": "admin", "auth_password": "admin"}
+    defaults: dict[str, Any] = {f"group/{collection}.keycloak": login}
+    if collection == "realmkit.keycloak":
+        defaults.update(yaml.safe_load(BLOCK[1]) if BLOCK else {})
+    tasks = [
+        {
+            "name": f"{case['module']} | {case['case']} | {name}",
+            f"{collection}.{case['module']}": arguments,
+            "check_mode": check,
+            "ignore_errors": True,
+            "vars": {"compat_state": case.get("state")},
+        }
+        for case in yaml.safe_load((HERE / "tasks.yml").read_text())
+        for name, arguments, check in steps(case)
+    ]
+    given = {"realm": realm, "server": server}
+    return [{"hosts": "localhost", "gather_facts": False, "vars": given, "module_defaults": defaults, "tasks": tasks}]
+
+
+def run(collection: str, python: Path, realm: str, server: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """The results of all tasks by their names."""
+    kept, file = folder / f"{realm}.jsonl", folder / f"{realm}.yml"
+    kept.unlink(missing_ok=True)
+    # JSON, which is YAML: unlike a dump it has no anchors.
+    file.write_text(json.dumps(playbook(collection, realm, server)))
+    environment = {
+        **{name: it for name, it in os.environ.items() if not name.startswith(("ANSIBLE_", "KEYCLOAK_"))},
+        "ANSIBLE_CALLBACKS_ENABLED": "compat_results",
+        "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback"),
+        "ANSIBLE_HOME": str(folder / "home"),
+        "ANSIBLE_PIPELINING": "true",
+        "ANSIBLE_PYTHON_INTERPRETER": str(python),
+        "COMPAT_REALM": realm,
+        "COMPAT_RESULTS": str(kept),
+        "COMPAT_SERVER": server,
+    }
+    if collection == "realmkit.keycloak":
+        environment["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / ".cache" / "collections")
+    command = [
+        str(python.with_name("ansible-playbook")),
+        "--inventory",
+        "localhost,",
+        "--connection",
+        "local",
+        str(file),
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
+    lines = [json.loads(line) for line in kept.read_text().splitlines()]
+    return {line["task"]: line for line in lines}
+
+
+def plain(value: Any) -> Any:
+    """Without what the server makes anew each time."""
+    if isinstance(value, dict):
+        return {plain(key): plain(it) for key, it in value.items()}
+    if isinstance(value, list):
+        return [plain(it) for it in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    text = str(value)
+    for pattern, name in MADE:
+        text = pattern.sub(name, text)
+    return text
+
+
+def ordered(value: Any) -> Any:
+    """With all lists in one order: the server has none of its own for most of them."""
+    if isinstance(value, dict):
+        return {key: ordered(it) for key, it in value.items()}
+    if isinstance(value, list):
+        return sorted((ordered(it) for it in value), key=lambda it: json.dumps(it, sort_keys=True))
+    return value
+
+
+def kind(value: Any) -> str:
+    if value == "<id>":
+        return "id"
+    names = {dict: "map", list: "list", bool: "bool", type(None): "null"}
+    return names.get(type(value), "text")
+
+
+def paths(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Each place of a value: the elements of a list share one."""
+    yield place, value
+    inner = value.items() if isinstance(value, dict) else [("", it) for it in value] if isinstance(value, list) else ()
+    for key, item in inner:
+        yield from paths(item, f"{place}.{key}".lstrip(".") if key else f"{place}[]")
+
+
+def differences(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The place, what differs there, and how."""
+    for key in ("changed", "failed"):
+        one, other = (bool(side["result"].get(key)) if key == "changed" else side["failed"] for side in (theirs, ours))
+        if one != other:
+            yield key, "value", f"{one} there, {other} here"
+    there, here = (ordered(plain(side["state"])) for side in (theirs, ours))
+    if there != here:
+        yield "server", "value", f"{there} there, {here} here"
+    if theirs["failed"] or ours["failed"]:
+        return
+    left, right = (
+        plain({key: it for key, it in side["result"].items() if key not in IGNORED and not key.startswith("_")})
+        for side in (theirs, ours)
+    )
+    found: dict[str, list[Any]] = {}
+    for place, value in paths(right):
+        found.setdefault(place, []).append(value)
+    for place, value in paths(left):
+        if place not in found:
+            above = place.rpartition(".")[0] if not place.endswith("[]") else place[:-2]
+            if above in found:
+                yield place, "missing", f"{kind(value)} there"
+        elif kind(value) not in {kind(it) for it in found[place]}:
+            yield place, "kind", f"{kind(value)} there, {kind(found[place][0])} here"
+
+
+def rows(theirs: dict[str, Any], ours: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """The task, the place, what differs and how, each once."""
+    for task, one in theirs.items():
+        for row in dict.fromkeys(differences(one, ours[task])):
+            yield (task, *row)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A row of the table of known differences. Module, place and step are patterns as of file names."""
+
+    module: str
+    place: str
+    step: str
+    migration: str
+    reason: str
+
+    def fits(self, row: tuple[str, str, str, str]) -> bool:
+        module, _case, step = row[0].split(" | ")
+        wanted = ((module, self.module), (row[1], self.place), (step, self.step))
+        return all(_fits(text, pattern) for text, pattern in wanted)
+
+
+def _fits(text: str, pattern: str) -> bool:
+    return any(fnmatchcase(text, one.replace("[]", "[[]]")) for one in pattern.split("|"))
+
+
+def known() -> list[Known]:
+    lines = (HERE / "differences.tsv").read_text().splitlines()
+    return [Known(*line.split("\t")) for line in lines[1:] if line and not line.startswith("#")]
+
+
+def compared(server: str, folder: Path, make_realm: Callable[[str], None]) -> list[tuple[str, str, str, str]]:
+    """Runs both sides at once, and returns how they differ."""
+    sides = (
+        ("community.general", THEIRS / "bin" / "python", "compat-theirs"),
+        ("realmkit.keycloak", Path(sys.executable), "compat-ours"),
+    )
+    for _collection, _python, realm in sides:
+        make_realm(realm)
+    with ThreadPoolExecutor() as pool:
+        theirs, ours = pool.map(lambda side: run(*side, server, folder), sides)
+    return list(rows(theirs, ours))
