@@ -86,6 +86,14 @@ lint: venv  ## formatting, lint and types
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 	$(BIN)/antsibull-changelog lint
 
+eda: venv server .cache/eda/ready  ## a rulebook that resets what was changed by hand, with the real ansible-rulebook
+	$(BIN)/python -m pytest tests/eda
+
+.cache/eda/ready: requirements-eda.txt
+	$(PYTHON) -m venv .cache/eda
+	.cache/eda/bin/pip install --quiet --requirement requirements-eda.txt
+	@touch $@
+
 docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
 

@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a lookup meets Ansible: its keyword arguments, and one sentence for a failure, without a secret."""
+"""Where a lookup or an inventory meets Ansible: its arguments, and one sentence for a failure, without a secret."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ def set_options(plugin: Any, variables: Optional[Mapping[str, Any]], arguments: 
             raise
         named = re.search(r"[Cc]onfig(?:uration option)?:? '?(\w+)", str(error))
         option = named.group(1) if named else "One of its options"
-        raise InputError(f"{option} has a value that it can't have: see the documentation of the lookup.") from None
+        raise InputError(f"{option} has a value that it can't have: see the documentation.") from None
 
 
-def refuse_unknown(lookup: str, arguments: Mapping[str, Any], own: Collection[str]) -> None:
+def refuse_unknown(plugin: str, arguments: Mapping[str, Any], own: Collection[str], sort: str = "lookup") -> None:
     names = [*own, *OPTIONS]
     for name in arguments:
         if name not in names:
             near = difflib.get_close_matches(name, names, 1, 0.6)
             hint = f" Did you mean {near[0]}?" if near else f" It has {', '.join(own)} and those of the connection."
-            raise InputError(f"The lookup {lookup} has no option '{name}'.{hint}")
+            raise InputError(f"The {sort} {plugin} has no option '{name}'.{hint}")
 
 
 @contextmanager
