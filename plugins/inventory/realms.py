@@ -15,7 +15,7 @@ description:
   - Ansible's forks, C(serial), C(--limit) and AWX's job slices then work on realms.
   - The tasks of these hosts run on the controller.
   - The file of the inventory ends in C(realms.yml) or C(realms.yaml).
-  - Strings of a connection option may be templates, as in C(lookup('ansible.builtin.env', 'SSO1_PASSWORD')).
+  - Connection options that are strings may be templates, as in C(lookup('ansible.builtin.env', 'SSO1_PASSWORD')).
   - Each host has the variables C(keycloak_url), C(keycloak_realm), C(realm_name), C(keycloak_realm_settings) and, with
     O(directory), C(realm_files). Secrets are hidden in the settings. Credentials are no variables of a host.
   - The groups C(realms_enabled) and C(realms_disabled) have the realms for which that is known.
@@ -143,22 +143,23 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError("The inventory realmkit.keycloak.realms needs the Python library requests.")
-        config = loader.load_from_file(path)
-        config = canonical(config) if isinstance(config, dict) else {}
-        with failing_plainly(config):
-            refuse_unknown("realms", config, (*_OWN, *_ANSIBLE, *_CACHE), sort="inventory")
-            for name in OPTIONS:
-                if isinstance(config.get(name), str):
-                    config[name] = self.templar.template(_as_template(config[name]))
-            # Before Ansible's own check, whose errors show the value, and after it, which takes templates as they are.
-            set_options(self, None, config)
-            self._read_config_data(path)
-            set_options(self, None, config)
+        with failing_plainly({}):
+            # Ansible's own check shows the value of an option that is wrong: this one comes first.
+            self._set(loader.load_from_file(path))
+            self._set(self._read_config_data(path))
             url = self.get_option("auth_keycloak_url")
             place = {"keycloak_url": clean_url(url)} if url else {}
             for realm, more in self._realms(path, cache):
                 if self._is_wanted(realm):
                     self._add(realm, {**place, **more})
+
+    def _set(self, config: Any) -> None:
+        config = canonical(config) if isinstance(config, dict) else {}
+        refuse_unknown("realms", config, (*_OWN, *_ANSIBLE, *_CACHE), sort="inventory")
+        for name in OPTIONS:
+            if isinstance(config.get(name), str):
+                config[name] = self.templar.template(_as_template(config[name]))
+        set_options(self, None, config)
 
     def _realms(self, path: str, cache: bool) -> Iterator[Tuple[Realm, Dict[str, str]]]:
         """Each realm, and what is known of its host besides."""
