@@ -80,7 +80,7 @@ sanity: venv  ## ansible-test sanity, with the proof that it ran
 lint: venv  ## formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup action modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
+	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup inventory action modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
 	$(BIN)/yamllint --strict .
 	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint

@@ -116,7 +116,16 @@ def test_all_playbooks_in_check_mode(server, admin, account, tmp_path):
 def test_ansible_builder_takes_the_execution_environment(tmp_path):
     builder = shutil.which("ansible-builder", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     assert builder, "ansible-builder is in requirements-dev.txt"
-    command = [builder, "create", "-f", str(AWX / "execution-environment.yml"), "-c", str(tmp_path)]
+    command = [
+        builder,
+        "create",
+        "-f",
+        str(AWX / "execution-environment.yml"),
+        "-c",
+        str(tmp_path),
+        "--output-filename",
+        "Containerfile",
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert "ansible-core==" in (tmp_path / "Containerfile").read_text()
     # What the collection itself asks an execution environment for is in its archive.
