@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What AWX does with this collection: credentials of its types, playbooks under ansible-runner, an execution environment."""
+"""What AWX does with this collection: credentials of its types, playbooks under ansible-runner, an image."""
 
 from __future__ import annotations
 
