@@ -120,7 +120,7 @@ release-check: build  ## the archive as Galaxy and Automation Hub check it, lice
 	PATH="$(BIN):$$PATH" bash tests/tools/release.sh
 
 changelog: venv  ## fragments to CHANGELOG.md, as the release that galaxy.yml names
-	cd $(COLLECTION) && PATH="$(BIN):$$PATH" antsibull-changelog release --update-existing --refresh-plugins
+	cd $(COLLECTION) && PATH="$(BIN):$$PATH" antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
 
 format: venv  ## put the code into shape
 	$(BIN)/ruff format .
