@@ -1,6 +1,7 @@
 # One target for each habit. Everything that is made lives in .cache and .venv.
 SHELL := bash
-COMPAT_PYTHON ?= $(shell command -v python3.13 || command -v python3.12)
+# The newest community.general needs it: the system's, or pyenv's.
+COMPAT_PYTHON ?= $(shell ls -d $(HOME)/.pyenv/versions/3.13.*/bin/python $(HOME)/.pyenv/versions/3.12.*/bin/python 2>/dev/null | head -n 1 | grep . || command -v python3.13 || command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(CURDIR)/.venv/bin
 TREE := $(CURDIR)/.cache/collections

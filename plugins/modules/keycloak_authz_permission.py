@@ -158,11 +158,15 @@ end_state:
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import AUTHZ_PERMISSION, kind_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import (
+    AUTHZ_PERMISSION,
+    by_ids,
+    kind_of,
+)
 
 
 def main() -> None:
-    run(AUTHZ_PERMISSION, kind_of)
+    run(AUTHZ_PERMISSION, kind_of, shape=by_ids)
 
 
 if __name__ == "__main__":

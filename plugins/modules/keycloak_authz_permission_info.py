@@ -58,15 +58,16 @@ msg:
   returned: always
   type: str
 queried_state:
-  description: The permission with the names of its policies, resources and scopes, empty where there is none.
+  description: The permission with the names of its policies, resources and scopes, V(false) where there is none.
   returned: success
-  type: dict
+  type: raw
   sample:
     name: view invoices
     type: scope
     decisionStrategy: UNANIMOUS
     policies: [staff]
     scopes: [view]
+    config: {}
 """
 
 from typing import Any, Dict
@@ -92,7 +93,7 @@ def _read(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     params = module.params
     found = permission_of(client, params["realm"], params["client_id"], params["name"])
     what = f"Permission '{params['name']}' was read." if found else f"There is no permission '{params['name']}'."
-    return {"changed": False, "msg": what, "queried_state": found}
+    return {"changed": False, "msg": what, "queried_state": found or False}
 
 
 if __name__ == "__main__":

@@ -139,7 +139,7 @@ def run(collection: str, python: Path, realm: str, server: str, folder: Path) ->
 def plain(value: Any) -> Any:
     """Without what the server makes anew each time."""
     if isinstance(value, dict):
-        return {plain(key): plain(it) for key, it in value.items()}
+        return {key: plain(it) for key, it in value.items()}
     if isinstance(value, list):
         return [plain(it) for it in value]
     if isinstance(value, bool) or value is None:

@@ -20,22 +20,25 @@ from .state import with_parts
 
 
 class States:
-    """The object before and after a task. In check mode the state after it is what it would be."""
+    """The object before and after a task. In check mode the state after it is what it would be.
+
+    ``plan`` is what was planned, ``end`` what was left once it was done. ``now`` is the object as the server has it.
+    """
 
     def __init__(self, client: Reader, result: Result) -> None:
         plan = result.plan
         if plan is None:
             raise TypeError("a result without a plan has no states")
-        self.plan, self._end = plan, result.end
+        self.plan, self.end = plan, result.end
         session = Session(client)
-        now = self._end or plan
+        now = self.end or plan
         # What a task does not mention is the same before and after it.
         self.now = with_parts(session, now.resource, now.current) if now.current.raw is not None else now.current
 
     @property
     def done(self) -> bool:
         """Whether the task has changed something, rather than said that it would."""
-        return self._end is not None
+        return self.end is not None
 
     @property
     def existing(self) -> Dict[str, Any]:
@@ -45,8 +48,8 @@ class States:
     @property
     def end_state(self) -> Dict[str, Any]:
         """Empty when there is none."""
-        if self._end:
-            return self._represented(self._end, self.now)
+        if self.end:
+            return self._represented(self.end, self.now)
         plan, existing = self.plan, self.existing
         if plan.action == "delete":
             return {}

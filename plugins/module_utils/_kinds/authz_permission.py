@@ -16,7 +16,7 @@ from .._base.errors import InputError
 from .._engine.assignment import Params
 from .._engine.change import Wanted
 from .._engine.field import SET, Field, Link
-from .._engine.hooks import Hooks, Need
+from .._engine.hooks import Hooks, Need, Requests
 from .._engine.reference import (
     TO_CLIENT,
     TO_GROUP,
@@ -28,8 +28,9 @@ from .._engine.reference import (
     Values,
     group_path,
 )
-from .._engine.resource import Resource
-from .._http.api import authz_permissions, clients, groups, organizations, roles_by_id, users
+from .._engine.resource import Resource, Results
+from .._engine.results import States
+from .._http.api import authz_permissions, authz_policies, clients, groups, organizations, roles_by_id, users
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from ._authz import (
@@ -46,6 +47,8 @@ from ._authz import (
     type_scope,
 )
 
+_IDS = "realmkit.ids"
+_ABOUT = {"policies": TO_POLICY, "resources": TO_RESOURCE, "scopes": TO_SCOPE}
 _found = by_name(authz_permissions.LIST)
 
 
@@ -62,21 +65,51 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
 
 
 def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted) -> Dict[str, Any]:
-    return _about(client, values, raw, wanted.params["client_id"])
+    about = _read(client, values)
+    ids = {key: {it["name"]: it.get("id") or it.get("_id") for it in items} for key, items in about.items()}
+    return {**_by_name(about, raw, wanted.params["client_id"]), _IDS: ids}
 
 
 def _about(client: Reader, values: Values, raw: Representation, client_id: str) -> Dict[str, Any]:
     """What it is about, by name: no part of its representation, and lost by an update that leaves it out."""
-    policies = client.get(authz_permissions.ASSOCIATED_POLICIES, values)
-    scopes = client.get(authz_permissions.SCOPES, values)
-    resources = [item["name"] for item in client.get(authz_permissions.RESOURCES, values)]
+    return _by_name(_read(client, values), raw, client_id)
+
+
+def _read(client: Reader, values: Values) -> Dict[str, List[Representation]]:
+    return {
+        "policies": client.get(authz_permissions.ASSOCIATED_POLICIES, values),
+        "scopes": client.get(authz_permissions.SCOPES, values),
+        "resources": client.get(authz_permissions.RESOURCES, values),
+    }
+
+
+def _by_name(about: Mapping[str, List[Representation]], raw: Representation, client_id: str) -> Dict[str, Any]:
     # The resource for all objects of a type is what an admin permission without resources has.
     all_of_them = raw.get("resourceType") if client_id == ADMIN_PERMISSIONS else None
-    return {
-        "policies": sorted(item["name"] for item in policies),
-        "scopes": sorted(item["name"] for item in scopes),
-        "resources": sorted(name for name in resources if name != all_of_them),
-    }
+    names = {key: sorted(item["name"] for item in items) for key, items in about.items()}
+    return {**names, "resources": [name for name in names["resources"] if name != all_of_them]}
+
+
+def by_ids(client: Reader, states: States) -> Dict[str, Any]:
+    """What a permission is about by ids, as other requests of the API take it."""
+    values = states.plan.current.values
+    ids: Dict[str, Dict[str, str]] = {}
+    for plan in (states.plan, states.end):
+        for key, found in ((plan and plan.current.raw) or {}).get(_IDS, {}).items():
+            ids.setdefault(key, {}).update(found)
+
+    def id_of(key: str, name: str) -> str:
+        known = ids.setdefault(key, {})
+        if name not in known:
+            found = _ABOUT[key].find(client, values, name) or {}
+            known[name] = str(found.get("id") or found.get("_id") or name)
+        return known[name]
+
+    def told(state: Dict[str, Any]) -> Dict[str, Any]:
+        lists = {key: [id_of(key, name) for name in state.get(key) or ()] for key in _ABOUT}
+        return {**state, **lists} if state else {}
+
+    return {"existing": told(states.existing), "end_state": told(states.end_state)}
 
 
 def _normalise(params: Params) -> Params:
@@ -130,6 +163,9 @@ AUTHZ_PERMISSION = Resource(
     update=authz_permissions.UPDATE_OF_TYPE,
     delete=authz_permissions.DELETE_OF_TYPE,
     arguments={"permission_type": {"type": "str", "required": True, "choices": ["resource", "scope"]}},
+    noise=(_IDS,),
+    requests=Requests(unsent=(_IDS,)),
+    results=Results(empty={"description": None, "decisionStrategy": "UNANIMOUS", "logic": "POSITIVE"}),
     hooks=Hooks(
         normalise=_normalise,
         details=_details,
@@ -216,6 +252,8 @@ def permission_of(client: Reader, realm: str, client_id: str, name: str) -> Repr
         return {}
     about = {"client_id": client_id, "resource_type": found.get("resourceType")}
     whole = {**found, **_about(client, {**own, "policy-id": found["id"]}, found, client_id)}
+    policy = client.get(authz_policies.SEARCH, own, {"name": name}) or {}
+    whole["config"] = policy.get("config") or {}
     link = next(field.link for field in kind_of(about).fields if field.option == "resources")
     if link:
         whole["resources"] = sorted(link.read(client, values, uuid) for uuid in whole["resources"])

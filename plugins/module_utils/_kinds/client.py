@@ -285,7 +285,7 @@ CLIENT = Resource(
         # Mappers have endpoints of their own.
         unsent=("protocolMappers",),
     ),
-    results=Results(empty={"protocolMappers": []}),
+    results=Results(empty={"authorizationServicesEnabled": False, "protocolMappers": []}),
     hooks=Hooks(
         normalise=_normalise,
         refine=_refine,
