@@ -90,7 +90,9 @@ operations:
   type: list
   elements: str
 existing:
-  description: The roles of the client, or without O(client_id) those of the realm, that are mapped to the user directly, before the task.
+  description:
+    - The roles of the client that are mapped to the user before the task.
+    - Without O(client_id) all effective roles of the realm, also those inside of others.
   returned: success
   type: list
   elements: dict
@@ -108,12 +110,12 @@ end_state:
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._mapped_lists import role_lists
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._mapped_lists import effective_roles
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_USER
 
 
 def main() -> None:
-    run(ROLES_OF_USER, shape=role_lists("client_id", given=True))
+    run(ROLES_OF_USER, shape=effective_roles)
 
 
 if __name__ == "__main__":

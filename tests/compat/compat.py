@@ -27,7 +27,11 @@ BLOCK = re.search(r"^  module_defaults:\n(.*?)^  tasks:", (ROOT / "docs" / "migr
 REALM = {
     "enabled": True,
     "roles": {
-        "realm": [{"name": "first"}, {"name": "second"}],
+        "realm": [
+            {"name": "first"},
+            {"name": "second"},
+            {"name": "both", "composites": {"realm": ["first", "second"]}},
+        ],
         "client": {"app": [{"name": "reader"}, {"name": "writer"}]},
     },
     "clients": [

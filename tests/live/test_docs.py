@@ -187,7 +187,9 @@ def desk(server, tmp_path_factory):
 @pytest.fixture(scope="module")
 def first(admin, desk, mailbox):
     """README's first example on a server that has no such realm, twice; and what the other pages take for granted."""
-    (play,) = yaml.safe_load(next(it.text for it in blocks(ROOT / "README.md") if it.text.startswith("- hosts")))
+    (play, *_others), *_more = (
+        yaml.safe_load(it.text) for it in blocks(ROOT / "README.md") if it.text.startswith("- hosts")
+    )
     outputs = [desk.play([play]), desk.play([play])]
     path = f"/admin/realms/{REALM}"
     realm = admin.get(path)

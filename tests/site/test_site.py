@@ -72,8 +72,8 @@ class Links(HTMLParser):
         self.targets, self.names = set(), set()
         self.feed(text)
 
-    def handle_starttag(self, tag, attributes):
-        given = dict(attributes)
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
         self.names.update(given[key] for key in ("id", "name") if given.get(key))
         self.targets.update(given[key] for key in ("href", "src") if given.get(key))
 

@@ -10,6 +10,7 @@ from typing import Any, Callable, Dict, Hashable, List, Mapping, Tuple
 from .._engine.assignment import Assignment
 from .._engine.reference import Representation, Values
 from .._engine.results import States
+from .._http.api import user_role_mappings
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 
@@ -59,6 +60,24 @@ def role_lists(owner: str, form: Form = as_role, given: bool = False) -> Callabl
         return {"existing": existing, "proposed": proposed, "end_state": end_state}
 
     return shape
+
+
+def effective_roles(client: Reader, states: States) -> Dict[str, Any]:
+    """The lists of a user: without a client the roles of the realm that are effective, also those inside of others.
+
+    What was effective before a change is told from what is now: a role that another one brought and that no longer
+    counts is not among those before.
+    """
+    lists = role_lists("client_id", given=True)(client, states)
+    if states.plan.wanted.params.get("client_id") or states.now.raw is None:
+        return lists
+    effective = [as_role(role) for role in client.get(user_role_mappings.EFFECTIVE_REALM, states.now.values)]
+    direct = {state: {role["name"] for role in lists[state]} for state in ("existing", "end_state")}
+    for state, other in (("existing", "end_state"), ("end_state", "existing")):
+        gone = direct[other] - direct[state]
+        more = [role for role in effective if role["name"] not in direct[state] | gone]
+        lists[state] = sorted(lists[state] + more, key=lambda role: str(role["name"]))
+    return lists
 
 
 def _after(client: Reader, states: States, assignment: Assignment, before: Roles) -> Roles:
