@@ -102,7 +102,10 @@ def test_all_playbooks_in_check_mode(server, admin, account, tmp_path):
             private_data_dir=str(folder),
             playbook=f"realmkit.keycloak.{playbook}",
             extravars={**values, "ansible_python_interpreter": sys.executable},
-            envvars=user if number % 2 else service,
+            envvars={
+                **(user if number % 2 else service),
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            },
             # As AWX's job type "check"; the plan is what the next job applies.
             cmdline="" if playbook == "plan" else "--check --diff",
             quiet=True,

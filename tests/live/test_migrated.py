@@ -44,6 +44,24 @@ def test_without_a_list_no_text_is_absent_under_the_name_of_community_general(se
     assert admin.get(f"/admin/realms/{realm}/localization/fr") == {"a": "1"}
 
 
+def test_the_roles_of_a_user_are_the_effective_ones(server, admin, realm):
+    path = f"/admin/realms/{realm}"
+    for name in ("inner role", "outer role"):
+        admin.post(f"{path}/roles", {"name": name})
+    admin.post(f"{path}/roles/outer role/composites", [admin.get(f"{path}/roles/inner role")])
+    admin.post(f"{path}/users", {"username": "effective"})
+    own = {f"default-roles-{realm}", "offline_access", "uma_authorization"}
+    given = {"realm": realm, "target_username": "effective", "roles": [{"name": "outer role"}], **admin_options(server)}
+    for check in (True, False):
+        told = run_module("keycloak_user_rolemapping", check=check, **given).result
+        assert told["changed"] and {it["name"] for it in told["existing"]} == own
+    assert {it["name"] for it in told["end_state"]} == own | {"inner role", "outer role"}
+    again = run_module("keycloak_user_rolemapping", **given).result
+    assert not again["changed"] and again["existing"] == again["end_state"] == told["end_state"]
+    gone = run_module("keycloak_user_rolemapping", **given, state="absent").result
+    assert {it["name"] for it in gone["end_state"]} == own and len(gone["existing"]) == 4
+
+
 @pytest.mark.parametrize("shape", [lambda part: part, lambda part: [part]])
 @pytest.mark.parametrize("option", ["kcUserProfileConfig", "kc_user_profile_config"])
 def test_the_profile_under_its_documented_alias(server, admin, realm, option, shape):
@@ -178,21 +196,3 @@ def test_components_of_a_parent(server, admin, realm):
         ]
         assert sorted(it["id"] for it in found) == sorted(wanted)
         assert len(wanted) > 5
-
-
-def test_the_roles_of_a_user_are_the_effective_ones(server, admin, realm):
-    path = f"/admin/realms/{realm}"
-    for name in ("inner role", "outer role"):
-        admin.post(f"{path}/roles", {"name": name})
-    admin.post(f"{path}/roles/outer role/composites", [admin.get(f"{path}/roles/inner role")])
-    admin.post(f"{path}/users", {"username": "effective"})
-    own = {f"default-roles-{realm}", "offline_access", "uma_authorization"}
-    given = {"realm": realm, "target_username": "effective", "roles": [{"name": "outer role"}], **admin_options(server)}
-    for check in (True, False):
-        told = run_module("keycloak_user_rolemapping", check=check, **given).result
-        assert told["changed"] and {it["name"] for it in told["existing"]} == own
-    assert {it["name"] for it in told["end_state"]} == own | {"inner role", "outer role"}
-    again = run_module("keycloak_user_rolemapping", **given).result
-    assert not again["changed"] and again["existing"] == again["end_state"] == told["end_state"]
-    gone = run_module("keycloak_user_rolemapping", **given, state="absent").result
-    assert {it["name"] for it in gone["end_state"]} == own and len(gone["existing"]) == 4

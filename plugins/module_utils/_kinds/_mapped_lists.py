@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Callable, Dict, Hashable, List, Mapping, Tuple
 
 from .._engine.assignment import Assignment
+from .._engine.change import Wanted
 from .._engine.reference import Representation, Values
 from .._engine.results import States
 from .._http.api import user_role_mappings
@@ -16,6 +17,10 @@ from .._http.reader import Reader
 
 # A mapping has these keys of a role, a role that is read by itself has more.
 _KEYS = ("id", "name", "description", "composite", "clientRole", "containerId")
+
+# Where the effective roles of a user are while a task runs.
+_EFFECTIVE = "realmkit.effective"
+_OTHER = {"existing": "end_state", "end_state": "existing"}
 
 Roles = Mapping[Hashable, Representation]
 Form = Callable[[Representation], Any]
@@ -62,20 +67,24 @@ def role_lists(owner: str, form: Form = as_role, given: bool = False) -> Callabl
     return shape
 
 
-def effective_roles(client: Reader, states: States) -> Dict[str, Any]:
-    """The lists of a user: without a client the roles of the realm that are effective, also those inside of others.
+def with_effective(client: Reader, values: Values, _raw: Representation, wanted: Wanted) -> Dict[str, Any]:
+    """The effective roles of a user in the realm, besides its representation."""
+    if wanted.params.get("client_id"):
+        return {}
+    return {_EFFECTIVE: client.get(user_role_mappings.EFFECTIVE_REALM, values)}
 
-    What was effective before a change is told from what is now: a role that another one brought and that no longer
-    counts is not among those before.
-    """
+
+def effective_roles(client: Reader, states: States) -> Dict[str, Any]:
+    """The lists of a user: without a client the roles of the realm that are effective, also those inside of others."""
     lists = role_lists("client_id", given=True)(client, states)
-    if states.plan.wanted.params.get("client_id") or states.now.raw is None:
+    before = (states.plan.current.raw or {}).get(_EFFECTIVE)
+    if before is None:
         return lists
-    effective = [as_role(role) for role in client.get(user_role_mappings.EFFECTIVE_REALM, states.now.values)]
-    direct = {state: {role["name"] for role in lists[state]} for state in ("existing", "end_state")}
-    for state, other in (("existing", "end_state"), ("end_state", "existing")):
-        gone = direct[other] - direct[state]
-        more = [role for role in effective if role["name"] not in direct[state] | gone]
+    after = (states.now.raw or {}).get(_EFFECTIVE) or ()
+    for state, effective in (("existing", before), ("end_state", after)):
+        direct, other = ({role["name"] for role in lists[key]} for key in (state, _OTHER[state]))
+        # In check mode what is effective is from before the change.
+        more = [as_role(role) for role in effective if role["name"] not in direct | (other - direct)]
         lists[state] = sorted(lists[state] + more, key=lambda role: str(role["name"]))
     return lists
 

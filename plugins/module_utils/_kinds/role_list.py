@@ -28,6 +28,7 @@ from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from . import scope_mapping
 from ._groups import PARENTS, place_of
+from ._mapped_lists import with_effective
 from ._roles import mapped_roles
 from .role_mapping import find_account, with_account
 
@@ -130,6 +131,7 @@ ROLES_OF_USER = Resource(
     hooks=Hooks(
         normalise=_account,
         translate=_translate,
+        details=with_effective,
     ),
 )
 
