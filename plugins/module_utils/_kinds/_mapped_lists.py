@@ -20,7 +20,6 @@ _KEYS = ("id", "name", "description", "composite", "clientRole", "containerId")
 
 # Where the effective roles of a user are while a task runs.
 _EFFECTIVE = "realmkit.effective"
-_OTHER = {"existing": "end_state", "end_state": "existing"}
 
 Roles = Mapping[Hashable, Representation]
 Form = Callable[[Representation], Any]
@@ -81,10 +80,11 @@ def effective_roles(client: Reader, states: States) -> Dict[str, Any]:
     if before is None:
         return lists
     after = (states.now.raw or {}).get(_EFFECTIVE) or ()
+    direct = {state: {role["name"] for role in lists[state]} for state in ("existing", "end_state")}
     for state, effective in (("existing", before), ("end_state", after)):
-        direct, other = ({role["name"] for role in lists[key]} for key in (state, _OTHER[state]))
-        # In check mode what is effective is from before the change.
-        more = [as_role(role) for role in effective if role["name"] not in direct | (other - direct)]
+        # In check mode what is effective is from before the change: what would go is direct in the other state.
+        known = direct["existing"] | direct["end_state"]
+        more = [as_role(role) for role in effective if role["name"] not in known]
         lists[state] = sorted(lists[state] + more, key=lambda role: str(role["name"]))
     return lists
 
