@@ -126,16 +126,20 @@ def _rewrite(session: Session, plan: Plan) -> None:
 
 def _sent(session: Session, plan: Plan, raw: Mapping[str, Any]) -> Dict[str, Any]:
     fields = {field.name: field for field in plan.resource.every_field}
-    sent = {}
-    for name, value in plan.changes.items():
-        field = fields[name]
-        if field.reference and field.held == "id":
-            value = _ids(_resolve_field(session, plan, field), value)
-        if field.link:
-            found = _resolve_field(session, plan, field)
-            value = [field.link.write(item, found[field.link.key_of(item)]) for item in value]
-        sent[name] = field.meaning.send(raw.get(name), value)
-    return sent
+    return {
+        name: fields[name].meaning.send(raw.get(name), with_ids(session, plan, fields[name])) for name in plan.changes
+    }
+
+
+def with_ids(session: Session, plan: Plan, field: Field) -> Any:
+    """The new value of a field as the server has it: with ids for the names of what it refers to."""
+    value = plan.changes[field.name]
+    if field.reference and field.held == "id":
+        return _ids(_resolve_field(session, plan, field), value)
+    if field.link:
+        found = _resolve_field(session, plan, field)
+        return [field.link.write(item, found[field.link.key_of(item)]) for item in value]
+    return value
 
 
 def _resolve_field(session: Session, plan: Plan, field: Field) -> Mapping[Hashable, Representation]:

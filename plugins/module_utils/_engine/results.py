@@ -9,12 +9,17 @@ A diff is for people and has names; what a playbook passes on is here.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Mapping
+from typing import Any, Dict, Hashable, Iterator, List, Mapping, Tuple
 
+from .._http.errors import KeycloakError
 from .._http.reader import Reader
+from .._secrets.redact import MASK
+from .apply import with_ids
+from .assignment import Assignment
 from .change import Current
 from .execute import Result
 from .plan import Plan
+from .reference import Representation
 from .session import Session
 from .state import with_parts
 
@@ -30,10 +35,10 @@ class States:
         if plan is None:
             raise TypeError("a result without a plan has no states")
         self.plan, self.end = plan, result.end
-        session = Session(client)
+        self._session = Session(client)
         now = self.end or plan
         # What a task does not mention is the same before and after it.
-        self.now = with_parts(session, now.resource, now.current) if now.current.raw is not None else now.current
+        self.now = with_parts(self._session, now.resource, now.current) if now.current.raw is not None else now.current
 
     @property
     def done(self) -> bool:
@@ -54,7 +59,40 @@ class States:
         if plan.action == "delete":
             return {}
         changed = {key: it for key, it in plan.after.items() if key not in plan.before or it != plan.before[key]}
+        changed.update(self._predicted(plan, changed))
         return {**existing, **changed} if plan.current.raw is not None else {**_empty(plan), **changed}
+
+    def _predicted(self, plan: Plan, changed: Mapping[str, Any]) -> Iterator[Tuple[str, Any]]:
+        """Of what changes, that which the server shows in another form than a diff does."""
+        results, session = plan.resource.results, self._session
+        for field in plan.resource.every_field:
+            if field.name in plan.changes and (field.link or field.reference):
+                try:
+                    yield field.name, with_ids(session, plan, field)
+                except (KeyError, KeycloakError):
+                    # Nobody has such a name yet, or the account may not look for it.
+                    continue
+        for assignment in plan.resource.assignments:
+            form, key = results.forms.get(assignment.option), results.parts.get(assignment.option)
+            if form and assignment.name in changed:
+                yield assignment.name, [form(it) for it in self._assigned(plan, assignment)]
+            if key and assignment.name in changed:
+                yield key, bool(changed[assignment.name])
+        for masked in plan.resource.masked:
+            value = changed.get(masked.key)
+            if isinstance(value, Mapping) and value.get(masked.entry):
+                shown = [MASK] if isinstance(value[masked.entry], list) else MASK
+                yield masked.key, {**value, masked.entry: shown}
+
+    def _assigned(self, plan: Plan, assignment: Assignment) -> List[Representation]:
+        """The objects that will be assigned, in the order of their names; those that nobody finds have a name alone."""
+        held = dict(plan.current.assigned.get(assignment.option, {}))
+        for change in plan.assigns:
+            if change.assignment is assignment:
+                held = {key: it for key, it in held.items() if key not in change.remove}
+                found = self._session.resolve(assignment.reference, plan.current.values, change.add, assignment.option)
+                held.update({key: found.get(key) or {"name": _name(key)} for key in change.add})
+        return [held[key] for key in sorted(held, key=lambda key: str(assignment.reference.show(key)))]
 
     def _complete(self, current: Current) -> Current:
         if current.raw is None:
@@ -89,3 +127,8 @@ class States:
 def _empty(plan: Plan) -> Mapping[str, Any]:
     """The server leaves out some lists and maps when they are empty."""
     return plan.resource.results.empty
+
+
+def _name(key: Hashable) -> Any:
+    """The name in the key of an object, which a role has after that of its client."""
+    return key[-1] if isinstance(key, tuple) else str(key).rpartition("/")[2]

@@ -14,20 +14,13 @@ from .._engine.results import States
 from .._http.api import user_role_mappings
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
-
-# A mapping has these keys of a role, a role that is read by itself has more.
-_KEYS = ("id", "name", "description", "composite", "clientRole", "containerId")
+from ._roles import as_role
 
 # Where the effective roles of a user are while a task runs.
 _EFFECTIVE = "realmkit.effective"
 
 Roles = Mapping[Hashable, Representation]
 Form = Callable[[Representation], Any]
-
-
-def as_role(role: Representation) -> Any:
-    """A role as the lists of mapped roles have it."""
-    return {key: role[key] for key in _KEYS if key in role}
 
 
 def as_name(role: Representation) -> Any:

@@ -26,9 +26,18 @@ FIELDS = (
 )
 
 
+# A list of roles has these keys of each, a role that is read by itself has more.
+_LISTED = ("id", "name", "description", "composite", "clientRole", "containerId")
+
+
+def as_role(role: Representation) -> Dict[str, Any]:
+    """A role as the lists of roles have it."""
+    return {key: role[key] for key in _LISTED if key in role}
+
+
 # A role with the roles that it contains.
 ROLE_RESULTS = Results(
-    noise=("composite",), parts={"composites": "composite"}, forms={"composites": dict}, empty={"attributes": {}}
+    noise=("composite",), parts={"composites": "composite"}, forms={"composites": as_role}, empty={"attributes": {}}
 )
 
 
