@@ -90,7 +90,13 @@ class States:
         for change in plan.assigns:
             if change.assignment is assignment:
                 held = {key: it for key, it in held.items() if key not in change.remove}
-                found = self._session.resolve(assignment.reference, plan.current.values, change.add, assignment.option)
+                try:
+                    found = self._session.resolve(
+                        assignment.reference, plan.current.values, change.add, assignment.option
+                    )
+                except KeycloakError:
+                    # The realm itself is yet to be made, or the account may not look for them.
+                    found = {}
                 held.update({key: found.get(key) or {"name": _name(key)} for key in change.add})
         return [held[key] for key in sorted(held, key=lambda key: str(assignment.reference.show(key)))]
 
