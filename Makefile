@@ -99,7 +99,7 @@ docs-lint: venv  ## documentation of all plugins
 	cd $(COLLECTION) && PATH="$(BIN):$$PATH" $(BIN)/antsibull-docs lint-collection-docs --plugin-docs .
 
 docs: venv  ## the documentation site, in .cache/site
-	$(BIN)/python tests/tools/site.py .cache/site-source .cache/site
+	PATH="$(BIN):$$PATH" $(BIN)/python tests/tools/site.py .cache/site-source .cache/site
 
 docs-check: docs  ## its links, and its pages in Chromium
 	$(BIN)/python -m pytest tests/site
