@@ -117,8 +117,8 @@ from ..module_utils._http.api import realms
 from ..module_utils._http.client import REQUESTS_IMPORT_ERROR
 from ..module_utils._realm.document import documents
 from ..module_utils._realm.source import files, merged
-from ..module_utils._secrets.fingerprint import FINGERPRINT
 from ..module_utils._secrets.redact import redact
+from ..module_utils._secrets.show import without_fingerprints
 from ..plugin_utils._asking import canonical, failing_plainly, refuse_unknown, set_options
 
 # From 2.19 on only what is marked is a template: the file of the inventory, nothing that a server says. Before, all
@@ -287,8 +287,4 @@ def _is_plain(value: Any) -> bool:
 
 def _shown(realm: Mapping[str, Any]) -> Realm:
     """The settings as they may be shown and kept: without secrets, and without the fingerprints of some."""
-    shown = {name: value for name, value in redact(realm).items() if value is not None}
-    attributes = shown.get("attributes")
-    if isinstance(attributes, dict):
-        shown["attributes"] = {key: value for key, value in attributes.items() if not key.startswith(FINGERPRINT)}
-    return shown
+    return {name: value for name, value in without_fingerprints(redact(realm)).items() if value is not None}

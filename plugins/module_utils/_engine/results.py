@@ -9,7 +9,8 @@ A diff is for people and has names; what a playbook passes on is here.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Hashable, Iterator, List, Mapping, Tuple
+from functools import cached_property
+from typing import Any, Callable, Dict, Hashable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
@@ -45,12 +46,12 @@ class States:
         """Whether the task has changed something, rather than said that it would."""
         return self.end is not None
 
-    @property
+    @cached_property
     def existing(self) -> Dict[str, Any]:
         """Empty when there was none."""
         return self._represented(self.plan, self._complete(self.plan.current))
 
-    @property
+    @cached_property
     def end_state(self) -> Dict[str, Any]:
         """Empty when there is none."""
         if self.end:
@@ -75,7 +76,7 @@ class States:
         for assignment in plan.resource.assignments:
             form, key = results.forms.get(assignment.option), results.parts.get(assignment.option)
             if form and assignment.name in changed:
-                yield assignment.name, [form(it) for it in self._assigned(plan, assignment)]
+                yield assignment.name, _listed(assignment, self.assigned(assignment), form)
             if key and assignment.name in changed:
                 yield key, bool(changed[assignment.name])
         for masked in plan.resource.masked:
@@ -84,21 +85,25 @@ class States:
                 shown = [MASK] if isinstance(value[masked.entry], list) else MASK
                 yield masked.key, {**value, masked.entry: shown}
 
-    def _assigned(self, plan: Plan, assignment: Assignment) -> List[Representation]:
-        """The objects that will be assigned, in the order of their names; those that nobody finds have a name alone."""
-        held = dict(plan.current.assigned.get(assignment.option, {}))
-        for change in plan.assigns:
+    def assigned(self, assignment: Assignment) -> Mapping[Hashable, Representation]:
+        """The objects of an assignment after the task; in check mode what they would be."""
+        held = dict(self.now.assigned.get(assignment.option, {}))
+        for change in () if self.done else self.plan.assigns:
             if change.assignment is assignment:
                 held = {key: it for key, it in held.items() if key not in change.remove}
-                try:
-                    found = self._session.resolve(
-                        assignment.reference, plan.current.values, change.add, assignment.option
-                    )
-                except KeycloakError:
-                    # The realm itself is yet to be made, or the account may not look for them.
-                    found = {}
-                held.update({key: found.get(key) or {"name": _name(key)} for key in change.add})
-        return [held[key] for key in sorted(held, key=lambda key: str(assignment.reference.show(key)))]
+                held.update(self.found(assignment, change.add))
+        return held
+
+    def found(self, assignment: Assignment, keys: Sequence[Hashable]) -> Dict[Hashable, Representation]:
+        """The objects of these keys, with no more than a name where none is found."""
+        try:
+            found = self._session.resolve(assignment.reference, self.plan.current.values, keys, assignment.option)
+        except KeycloakError as error:
+            # The realm itself is yet to be made, or the account may not look for them.
+            if error.status not in (403, 404):
+                raise
+            found = {}
+        return {key: found.get(key) or {"name": _name(key)} for key in keys}
 
     def _complete(self, current: Current) -> Current:
         if current.raw is None:
@@ -119,15 +124,20 @@ class States:
         found = {**_empty(plan), **{key: it for key, it in current.raw.items() if key not in hidden}}
         for assignment in resource.assignments:
             if assignment.option in current.assigned:
-                held, form = current.assigned[assignment.option], resource.results.forms.get(assignment.option)
-                names = sorted(held, key=lambda key: str(assignment.reference.show(key)))
-                found[assignment.name] = [
-                    form(held[key]) if form else str(assignment.reference.show(key)) for key in names
-                ]
+                form = resource.results.forms.get(assignment.option)
+                found[assignment.name] = _listed(assignment, current.assigned[assignment.option], form)
         for kind in resource.children:
             if kind.option in current.children:
                 found[kind.name] = [child.raw for child in current.children[kind.option] if child.raw is not None]
         return found
+
+
+def _listed(
+    assignment: Assignment, held: Mapping[Hashable, Representation], form: Optional[Callable[[Representation], Any]]
+) -> List[Any]:
+    """In the order of their names, which they are without a form."""
+    names = {key: str(assignment.reference.show(key)) for key in held}
+    return [form(held[key]) if form else names[key] for key in sorted(held, key=lambda key: names[key])]
 
 
 def _empty(plan: Plan) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Iterator, Mapping, Optional
+from typing import Any, Container, Dict, Hashable, Iterator, Mapping, Optional, Tuple
 
 from .._http.errors import KeycloakError
 from .assignment import Assignment
@@ -78,35 +78,46 @@ def _current(session: Session, resource: Resource, values: Values, raw: Represen
         own,
         raw,
         _by_name(session, resource, own, raw, wanted),
-        {
-            assignment.option: assignment.items(session, own, _held(session, assignment, own, raw))
-            for assignment in resource.assignments
-            if assignment.option in wanted.assigned
-        },
-        {
-            kind.option: tuple(_child(session, kind, own, item) for item in _child_items(session, kind, own, raw))
-            for kind in resource.children
-            if kind.option in wanted.children
-        },
+        _assigned(session, resource, own, raw, wanted.assigned),
+        _children(session, resource, own, raw, wanted.children),
     )
 
 
 def with_parts(session: Session, resource: Resource, current: Current) -> Current:
     """An object that is there, with those of its parts that results have and that were not read yet."""
     own, raw = current.values, current.raw or {}
-    # Each with whether there are any to read.
-    parts = {option: not key or bool(raw.get(key)) for option, key in resource.results.parts.items()}
-    assigned = {
-        it.option: it.items(session, own, _held(session, it, own, raw)) if parts[it.option] else {}
-        for it in resource.assignments
-        if it.option in parts and it.option not in current.assigned
+    parts = {
+        option: sign
+        for option, sign in resource.results.parts.items()
+        if option not in current.assigned and option not in current.children
     }
-    children = {
+    read = [option for option, sign in parts.items() if not sign or raw.get(sign)]
+    none: Dict[str, Any] = {it.option: {} for it in resource.assignments if it.option in parts}
+    return replace(
+        current,
+        assigned={**none, **current.assigned, **_assigned(session, resource, own, raw, read)},
+        children={**current.children, **_children(session, resource, own, raw, read)},
+    )
+
+
+def _assigned(
+    session: Session, resource: Resource, own: Values, raw: Representation, options: Container[str]
+) -> Dict[str, Mapping[Hashable, Representation]]:
+    return {
+        it.option: it.items(session, own, _held(session, it, own, raw))
+        for it in resource.assignments
+        if it.option in options
+    }
+
+
+def _children(
+    session: Session, resource: Resource, own: Values, raw: Representation, options: Container[str]
+) -> Dict[str, Tuple[Current, ...]]:
+    return {
         kind.option: tuple(_child(session, kind, own, item) for item in _child_items(session, kind, own, raw))
         for kind in resource.children
-        if kind.option in parts and kind.option not in current.children
+        if kind.option in options
     }
-    return replace(current, assigned={**current.assigned, **assigned}, children={**current.children, **children})
 
 
 def _held(session: Session, assignment: Assignment, values: Values, raw: Representation) -> Any:

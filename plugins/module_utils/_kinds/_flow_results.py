@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, Mapping
+from typing import Any, Dict, Iterator, Mapping
 
-from .._engine.reference import Values
 from .._engine.results import States
-from .._http.api import authentication
 from .._http.reader import Reader
+from ._executions import Execution
+from .auth_flow import executions_in
 
 _TREE = "authenticationExecutions"
 
 
-def flat(client: Reader, states: States) -> Dict[str, Any]:
+def flat(_client: Reader, states: States) -> Dict[str, Any]:
     """``existing`` and ``end_state`` with the server's list of executions, with their settings.
 
     What is not on the server, before the task or in check mode, has no ids in it.
@@ -23,22 +23,16 @@ def flat(client: Reader, states: States) -> Dict[str, Any]:
     result = {"existing": _flattened(states.existing), "end_state": _flattened(states.end_state)}
     unchanged = not states.done and not states.plan.changed
     if result["end_state"] and (states.done or unchanged):
-        alias = states.now.named["alias"]
-        result["end_state"][_TREE] = _rows(client, dict(states.now.values, flowAlias=alias))
+        result["end_state"][_TREE] = [_row(item) for item in executions_in(states.now.raw)]
     if unchanged and result["existing"]:
         result["existing"] = result["end_state"]
     return result
 
 
-def _rows(client: Reader, values: Values) -> List[Dict[str, Any]]:
-    rows = []
-    for row in client.get(authentication.EXECUTIONS, values):
-        config = row.get("authenticationConfig")
-        settings = (
-            {"authenticationConfig": client.get(authentication.GET_CONFIG, dict(values, id=config))} if config else {}
-        )
-        rows.append({**row, **settings})
-    return rows
+def _row(item: Execution) -> Dict[str, Any]:
+    """As the server lists it, with its settings in place of their id."""
+    settings = {"id": item.config_id, "alias": item.config_alias, "config": item.config or {}}
+    return {**(item.raw or {}), **({"authenticationConfig": settings} if item.config_id else {})}
 
 
 def _flattened(flow: Mapping[str, Any]) -> Dict[str, Any]:

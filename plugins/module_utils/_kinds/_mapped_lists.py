@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, Hashable, List, Mapping, Tuple
 
-from .._engine.assignment import Assignment
 from .._engine.change import Wanted
 from .._engine.reference import Representation, Values
 from .._engine.results import States
 from .._http.api import user_role_mappings
-from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._roles import as_role
 
@@ -39,21 +37,20 @@ def role_lists(owner: str, form: Form = as_role, given: bool = False) -> Callabl
     that will be mapped.
     """
 
-    def shape(client: Reader, states: States) -> Dict[str, Any]:
+    def shape(_client: Reader, states: States) -> Dict[str, Any]:
         plan = states.plan
         container = plan.wanted.params.get(owner) or ""
         assignment = plan.resource.assignments[0]
         before = plan.current.assigned.get(assignment.option, {})
-        after = _after(client, states, assignment, before)
+        after = states.assigned(assignment)
         existing, end_state = _of(container, before, form), _of(container, after, form)
         proposed = end_state
         if given:
             listed = plan.wanted.assigned.get(assignment.option)
             keys = (*listed.add, *listed.remove) if listed else ()
             known = {**before, **after}
-            proposed = [
-                _as_given(known.get(key) or _found(client, assignment, plan.current.values, key)) for key in keys
-            ]
+            known.update(states.found(assignment, [key for key in keys if key not in known]))
+            proposed = [_as_given(known[key]) for key in keys]
         return {"existing": existing, "proposed": proposed, "end_state": end_state}
 
     return shape
@@ -80,28 +77,6 @@ def effective_roles(client: Reader, states: States) -> Dict[str, Any]:
         more = [as_role(role) for role in effective if role["name"] not in known]
         lists[state] = sorted(lists[state] + more, key=lambda role: str(role["name"]))
     return lists
-
-
-def _after(client: Reader, states: States, assignment: Assignment, before: Roles) -> Roles:
-    """What is mapped after the task; in check mode what would be."""
-    if states.done or not states.plan.assigns:
-        return states.now.assigned.get(assignment.option, {})
-    after = dict(before)
-    for change in states.plan.assigns:
-        after = {key: role for key, role in after.items() if key not in change.remove}
-        after.update({key: _found(client, assignment, states.plan.current.values, key) for key in change.add})
-    return after
-
-
-def _found(client: Reader, assignment: Assignment, values: Values, key: Hashable) -> Representation:
-    """The role of a key, or its name where there is none yet or where the account may not see it."""
-    try:
-        found = assignment.reference.find(client, values, key)
-    except KeycloakError as error:
-        if error.status not in (403, 404):
-            raise
-        found = None
-    return found or {"name": _parts(key)[1]}
 
 
 def _of(container: str, roles: Roles, form: Form) -> List[Any]:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
+from .._base.sentences import did_you_mean
 from .._engine.assignment import Params
 from .._engine.field import Map
 from .._engine.reference import Representation, Values
@@ -41,8 +41,7 @@ def check_attributes(attributes: Any) -> None:
             )
         unknown = sorted({key for item in attributes for key in item} - {"name", "values", "state"})
         if unknown:
-            near = difflib.get_close_matches(unknown[0], ("name", "values", "state"), 1)
-            hint = f"; did you mean {near[0]}?" if near else ": there are name, values and state."
+            hint = did_you_mean(unknown[0], ("name", "values", "state"), 0.6, ": there are name, values and state.")
             raise InputError(f"An element of attributes has the unknown key '{unknown[0]}'{hint}")
     elif attributes is not None and not isinstance(attributes, Mapping):
         raise InputError("attributes must be a mapping of names to values.")

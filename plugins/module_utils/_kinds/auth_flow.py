@@ -134,6 +134,11 @@ def _known(raw: Optional[Mapping[str, Any]]) -> _Known:
     return found or _Known()
 
 
+def executions_in(raw: Optional[Mapping[str, Any]]) -> Iterator[Execution]:
+    """All that were read with the representation of a flow, in the server's order."""
+    return (item for item, _in in every(_known(raw).tree, BASIC))
+
+
 def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, ...], Tuple[Execution, ...]]:
     params = wanted.params
     known = _known(params if raw is None else raw)

@@ -70,11 +70,6 @@ def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted
     return {**_by_name(about, raw, wanted.params["client_id"]), _IDS: ids}
 
 
-def _about(client: Reader, values: Values, raw: Representation, client_id: str) -> Dict[str, Any]:
-    """What it is about, by name: no part of its representation, and lost by an update that leaves it out."""
-    return _by_name(_read(client, values), raw, client_id)
-
-
 def _read(client: Reader, values: Values) -> Dict[str, List[Representation]]:
     return {
         "policies": client.get(authz_permissions.ASSOCIATED_POLICIES, values),
@@ -84,6 +79,7 @@ def _read(client: Reader, values: Values) -> Dict[str, List[Representation]]:
 
 
 def _by_name(about: Mapping[str, List[Representation]], raw: Representation, client_id: str) -> Dict[str, Any]:
+    """What it is about, by name: no part of its representation, and lost by an update that leaves it out."""
     # The resource for all objects of a type is what an admin permission without resources has.
     all_of_them = raw.get("resourceType") if client_id == ADMIN_PERMISSIONS else None
     names = {key: sorted(item["name"] for item in items) for key, items in about.items()}
@@ -251,7 +247,7 @@ def permission_of(client: Reader, realm: str, client_id: str, name: str) -> Repr
     if not found:
         return {}
     about = {"client_id": client_id, "resource_type": found.get("resourceType")}
-    whole = {**found, **_about(client, {**own, "policy-id": found["id"]}, found, client_id)}
+    whole = {**found, **_by_name(_read(client, {**own, "policy-id": found["id"]}), found, client_id)}
     policy = client.get(authz_policies.SEARCH, own, {"name": name}) or {}
     whole["config"] = policy.get("config") or {}
     link = next(field.link for field in kind_of(about).fields if field.option == "resources")

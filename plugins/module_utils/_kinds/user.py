@@ -160,7 +160,7 @@ def _verify_required_actions(session: Session, plan: Change) -> None:
 def _verify(session: Session, plan: Change) -> None:
     """The server drops attributes outside the user profile in silence: say so before anything is written."""
     _verify_required_actions(session, plan)
-    if "attributes" not in plan.changes:
+    if "attributes" not in plan.changes or plan.wanted.params.get("unmanaged_attributes") == "leave_out":
         return
     realm = plan.current.values["realm"]
     dropped = dropped_attributes(session.client, plan.current.values, plan.wanted.values.get("attributes"))

@@ -34,7 +34,8 @@ def remember(connection: Client, realm: str, outcome: Outcome, users: bool) -> N
 
     Users are added with ``users`` only, since there may be many.
     """
-    done = [it for it in outcome.planned if it.declared.title in set(outcome.done) and _counts(it, users)]
+    titles = set(outcome.done)
+    done = [it for it in outcome.planned if it.declared.title in titles and _counts(it, users)]
     created = {it.declared.title for it in done if it.action == "create"}
     removed = {it.declared.title for it in done if it.action == "delete"}
     if not (created or removed):

@@ -35,6 +35,7 @@ class _Options:
     """The options of a kind, of which there may be thousands of objects.
 
     ``spec`` is their specification, ``policies`` are those of them that are the same for all objects.
+    ``resource`` is kept so that no other one gets its id.
     """
 
     def __init__(self, resource: Resource, policies: Mapping[str, str]) -> None:
