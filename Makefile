@@ -13,7 +13,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways compat eda oldest test-matrix sanity lint docs-lint docs docs-check picture bench exports build release-check changelog format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways compat eda oldest test-matrix sanity lint docs-lint docs docs-check picture bench bench-tasks bench-many exports build release-check changelog format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -109,6 +109,12 @@ picture: venv server  ## the picture of a plan report, to docs/images
 
 bench: venv server  ## time and requests of whole realms, to docs/speed.md; SIZES="small middle large"
 	$(BIN)/python benchmarks/realm.py --write $(SIZES)
+
+bench-tasks: venv server .cache/compat/venv/ready  ## time and requests of tasks, beside community.general, to docs/speed.md
+	$(BIN)/python benchmarks/tasks.py --write .cache/compat/venv/bin/ansible-playbook
+
+bench-many: venv server  ## time of 100 small realms as hosts and in a loop, to docs/speed.md
+	$(BIN)/python benchmarks/many_realms.py --write
 
 exports: venv  ## exports of many versions of Keycloak, to tests/exports/data; VERSIONS="24.0.5 26.7.4"
 	$(BIN)/python tests/exports/generate.py $(VERSIONS)

@@ -4,7 +4,7 @@
 """Many small realms: as hosts of the inventory with 1 and 4 forks, beside a loop over the role.
 
 Usage: many_realms.py [--write] [how many realms, 100]. Needs the server of the tests. Prints a table; with --write it
-goes to docs/speed-of-many-realms.md. Times are of whole ansible-playbook runs.
+goes to docs/speed.md. Times are of whole ansible-playbook runs.
 """
 
 from __future__ import annotations
@@ -19,23 +19,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
+sys.path[:0] = [str(ROOT / "tests" / "keycloak"), str(ROOT / "benchmarks")]
 
 import background  # noqa: E402
+import report  # noqa: E402
 from admin import Admin  # noqa: E402
 
-PAGE = ROOT / "docs" / "speed-of-many-realms.md"
 PREFIX = "benchmark-many-"
 ROLE = "realmkit.keycloak.realm"
 HOSTS = {"hosts": "all", "gather_facts": False, "roles": [ROLE]}
-HEAD = """# Speed of many realms
-
-`benchmarks/many_realms.py --write` measures this page on the server of the tests: {count} realms from files, each with
-a client, a role, a group and a user. [Many realms](many-realms.md) shows the inventory.
-
-| realms | run | seconds | seconds a realm |
-| --- | --- | --- | --- |
-"""
+HEAD = (
+    "{count} realms from files, each with a client, a role, a group and a user.",
+    "",
+    "| realms | run | seconds | seconds a realm |",
+    "| --- | --- | --- | --- |",
+)
 
 
 def config(name: str) -> dict[str, object]:
@@ -101,7 +99,7 @@ def main(arguments: list[str]) -> int:
             for name in names:
                 admin.remove_realm(name)
     if "--write" in arguments:
-        PAGE.write_text(HEAD.format(count=count) + "\n".join(found) + "\n")
+        report.write("many realms", [*(line.format(count=count) for line in HEAD), *found])
     return 0
 
 

@@ -3,7 +3,8 @@
 
 """A whole realm: the first and the unchanged apply, beside two limits that are measured in the same run.
 
-The limits are the same objects sent one by one through bare requests with keep-alive, and the server's own import.
+The limits are the same objects sent one by one through bare requests with keep-alive, the server's own import, and
+bare reads of what an unchanged apply has to know.
 
 Usage: realm.py [small|middle|large ...] [--write]. Needs the server of the tests. Prints how far it is and
 a table; with --write that and a chart go to docs/speed.md and docs/speed.svg.
@@ -17,17 +18,20 @@ import sys
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Tuple
+from urllib.parse import urlencode
 
 import requests
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keycloak")]
+sys.path[:0] = [str(ROOT / ".cache" / "collections"), str(ROOT / "tests" / "keycloak"), str(ROOT / "benchmarks")]
 
 import background  # noqa: E402
+import report  # noqa: E402
 import server as keycloak  # noqa: E402
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import connect  # noqa: E402
@@ -40,7 +44,10 @@ NAME = "benchmark"
 # Clients, roles, groups and users of a realm.
 SIZES = {"small": (50, 100, 50, 100), "middle": (200, 500, 500, 1000), "large": (50, 100, 50, 10_000)}
 ROLES_OF_A_USER = 5
-STEPS = ("bare requests", "own import", "first apply", "unchanged apply")
+STEPS = ("bare requests", "own import", "first apply", "bare reads", "unchanged apply")
+# As many as the collection has.
+THREADS = 4
+PAGE = 100
 
 
 def groups(count: int) -> List[Dict[str, Any]]:
@@ -118,9 +125,10 @@ class Bench:
                 client.send(ENDPOINTS["realms.delete"], {"realm": NAME})
 
     def own_import(self, config: Dict[str, Any], size: str) -> Measured:
+        body = dict(config, realm=NAME, enabled=True)
         with connect(self._options) as client:
             begin = time.monotonic()
-            client.send(ENDPOINTS["realms.create"], body=dict(copy.deepcopy(config), realm=NAME, enabled=True))
+            client.send(ENDPOINTS["realms.create"], body=body)
             return Measured(size, "own import", time.monotonic() - begin, {"POST": 1}, 1)
 
     def bare_requests(self, config: Dict[str, Any], size: str) -> Measured:
@@ -130,10 +138,18 @@ class Bench:
             bare.realm(config)
         return Measured(size, "bare requests", time.monotonic() - begin, dict(bare.requests), bare.writes)
 
+    def bare_reads(self, size: str) -> Measured:
+        """Every user, and who is in each group and has each role, from several threads."""
+        begin = time.monotonic()
+        with Bare(self._url) as bare:
+            bare.read()
+        return Measured(size, "bare reads", time.monotonic() - begin, dict(bare.requests), 0)
+
     def apply(self, config: Dict[str, Any], size: str, step: str) -> Measured:
+        own = copy.deepcopy(config)
         with connect(self._options) as client, progress(lambda: sum(client.requests.values())):
             begin = time.monotonic()
-            outcome = converge(client, parts_of(copy.deepcopy(config), NAME), Purge(), False)
+            outcome = converge(client, parts_of(own, NAME), Purge(), False)
             seconds = time.monotonic() - begin
         if bool(outcome.changed) == (step == "unchanged apply"):
             raise SystemExit(f"{size}, {step}: {outcome.line}")
@@ -177,6 +193,17 @@ class Bare:
             path = f"/{NAME}/users/{made.headers['Location'].rpartition('/')[2]}"
             self._send("POST", f"{path}/role-mappings/realm", [roles[name] for name in user["realmRoles"]])
 
+    def read(self) -> None:
+        brief = {"briefRepresentation": "true", "max": "1000"}
+        count = self._send("GET", f"/{NAME}/users/count").json()
+        paths = [f"/{NAME}/users?briefRepresentation=false&first={first}&max={PAGE}" for first in range(0, count, PAGE)]
+        for role in self._send("GET", f"/{NAME}/roles?max=-1").json():
+            paths.append(f"/{NAME}/roles/{role['name']}/users?{urlencode(brief)}")
+        tree = self._send("GET", f"/{NAME}/groups?max=-1&search=group-&exact=false").json()
+        paths += [f"/{NAME}/groups/{key}/members?{urlencode(brief)}" for key in _ids(tree)]
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(lambda path: self._send("GET", path), paths))
+
     def _groups(self, groups: List[Dict[str, Any]], path: str) -> None:
         for group in groups:
             made = self._send("POST", path, {"name": group["name"]})
@@ -195,6 +222,12 @@ class Bare:
         self.requests[method] += 1
         self.writes += method != "GET"
         return answer
+
+
+def _ids(groups: List[Dict[str, Any]]) -> Iterator[str]:
+    for group in groups:
+        yield group["id"]
+        yield from _ids(group.get("subGroups") or [])
 
 
 @contextmanager
@@ -219,13 +252,15 @@ def measure(bench: Bench, size: str) -> List[Measured]:
     config = realm(SIZES[size])
     found = []
     for step in STEPS:
-        if step != "unchanged apply":
+        if step not in ("bare reads", "unchanged apply"):
             bench.remove()
         print(f"{size}: {step}", file=sys.stderr, flush=True)
         if step == "bare requests":
             found.append(bench.bare_requests(config, size))
         elif step == "own import":
             found.append(bench.own_import(config, size))
+        elif step == "bare reads":
+            found.append(bench.bare_reads(size))
         else:
             found.append(bench.apply(config, size, step))
     bench.remove()
@@ -247,52 +282,31 @@ def table(rows: List[Measured]) -> str:
     return "\n".join(lines)
 
 
-def chart(rows: List[Measured]) -> str:
-    """Bars of the times of each step, as a multiple of the server's own import of the same realm."""
-    colours = dict(zip(STEPS, ("#b0b0b0", "#808080", "#2f6fb5", "#3d9a50")))
-    longest = max(row.times for row in rows)
-    parts, y = [], 10
-    for row in rows:
-        width = max(2, round(420 * row.times / longest))
-        parts += [
-            f'<text x="170" y="{y + 13}" text-anchor="end">{row.size}, {row.step}</text>',
-            f'<rect x="180" y="{y}" width="{width}" height="18" fill="{colours[row.step]}"/>',
-            f'<text x="{186 + width}" y="{y + 13}">{row.times:.2f}</text>',
-        ]
-        y += 32 if row.step == STEPS[-1] else 22
-    style = "font-family:sans-serif;font-size:12px"
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="660" height="{y}" style="{style};background:#fff">'
-    return "\n".join([head, *parts, "</svg>"]) + "\n"
-
-
-def page(rows: List[Measured]) -> str:
-    counts = "; ".join(
+def sizes(rows: List[Measured]) -> str:
+    return "; ".join(
         f"{name}: {clients} clients, {roles} roles, {group_count} groups, {users:,} users"
         for name, (clients, roles, group_count, users) in SIZES.items()
         if any(row.size == name for row in rows)
     )
-    return f"""# Speed
 
-`make bench` measures whole realms on the server of the tests and writes this page. The times are multiples of what the
-server's own import of the same realm takes in the same run; bare requests are the same objects, each by a request of
-its own, without a look at what is there.
 
-Realms: {counts}. Each user is in a group and has {ROLES_OF_A_USER} roles.
-
-![Times of the server's own import](speed.svg)
-
-{table(rows)}
-"""
+def write(rows: List[Measured]) -> None:
+    report.write(
+        "realms", [f"Realms: {sizes(rows)}. Each user is in a group and has {ROLES_OF_A_USER} roles.", "", table(rows)]
+    )
+    by_size = [[row for row in rows if row.size == size] for size in dict.fromkeys(row.size for row in rows)]
+    report.draw(
+        "speed.svg", [[(f"{it.size}, {it.step}", f"{it.times:.2f}", it.times) for it in own] for own in by_size]
+    )
 
 
 def main(arguments: List[str]) -> None:
-    sizes = [name for name in arguments if name != "--write"] or ["small", "middle"]
+    chosen = [name for name in arguments if name != "--write"] or ["small", "middle"]
     bench = Bench()
-    rows = [row for size in sizes for row in measure(bench, size)]
+    rows = [row for size in chosen for row in measure(bench, size)]
     print(table(rows))
     if "--write" in arguments:
-        (ROOT / "docs" / "speed.md").write_text(page(rows), encoding="utf-8")
-        (ROOT / "docs" / "speed.svg").write_text(chart(rows), encoding="utf-8")
+        write(rows)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,20 @@
 """Tasks: what one costs in Ansible's own processes and as a module, beside an empty task and bare requests.
 
 Usage: tasks.py [--write] [ansible-playbook of an environment with community.general]. Needs the server of the tests.
-Prints a table; with --write it goes to docs/speed-of-tasks.md. Times are of whole ansible-playbook runs, the least of
-two, less one with no task; requests and logins are counted in a further run behind a proxy.
+Prints a table; with --write it and a chart go to docs/speed.md. Times are of whole ansible-playbook runs, the least
+of two, less one with no task; requests and logins are counted in a further run behind a proxy.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +25,41 @@ import requests
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
+sys.path[:0] = [str(ROOT / "tests" / "keycloak"), str(ROOT / "benchmarks")]
 
 import background  # noqa: E402
+import report  # noqa: E402
 from admin import Admin  # noqa: E402
 from proxy import Proxy  # noqa: E402
 
-PAGE = ROOT / "docs" / "speed-of-tasks.md"
 REALM = "benchmark-tasks"
 OURS = str(Path(sys.executable).with_name("ansible-playbook"))
 DEBUG = {"ansible.builtin.debug": {"msg": "x"}}
-HEAD = """# Speed of tasks
+DEMO = (ROOT / "playbooks" / "demo.yml").read_text()
 
-`benchmarks/tasks.py --write` measures this page on the server of the tests: seconds of a task beyond those of an empty
-playbook, and what the whole playbook sent. An empty task is `ansible.builtin.debug`. Bare requests are
-a GET each with one login and one connection: the time of the server.
 
-| tasks | by | ms a task | requests | logins |
-| --- | --- | --- | --- | --- |
-"""
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of so many tasks; requests and logins where they were counted."""
+
+    title: str
+    way: str
+    seconds: float
+    count: int
+    requests: int | None = None
+    logins: int | None = None
+
+    @property
+    def milliseconds(self) -> float:
+        return self.seconds / self.count * 1000
+
+    @property
+    def row(self) -> str:
+        sent, logins = ("" if it is None else f"{it:,}" for it in (self.requests, self.logins))
+        return f"| {self.title} | {self.way} | {self.milliseconds:.0f} | {sent} | {logins} |"
+
+
+HEAD = ("| tasks | by | ms a task | requests | logins |", "| --- | --- | --- | --- | --- |")
 
 
 def playbook(url: str, tasks: Sequence[Mapping[str, Any]]) -> str:
@@ -50,13 +68,13 @@ def playbook(url: str, tasks: Sequence[Mapping[str, Any]]) -> str:
     return yaml.safe_dump([play], sort_keys=False)
 
 
-def run(command: str, text: str, environment: Mapping[str, str]) -> float:
-    """The seconds that a playbook takes."""
+def run(command: str, text: str, environment: Mapping[str, str]) -> tuple[float, int]:
+    """The seconds that a playbook takes, and how many tasks it had."""
     with tempfile.NamedTemporaryFile("w", suffix=".yml") as file:
         file.write(text)
         file.flush()
         began = time.monotonic()
-        shared = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false"}
+        shared = {"ANSIBLE_PIPELINING": "true", "ANSIBLE_LOCALHOST_WARNING": "false", "ANSIBLE_NOCOLOR": "true"}
         done = subprocess.run(
             [command, "--inventory", "localhost,", file.name],
             env={**os.environ, **shared, **environment},
@@ -65,7 +83,12 @@ def run(command: str, text: str, environment: Mapping[str, str]) -> float:
             check=False,
         )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    return time.monotonic() - began
+    counted = re.search(r"ok=(\d+)", done.stdout)
+    return time.monotonic() - began, int(counted[1]) if counted else 0
+
+
+def quickest(command: str, text: str, environment: Mapping[str, str]) -> float:
+    return min(run(command, text, environment)[0] for _time in range(2))
 
 
 def ways(other: str) -> Iterator[tuple[str, str, str, dict[str, str]]]:
@@ -101,25 +124,46 @@ def bare(url: str) -> float:
     return time.monotonic() - began
 
 
-def rows(url: str, other: str) -> Iterator[str]:
+def measure(url: str, other: str) -> Iterator[Measured]:
     (_name, _prefix, own, known), *_others = ways("")
-    nothing = min(run(own, playbook(url, []), known) for _time in range(2))
-    empty = min(run(own, playbook(url, [DEBUG] * 50), known) for _time in range(2)) - nothing
-    yield f"| 50 empty tasks | Ansible | {empty / 50 * 1000:.0f} |  |  |"
-    yield f"| 100 unchanged roles | bare requests | {min(bare(url) for _time in range(2)) * 10:.0f} | 100 | 1 |"
+    nothing = quickest(own, playbook(url, []), known)
+    yield Measured("50 empty tasks", "Ansible", quickest(own, playbook(url, [DEBUG] * 50), known) - nothing, 50)
+    yield Measured("100 unchanged roles", "bare requests", min(bare(url) for _time in range(2)), 100, 100, 1)
     for name, prefix, command, environment in ways(other):
-        nothing = min(run(command, playbook(url, []), environment) for _time in range(2))
+        nothing = quickest(command, playbook(url, []), environment)
         for number, (title, count, _tasks) in enumerate(workloads(prefix, url, "")):
             took = []
             for attempt in range(2):
                 tasks = list(workloads(prefix, url, f"{name}-{attempt}".replace(" ", "")))[number][2]
-                took.append(run(command, playbook(url, tasks), environment))
+                took.append(run(command, playbook(url, tasks), environment)[0])
             with Proxy(url) as proxy:
                 tasks = list(workloads(prefix, proxy.url, f"{name}-counted".replace(" ", "")))[number][2]
                 run(command, playbook(proxy.url, tasks), environment)
-                logins = sum(it.path.endswith("/token") for it in proxy.requests)
-                sent = len(proxy.requests)
-            yield f"| {title} | {name} | {(min(took) - nothing) / count * 1000:.0f} | {sent:,} | {logins:,} |"
+                yield Measured(title, name, min(took) - nothing, count, *counts(proxy))
+        if prefix == "realmkit.keycloak.":
+            yield demo(url, name, command, environment)
+
+
+def demo(url: str, way: str, command: str, environment: Mapping[str, str]) -> Measured:
+    """The demo, once its realm is there."""
+    login = {**environment, "KEYCLOAK_USERNAME": "admin", "KEYCLOAK_PASSWORD": "admin"}
+    run(command, DEMO, {**login, "KEYCLOAK_URL": url})
+    took = [run(command, DEMO, {**login, "KEYCLOAK_URL": url}) for _time in range(2)]
+    with Proxy(url) as proxy:
+        run(command, DEMO, {**login, "KEYCLOAK_URL": proxy.url})
+        return Measured("the demo, unchanged", way, *min(took), *counts(proxy))
+
+
+def counts(proxy: Proxy) -> tuple[int, int]:
+    """Requests and logins."""
+    return len(proxy.requests), sum(it.path.endswith("/token") for it in proxy.requests)
+
+
+def chart(found: Sequence[Measured]) -> None:
+    titles = dict.fromkeys(it.title for it in found if it.way == "in process")
+    groups = [[it for it in found if it.title == title] for title in titles]
+    bars = [[(f"{it.title}, {it.way}", f"{it.milliseconds:.0f} ms", it.milliseconds) for it in own] for own in groups]
+    report.draw("speed-of-tasks.svg", bars)
 
 
 def main(arguments: list[str]) -> int:
@@ -130,13 +174,15 @@ def main(arguments: list[str]) -> int:
     admin.post("/admin/realms", {"realm": REALM, "enabled": True, "roles": {"realm": [{"name": "same"}]}})
     found = []
     try:
-        for row in rows(running.url, next((it for it in arguments if it != "--write"), "")):
-            print(row, flush=True)
-            found.append(row)
+        for it in measure(running.url, next((it for it in arguments if it != "--write"), "")):
+            print(it.row, flush=True)
+            found.append(it)
     finally:
         admin.remove_realm(REALM)
+        admin.remove_realm("shop")
     if "--write" in arguments:
-        PAGE.write_text(HEAD + "\n".join(found) + "\n")
+        report.write("tasks", [*HEAD, *(it.row for it in found)])
+        chart(found)
     return 0
 
 

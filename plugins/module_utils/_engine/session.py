@@ -15,6 +15,27 @@ from .reference import TO_CLIENT, Reference, Representation, Values
 NEW = "new:"
 
 
+class Resolved:
+    """Objects that were found by name, and lists that were read. Sessions that plan from one bulk read share it."""
+
+    def __init__(self) -> None:
+        self.listed: Dict[Tuple[Any, ...], List[Representation]] = {}
+        self._found: Dict[Tuple[Any, ...], Representation] = {}
+        self._by_id: Dict[Tuple[Any, ...], Representation] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, place: Tuple[Any, ...], key: Hashable, found: Representation) -> None:
+        self._found[place + (key,)] = self._by_id[place + (found.get("id"),)] = found
+
+    def get(self, place: Tuple[Any, ...], key: Hashable) -> Optional[Representation]:
+        return self._found.get(place + (key,))
+
+    def with_id(self, place: Tuple[Any, ...], identifier: str) -> Optional[Representation]:
+        return self._by_id.get(place + (identifier,))
+
+
 class Session:
     """Resolves names once. A name that is not there becomes a sentence in ``problems``, never an exception.
 
@@ -23,7 +44,11 @@ class Session:
     """
 
     def __init__(
-        self, client: Reader, promised: AbstractSet[Tuple[str, Hashable]] = frozenset(), simulated: bool = False
+        self,
+        client: Reader,
+        promised: AbstractSet[Tuple[str, Hashable]] = frozenset(),
+        simulated: bool = False,
+        resolved: Optional[Resolved] = None,
     ) -> None:
         self.client = client
         self._promised = promised
@@ -33,8 +58,12 @@ class Session:
         self.missing_realm = False
         # Ids of the objects that this run made.
         self.made: Set[str] = set()
-        self._found: Dict[Tuple[Any, ...], Representation] = {}
-        self._listed: Dict[Tuple[Any, ...], List[Representation]] = {}
+        self._resolved = Resolved() if resolved is None else resolved
+
+    @property
+    def names_others(self) -> bool:
+        """Whether an object was found by its name."""
+        return bool(self._resolved)
 
     def promises(self, kind: str, key: Hashable) -> bool:
         """Whether an object of that kind and key will be there when it is needed."""
@@ -43,38 +72,38 @@ class Session:
     def listing(self, reference: Reference, values: Values) -> List[Representation]:
         """All objects of a kind that can be listed, read once; empty for any other."""
         place = reference.place(values)
-        if place not in self._listed:
-            self._listed[place] = list(reference.listing(self.client, values)) if reference.listing else []
-        return self._listed[place]
+        if place not in self._resolved.listed:
+            self._resolved.listed[place] = list(reference.listing(self.client, values)) if reference.listing else []
+        return self._resolved.listed[place]
 
     def resolve(
         self, reference: Reference, values: Values, keys: Iterable[Hashable], where: str
     ) -> Mapping[Hashable, Representation]:
         """The objects of these natural keys; those that do not exist are noted as problems."""
-        place = reference.place(values)
-        missing = [key for key in dict.fromkeys(keys) if place + (key,) not in self._found]
+        place, known = reference.place(values), self._resolved
+        missing = [key for key in dict.fromkeys(keys) if known.get(place, key) is None]
         if self.missing_realm:
             missing = []
         for item in self.listing(reference, values) if missing else ():
-            self._found[place + (item[reference.key],)] = item
+            known.add(place, item[reference.key], item)
         for key in missing:
-            if place + (key,) not in self._found:
+            if known.get(place, key) is None:
                 found = reference.find(self.client, values, key)
                 if found is None and self.promises(reference.promised_as or reference.kind, key):
                     found = {reference.key: key, "id": f"{NEW}{reference.show(key)}"}
                 if found is None:
                     self.problems.append(self._unknown(reference, values, key, where))
                 else:
-                    self._found[place + (key,)] = found
-        return {key: self._found[place + (key,)] for key in keys if place + (key,) in self._found}
+                    known.add(place, key, found)
+        return {key: found for key in keys for found in [known.get(place, key)] if found is not None}
 
     def client_id(self, values: Values, uuid: str) -> str:
         """The clientId behind a uuid, as roles name their container."""
-        for place, found in self._found.items():
-            if place[:-1] == TO_CLIENT.place(values) and found["id"] == uuid:
-                return str(found["clientId"])
-        found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
-        self._found[TO_CLIENT.place(values) + (found["clientId"],)] = found
+        place = TO_CLIENT.place(values)
+        found = self._resolved.with_id(place, uuid)
+        if found is None:
+            found = self.client.get(clients.GET, dict(values, **{"client-uuid": uuid}))
+            self._resolved.add(place, found["clientId"], found)
         return str(found["clientId"])
 
     def note_missing(self, among: Optional[Reference], kind: str, values: Values, key: Any, where: str) -> None:

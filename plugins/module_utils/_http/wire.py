@@ -78,11 +78,13 @@ class Http:
         self.wire = wire
         self._sleep = sleep
         self._session = requests.Session()
+        self._session.trust_env = False
         # No cookies: the admin API needs none, and without them the session can serve several threads.
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         adapter = HTTPAdapter(pool_connections=1, pool_maxsize=connections)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+        self._settings: Optional[Dict[str, Any]] = None
 
     def close(self) -> None:
         self._session.close()
@@ -136,14 +138,24 @@ class Http:
             headers=headers,
             auth=Bearer(token),
             timeout=timeout,
-            verify=self.wire.verify,
-            cert=self.wire.certificate,
-            proxies={"http": self.wire.proxy, "https": self.wire.proxy} if self.wire.proxy else None,
             allow_redirects=False,
+            **self._of_environment(),
             **{name: value for name, value in content.items() if name != "headers"},
         )
         _refuse_truncated(answer)
         return answer
+
+    def _of_environment(self) -> Dict[str, Any]:
+        """Proxies and certificates as environment and options say: requests would look them up for each request."""
+        if self._settings is None:
+            proxies = {"http": self.wire.proxy, "https": self.wire.proxy} if self.wire.proxy else None
+            with requests.Session() as trusting:
+                self._settings = dict(
+                    trusting.merge_environment_settings(
+                        self.wire.url, proxies, False, self.wire.verify, self.wire.certificate
+                    )
+                )
+        return self._settings
 
     def _delays(self) -> Iterator[float]:
         for attempt in range(self.wire.retries):

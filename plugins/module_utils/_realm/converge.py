@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager, suppress
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 
 from .._base.errors import InputError, RealmkitError
 from .._engine.execute import NOT_KEPT, apply_plan, execute, plan_of
 from .._engine.plan import Plan
 from .._engine.session import Session
 from .._http.client import Client
+from .._http.errors import KeycloakError
 from .._kinds.realm import REALM
+from .._kinds.role_mapping import OF_USER
+from .._kinds.user import USER
 from .admins import lost_admins
 from .bulk_users import imported, send_users
 from .import_realm import import_realm
-from .item import Declared, Item
+from .item import Declared, Item, Promise
 from .made import remember
 from .outcome import Outcome, Stopped
 from .parts import Parts
 from .planned import Planned
 from .preview import look, preview
 from .purge import Purge
-from .snapshot import read
+from .snapshot import Snapshot, read
 from .stages import REMOVALS, SERIAL, USER_REMOVALS, USER_ROLES, USERS
 
 # What is planned from what was there before can need another look: a new realm brings objects of its own.
@@ -67,22 +70,31 @@ def converge(
             import_realm(connection, parts.whole)
             outcome.done = list(dict.fromkeys(it.declared.title for it in planned))
             # The import keeps no fingerprints of secrets, and what else it left differs now.
-            planned = preview(connection, parts, purge)[1]
+            snapshot, planned = preview(connection, parts, purge)
         elif not snapshot.exists:
             realm = parts.items[0]
             _Run(connection, outcome, [(realm, realm.items[0])], last=False).each([(realm, realm.items[0])])
-            planned = preview(connection, parts, purge)[1]
+            # Nobody comes with a new realm: the plans of users stay as they are.
+            users = {it.declared.identity: it for it in planned if _is_user(it.declared)}
+            snapshot, others = preview(connection, parts.without(users), purge)
+            order = {declared.identity: place for place, declared in enumerate(parts.items)}
+            planned = sorted([*others, *users.values()], key=lambda it: order.get(it.declared.identity, len(order)))
             # What is done is what the realm that is there now lacks; announced was what a new one would.
             outcome.planned[1:] = planned[1:]
         came: Set[Identity] = set()
         for _round in range(_ROUNDS):
-            came |= _apply(connection, parts.realm, planned, outcome)
-            planned = preview(connection, parts.once(came), purge)[1]
+            came |= _apply(connection, snapshot, planned, outcome, parts.promises)
+            snapshot, planned = preview(connection, parts.once(came), purge)
             if not any(it.plan.changed for it in planned):
                 return outcome
     left = "; ".join(line for it in planned for line in it.plan.operations)
     outcome.warnings.append(f"{NOT_KEPT}: {left}.")
     return outcome
+
+
+def _is_user(declared: Declared) -> bool:
+    """Whether it is a user, or the roles of one."""
+    return declared.resource is USER or (declared.resource is OF_USER and bool(declared.params.get("username")))
 
 
 @contextmanager
@@ -110,8 +122,18 @@ def _stopping(outcome: Outcome) -> Iterator[None]:
         raise Stopped(str(error), outcome) from None
 
 
-def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: Outcome) -> Set[Identity]:
-    """Stage by stage; the objects of one some at a time. The identities of what came with an import."""
+def _apply(
+    connection: Client,
+    snapshot: Snapshot,
+    planned: Sequence[Planned],
+    outcome: Outcome,
+    promises: FrozenSet[Promise],
+) -> Set[Identity]:
+    """Stage by stage; the objects of one some at a time. The identities of what came with an import.
+
+    ``snapshot`` and ``promises`` are what the plan was made from.
+    """
+    name = snapshot.bulk.realm
     changed = [it for it in planned if it.plan.changed]
     users = imported(changed, connection, name)
     came = {identity for it in users for identity in it.identities}
@@ -130,24 +152,41 @@ def _apply(connection: Client, name: str, planned: Sequence[Planned], outcome: O
                 if it.declared.identity in refused:
                     stages[item.stage].append((it.declared, item))
             came -= refused
-        ready = {} if stage in SERIAL else _ready(connection, name, stages[stage])
+        ready = {} if stage in SERIAL else _ready(connection, snapshot, stages[stage], promises)
         run.each(stages[stage], stage in SERIAL, ready)
     return came
 
 
-def _ready(connection: Client, name: str, work: Sequence[Work]) -> Dict[Identity, Tuple[Session, Plan]]:
-    """Many objects planned from another bulk read, as far as that has all that is needed."""
+def _ready(
+    connection: Client, before: Snapshot, work: Sequence[Work], promises: FrozenSet[Promise]
+) -> Dict[Identity, Tuple[Session, Plan]]:
+    """Many objects planned from a bulk read, as far as that has all that is needed.
+
+    New ones that name no others are planned from what was there ``before``, the rest from another read.
+    """
     if len(work) < _MANY:
         return {}
-    snapshot = read(connection, name)
-    look(snapshot, [declared for declared, _item in work])
-    ready = {}
+    found = _plans(before, work, promises).items()
+    ready = {key: it for key, it in found if it[1].action == "create" and not it[0].names_others}
+    rest = [it for it in work if it[0].identity not in ready]
+    if len(rest) >= _MANY:
+        now = read(connection, before.bulk.realm)
+        look(now, [declared for declared, _item in rest])
+        ready.update(_plans(now, rest))
+    return ready
+
+
+def _plans(
+    snapshot: Snapshot, work: Sequence[Work], promises: FrozenSet[Promise] = frozenset()
+) -> Dict[Identity, Tuple[Session, Plan]]:
+    """Those of the objects whose requests need nothing else."""
+    found = {}
     for declared, item in work:
-        session = Session(snapshot)
+        session = Session(snapshot, promises)
         plan, _values = plan_of(session, declared.resource, item.params)
         if plan.complete:
-            ready[declared.identity] = (session, plan)
-    return ready
+            found[declared.identity] = (session, plan)
+    return found
 
 
 class _Run:
@@ -165,6 +204,16 @@ class _Run:
         if self._last and self._left[declared.identity] <= 0 and declared.title not in self._outcome.done:
             self._outcome.done.append(declared.title)
 
+    def _applied(self, session: Session, plan: Plan) -> bool:
+        """Carry out a plan from a bulk read. False where the realm is no longer as it was read: plan it anew."""
+        try:
+            apply_plan(session, plan, self._connection)
+        except KeycloakError as error:
+            if not error.overtaken:
+                raise
+            return False
+        return True
+
     def each(
         self,
         work: Sequence[Work],
@@ -175,9 +224,7 @@ class _Run:
 
         def one(declared: Declared, item: Item) -> str:
             try:
-                if declared.identity in known:
-                    apply_plan(*known[declared.identity], self._connection)
-                else:
+                if not (declared.identity in known and self._applied(*known[declared.identity])):
                     result = execute(declared.resource, item.params, False, self._connection)
                     # What is not kept may be kept in the next round: it is said once, in the end.
                     new = [it for it in result.warnings if not it.startswith(NOT_KEPT)]

@@ -46,6 +46,7 @@ class RealmData:
         self._client_ids = {item["id"]: item["clientId"] for item in self.clients.values()}
         self.scopes = {item["name"]: item for item in export.get("clientScopes") or ()}
         self.groups = list(tree(export.get("groups") or ()))
+        self._groups_by_id = {item["id"]: item for item in self.groups if item.get("id")}
         roles = export.get("roles") or {}
         self.roles = {("", role["name"]): role for role in roles.get("realm") or ()}
         for client_id, own in (roles.get("client") or {}).items():
@@ -90,7 +91,7 @@ class RealmData:
         return found["name"] if found else ""
 
     def group(self, values: Values) -> Representation:
-        return first(self.groups, "id", values["group-id"]) or {}
+        return self._groups_by_id.get(values["group-id"]) or {}
 
     def role(self, client_id: str, name: str) -> Optional[Representation]:
         role = self.roles.get((client_id, name))

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Container, FrozenSet, Hashable, Optional, Tuple
 
 from .._engine.assignment import Params
@@ -53,7 +54,7 @@ class Declared:
     def params(self) -> Params:
         return self.items[-1].params
 
-    @property
+    @cached_property
     def identity(self) -> Tuple[Any, ...]:
         """Its kind, its place and its key."""
         options = (*(scope.option for scope in self.resource.scopes), *_PLACE, self.resource.key.option)

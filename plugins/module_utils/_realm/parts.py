@@ -55,6 +55,21 @@ class _Options:
         return {**dict.fromkeys(self.spec), **parsed.validated_parameters}, parsed.error_messages
 
 
+class _Names:
+    """The names under which a kind and its representation have options.
+
+    ``options`` are those by name, ``nested`` the fields that are objects themselves, by option.
+    ``resource`` and ``spec`` are kept so that no others get their ids.
+    """
+
+    def __init__(self, resource: Resource, spec: Mapping[str, Any]) -> None:
+        self.resource, self.spec = resource, spec
+        self.options = {name: option for option, item in spec.items() for name in (option, *item.get("aliases", ()))}
+        self.options.update({item.name: item.option for item in resource.every_field})
+        self.options.update({child.name: child.option for child in resource.children})
+        self.nested = {item.option: item for item in reversed(resource.every_field) if item.options}
+
+
 @dataclass
 class Parts:
     """The objects of a configuration in any order, and warnings about what it has that nothing was made of.
@@ -84,6 +99,7 @@ class Parts:
     problems: List[Problem] = field(default_factory=list)
     unknown_keys: str = FAIL
     _known: Dict[int, _Options] = field(default_factory=dict)
+    _names: Dict[Tuple[int, int], _Names] = field(default_factory=dict)
 
     @property
     def promises(self) -> FrozenSet[Promise]:
@@ -160,9 +176,8 @@ class Parts:
     def _named(
         self, resource: Resource, spec: Mapping[str, Any], given: Mapping[str, Any], title: str
     ) -> Dict[str, Any]:
-        known = {name: option for option, item in spec.items() for name in (option, *item.get("aliases", ()))}
-        known.update({item.name: item.option for item in resource.every_field})
-        known.update({child.name: child.option for child in resource.children})
+        names = self._names_of(resource, spec)
+        known = names.options
         ignored = _EVERYWHERE | self.ignored.get(resource.name, frozenset())
         children = {child.option: child.resource for child in resource.children}
         named: Dict[str, Any] = {}
@@ -183,13 +198,16 @@ class Parts:
                     for item in value
                 ]
             else:
-                named[option] = self._nested(resource, option, value, title)
+                found = names.nested.get(option)
+                named[option] = self._options(found, value, f"{found.name} of {title}") if found else value
         return named
 
-    def _nested(self, resource: Resource, option: str, value: Any, title: str) -> Any:
-        """Objects inside a representation under the names of their options."""
-        found = next((item for item in resource.every_field if item.option == option), None)
-        return value if found is None else self._options(found, value, f"{found.name} of {title}")
+    def _names_of(self, resource: Resource, spec: Mapping[str, Any]) -> _Names:
+        """Computed once for a kind."""
+        key = (id(resource), id(spec))
+        if key not in self._names:
+            self._names[key] = _Names(resource, spec)
+        return self._names[key]
 
     def _options(self, outer: Field, value: Any, title: str) -> Any:
         if not outer.options:
@@ -232,6 +250,7 @@ class Parts:
         Imported users, given by their identities, are not read again: the import reports that each exists.
         """
         done = dict.fromkeys(self.policies, "on_create")
+        rest = self.without(imported)
         items = [
             replace(
                 declared,
@@ -240,9 +259,13 @@ class Parts:
                     for item in declared.items
                 ),
             )
-            for declared in self.items
-            if declared.identity not in imported
+            for declared in rest.items
         ]
+        return replace(rest, items=items)
+
+    def without(self, identities: Container[Tuple[Any, ...]]) -> Parts:
+        """The same without these objects, which others may still refer to."""
+        items = [declared for declared in self.items if declared.identity not in identities]
         return replace(self, items=items, elsewhere=self.promises)
 
     def warn(self, sentence: str, title: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
-from .._engine.reference import Representation, Values, first
+from .._engine.reference import Representation, Values
 from .._http.api import client_roles, groups, roles, user_role_mappings, users
 from .._http.endpoint import Endpoint
 from .data import Query, RealmData
@@ -27,6 +27,7 @@ class People:
     def __init__(self, data: RealmData) -> None:
         self._data = data
         self._users: Dict[str, Representation] = {}
+        self._by_id: Dict[str, Representation] = {}
         self._sought: Set[str] = set()
         self.groups_of: Dict[str, List[Representation]] = {}
         self.roles_of: Dict[str, Dict[str, Any]] = {}
@@ -46,7 +47,7 @@ class People:
         name = str(values["user-id"])
         if name.startswith(NAMED):
             return {"id": name, "username": name[len(NAMED) :]}
-        return first(self._users.values(), "id", name) or self._data.ask(users.GET, values, {})
+        return self._by_id.get(name) or self._data.ask(users.GET, values, {})
 
     @property
     def usernames(self) -> FrozenSet[str]:
@@ -67,14 +68,18 @@ class People:
             listed: Iterable[Representation] = [item for items in found for item in items]
         else:
             listed = self._every_user(count)
-        self._users.update({item["username"]: item for item in listed if item["username"] in wanted})
+        self._know(item for item in listed if item["username"] in wanted)
 
     def read_everyone(self) -> List[Representation]:
         """Every user."""
         everyone = self._every_user(self._data.client.get(users.COUNT, self._data.values))
-        self._users = {item["username"]: item for item in everyone}
+        self._know(everyone)
         self._sought.update(self._users)
         return everyone
+
+    def _know(self, found: Iterable[Representation]) -> None:
+        for item in found:
+            self._users[item["username"]] = self._by_id[item["id"]] = item
 
     def _every_user(self, count: int) -> List[Representation]:
         """All pages that this many fill, and those after them that came in the meantime."""

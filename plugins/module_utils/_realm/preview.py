@@ -153,7 +153,7 @@ def _options(resource: Resource) -> FrozenSet[str]:
 def _plan(
     snapshot: Snapshot, declared: Declared, names: FrozenSet[Promise], parts: Parts, problems: List[Problem]
 ) -> Optional[Planned]:
-    session = Session(snapshot, names, simulated=not snapshot.exists)
+    session = Session(snapshot, names, simulated=not snapshot.exists, resolved=snapshot.resolved)
     try:
         plan, _values = plan_of(session, declared.resource, declared.params)
     except InputError as error:

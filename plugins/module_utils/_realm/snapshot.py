@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Mapping, Opti
 
 from .._engine.reference import Representation, Values, first
 from .._engine.resource import Resource
+from .._engine.session import Resolved
 from .._http.api import realms
 from .._http.capability import described
 from .._http.client import Client
@@ -32,6 +33,7 @@ class Snapshot(Reader):
     def __init__(self, read_in_bulk: Bulk, gone: FrozenSet[Any] = frozenset()) -> None:
         self.bulk = read_in_bulk
         self._gone = gone
+        self.resolved = Resolved()
         self._handlers: Dict[Endpoint, Handler] = {realms.GET: lambda _v, _q: self._realm()}
         for kind in KINDS if read_in_bulk.data.complete else ():
             self._handlers.update(kind.answers(read_in_bulk))
@@ -81,6 +83,7 @@ class Snapshot(Reader):
     def promise(self, resource: Resource, document: Mapping[str, Any]) -> None:
         """The answer of the endpoint that reads the one object of a kind, from now on."""
         self._handlers[resource.endpoint("get")] = lambda _v, _q: document
+        self.resolved = Resolved()
 
     def without(self, gone: Iterable[Representation]) -> Snapshot:
         """The same realm as it is once these objects are gone."""
