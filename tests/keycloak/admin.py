@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -61,6 +63,29 @@ class Admin:
 
     def delete(self, path: str, body: Any = None) -> Any:
         return self._call("DELETE", path, body)
+
+    def make_account(self, name: str, secret: str, role: str = "admin", client: str = "") -> str:
+        """A service account of the realm master with one role, of the realm or of a client. Returns its path."""
+        home = "/admin/realms/master"
+        body = {"clientId": name, "secret": secret, "serviceAccountsEnabled": True, "publicClient": False}
+        self.post(f"{home}/clients", body)
+        (made,) = self.get(f"{home}/clients?clientId={name}")
+        user = self.get(f"{home}/clients/{made['id']}/service-account-user")
+        roles, place = f"{home}/roles", "realm"
+        if client:
+            (owner,) = self.get(f"{home}/clients?clientId={client}")
+            roles, place = f"{home}/clients/{owner['id']}/roles", f"clients/{owner['id']}"
+        self.post(f"{home}/users/{user['id']}/role-mappings/{place}", [self.get(f"{roles}/{role}")])
+        return f"{home}/clients/{made['id']}"
+
+    @contextlib.contextmanager
+    def account(self, name: str, secret: str, role: str = "admin", client: str = "") -> Iterator[str]:
+        """The same for a while."""
+        path = self.make_account(name, secret, role, client)
+        try:
+            yield name
+        finally:
+            self.delete(path)
 
     def remove_realm(self, name: str) -> None:
         """Removes a realm if it exists. A removal touches most tables and the roles of the master realm. Beside other

@@ -25,6 +25,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -178,7 +179,7 @@ def launch(
     home: Path, log: Path, more: Mapping[str, object] | None = None, version: str = VERSION
 ) -> tuple[subprocess.Popen, int]:
     """``more`` are further options, none of those that a server is built with."""
-    port = background.free_port()
+    port = int(str((more or {}).get("http-port") or background.free_port()))
     options = {
         "http-enabled": "true",
         "http-host": LOOPBACK,
@@ -261,6 +262,13 @@ def start(name: str, version: str = VERSION, features: str = "", more: Mapping[s
         hash_cheaply(url)
         # In either of the two: the script, or Java where the script gives its process to it.
         return State(name, url, process.pid, str(log), str(home / "bin"), extra).save()
+
+
+def start_again(state: State) -> State:
+    """A stopped instance as it was left: with its database, and at its address."""
+    home, port = Path(state.mark).parent, state.url.rpartition(":")[2]
+    process, _port = launch(home, Path(state.log), {"http-port": port}, state.extra["version"])
+    return replace(state, pid=process.pid).save()
 
 
 def start_featured() -> State:

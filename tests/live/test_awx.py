@@ -57,14 +57,8 @@ def test_a_credential_type_sets_what_the_collection_reads(path, tmp_path):
 @pytest.fixture(scope="module")
 def account(admin):
     """A service account that may do everything."""
-    name = f"awx-{uuid.uuid4().hex[:8]}"
-    admin.post("/admin/realms/master/clients", {"clientId": name, "secret": SECRET, "serviceAccountsEnabled": True})
-    (client,) = admin.get(f"/admin/realms/master/clients?clientId={name}")
-    user = admin.get(f"/admin/realms/master/clients/{client['id']}/service-account-user")
-    role = admin.get("/admin/realms/master/roles/admin")
-    admin.post(f"/admin/realms/master/users/{user['id']}/role-mappings/realm", [role])
-    yield name
-    admin.delete(f"/admin/realms/master/clients/{client['id']}")
+    with admin.account(f"awx-{uuid.uuid4().hex[:8]}", SECRET) as name:
+        yield name
 
 
 # Variables of each playbook; {name} and {folder} are those of the test.

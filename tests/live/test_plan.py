@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import uuid
@@ -16,12 +15,12 @@ from pathlib import Path
 
 import ansible_runner
 import pytest
+from browser import CHROMIUM, MISSING, chromium
 from connecting import admin_options
 from running import run_module
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "plan.md"
-CHROMIUM = shutil.which("chromium")
 SECRETS = ("first-secret-1", "second-secret-2", "a-Password-of-bob")
 AUDIENCE = {
     "name": "audience",
@@ -361,21 +360,10 @@ def test_a_task_by_itself_shows_the_plan_without_a_difference(server, name, tmp_
     assert ("    displayName: nothing -> Shown" in text) is not diff and ("+displayName: Shown" in text) is diff
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
+@pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
 def test_the_page_in_a_browser(server, name, tmp_path):
     page = tmp_path / "plan.html"
     config(server, name, NEW, True, purge=["clients"], report=[str(page)])
-
-    def browser(*arguments, size="1200,900"):
-        flags = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            f"--user-data-dir={tmp_path}/profile",
-        ]
-        command = [CHROMIUM, *flags, f"--window-size={size}", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
     for title, size, more in (
         ("wide", "1200,900", []),
@@ -383,7 +371,7 @@ def test_the_page_in_a_browser(server, name, tmp_path):
         ("dark", "1200,900", ["--force-dark-mode"]),
     ):
         picture = tmp_path / f"{title}.png"
-        browser(f"--screenshot={picture}", *more, page.as_uri(), size=size)
+        chromium(page.as_uri(), f"--screenshot={picture}", *more, size=size)
         assert picture.stat().st_size > 10_000
     assert (tmp_path / "dark.png").read_bytes() != (tmp_path / "wide.png").read_bytes()
 
@@ -400,4 +388,4 @@ def test_the_page_in_a_browser(server, name, tmp_path):
     used = tmp_path / "used.html"
     used.write_text(page.read_text().replace("</body>", script))
     for size in ("1200,900", "500,900"):
-        assert "<title>8 1 1 0 true</title>" in browser("--dump-dom", used.as_uri(), size=size)
+        assert "<title>8 1 1 0 true</title>" in chromium(used.as_uri(), "--dump-dom", size=size)

@@ -11,8 +11,7 @@ import html
 import http.server
 import json
 import re
-import shutil
-import subprocess
+import sys
 import threading
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,8 +20,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "tools"))
+
+from browser import CHROMIUM, MISSING, chromium  # noqa: E402
+
 SITE = ROOT / ".cache" / "site"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Sphinx makes the index of its own; a redirect has no content.
 PAGES = sorted(path for path in SITE.rglob("*.html") if "_static" not in path.parts)
 # Looks at each page in a frame of two widths. What it finds becomes the text of the page.
@@ -112,8 +114,8 @@ def test_each_plugin_and_each_guide_has_its_page_and_is_in_a_table_of_contents(p
     assert not {str(path.relative_to(SITE)) for path in wanted if path not in listed or not path.exists()}
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: apt-get install chromium")
-def test_in_a_browser_nothing_is_cut_off_and_the_search_finds(tmp_path):
+@pytest.mark.skipif(CHROMIUM is None, reason=MISSING)
+def test_in_a_browser_nothing_is_cut_off_and_the_search_finds():
     class Handler(http.server.SimpleHTTPRequestHandler):
         def copyfile(self, source, outputfile):
             # The browser leaves a page while its last files are on the way.
@@ -137,14 +139,13 @@ def test_in_a_browser_nothing_is_cut_off_and_the_search_finds(tmp_path):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(SITE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
-        command = [CHROMIUM, *flags, "--window-size=1400,1000", "--virtual-time-budget=3000000", "--dump-dom"]
         address = f"http://127.0.0.1:{server.server_port}/look"
-        done = subprocess.run([*command, address], capture_output=True, text=True, check=True, timeout=550)
+        arguments = ("--virtual-time-budget=3000000", "--dump-dom")
+        shown = chromium(address, *arguments, size="1400,1000", timeout=550)
     finally:
         server.shutdown()
-    assert "<title>done</title>" in done.stdout, done.stdout[-500:] + done.stderr[-500:]
-    found = json.loads(html.unescape(re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.S).group(1)))
+    assert "<title>done</title>" in shown, shown[-500:]
+    found = json.loads(html.unescape(re.search(r'<pre id="found">(.*?)</pre>', shown, re.S).group(1)))
     for word, page in WORDS.items():
         assert page in found.pop(f"search {word}"), word
     assert not found, json.dumps(found, indent=1)

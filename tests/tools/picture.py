@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "docs" / "images" / "plan-report.png"
 sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 
+import browser  # noqa: E402
 import server  # noqa: E402
 
 NOW = {
@@ -60,15 +61,7 @@ def main() -> None:
         # A removed client would fill the picture: it is folded, and the server has the name that the pages use.
         text = page.read_text().replace('class="object delete" open', 'class="object delete"')
         page.write_text(text.replace(place.url, "https://sso.example.com"))
-        flags = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            f"--user-data-dir={folder}/profile",
-        ]
-        command = ["chromium", *flags, "--window-size=1000,900", f"--screenshot={PICTURE}", page.as_uri()]
-        subprocess.run(command, check=True, capture_output=True)
+        browser.chromium(page.as_uri(), f"--screenshot={PICTURE}", size="1000,900")
 
 
 if __name__ == "__main__":
