@@ -13,7 +13,7 @@ export ANSIBLE_NOCOWS := 1
 export PYTHONDONTWRITEBYTECODE := 1
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/.cache/hypothesis
 
-.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways compat eda oldest test-matrix sanity lint docs-lint docs docs-check picture bench bench-tasks bench-many exports build release-check changelog format clean
+.PHONY: help venv server server-stop demo demo-stop test unit live integration both-ways compat eda awx oldest test-matrix sanity lint docs-lint docs docs-check picture bench bench-tasks bench-many exports build release-check changelog format clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -93,6 +93,17 @@ eda: venv server .cache/eda/ready  ## a rulebook that resets what was changed by
 .cache/eda/ready: requirements-eda.txt
 	$(PYTHON) -m venv .cache/eda
 	.cache/eda/bin/pip install --quiet --requirement requirements-eda.txt
+	@touch $@
+
+awx: venv .cache/awx/ready  ## the workflow for AWX with the modules of awx.awx
+	$(BIN)/python -m pytest tests/awx
+
+# The collection alone: the package has a hundred others.
+.cache/awx/ready: requirements-awx.txt
+	rm -rf .cache/awx
+	$(BIN)/pip download --quiet --no-deps --dest .cache/awx/package --requirement requirements-awx.txt
+	unzip -q .cache/awx/package/*.whl 'ansible_collections/awx/*' -d .cache/awx/collections
+	rm -r .cache/awx/package
 	@touch $@
 
 docs-lint: venv  ## documentation of all plugins

@@ -15,7 +15,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,22 +22,23 @@ import pytest
 import requests
 import yaml
 from connecting import client_with
+from pages import blocks
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.options import OPTIONS, environment_variable
 
 ROOT = Path(__file__).resolve().parents[2]
 # Pages whose blocks a test of their own runs.
-ELSEWHERE = {"adopt.md": "test_adopt.py"}
+ELSEWHERE = {"adopt.md": "tests/live/test_adopt.py", "events.md": "tests/eda/test_page.py"}
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "roles/realm/README.md")),
     *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name not in ELSEWHERE),
 ]
-BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
-NAMED = re.compile(r"# ([\w./-]+\.yml)\n")
-NOT_RUN = re.compile(r"# Not run by the tests: (.+)\n")
 REPOSITORY = "https://github.com/realmkit/realmkit.keycloak.git"
 # What was printed, trees of files, and pictures.
 SHOWN = {"text", "diff", "mermaid"}
+# A page whose files name the account that it logs in with: in the environment is its secret alone.
+ACCOUNT, ACCOUNT_SECRET = "ansible", "a-secret-of-the-account"
+OWN_LOGINS = {"many-realms.md": {"SSO1_SECRET": ACCOUNT_SECRET}}
 # The pages call it demo, as another test does, and demo-staff.
 REALM = "docs"
 OTHERS = ("docs-staff", "garden")
@@ -52,27 +52,13 @@ SECRETS = {
 
 
 @dataclass
-class Block:
-    language: str
-    text: str
-    file: str = ""
-    reason: str = ""
-
-
-def blocks(page):
-    for _indent, language, text in BLOCK.findall(re.sub(r"\bdemo\b", REALM, page.read_text())):
-        text = textwrap.dedent(text)
-        named, reason = NAMED.match(text), NOT_RUN.match(text)
-        yield Block(language, text, named.group(1) if named else "", reason.group(1) if reason else "")
-
-
-@dataclass
 class Desk:
     """A directory in which the blocks of a page are done, one after the other."""
 
     server: object
     folder: Path
     names: dict
+    login: dict
     files: dict = field(default_factory=dict)
 
     def cleared(self, page):
@@ -86,10 +72,10 @@ class Desk:
         # Pages whose files are in Git.
         subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
         subprocess.run(["git", "add", "realms"], cwd=folder, check=True)
-        return Desk(self.server, folder, dict(self.names))
+        return Desk(self.server, folder, dict(self.names), OWN_LOGINS.get(page.name, self.login))
 
     def adapted(self, text):
-        text = re.sub(r"https://sso\.example\.(com|org)|http://localhost:8080", self.server.url, text)
+        text = re.sub(r"https://sso1?\.example\.(com|org)|http://localhost:8080", self.server.url, text)
         return text.replace("/etc/shop", str(self.folder)).replace("/var/plans", str(self.folder))
 
     def do(self, block):
@@ -117,7 +103,8 @@ class Desk:
         elif isinstance(content, dict) and "env" in content:
             assert set(content["env"]) <= {environment_variable(option) for option in OPTIONS}
         elif isinstance(content, dict) and "collections" in content:
-            assert {it["type"] for it in content["collections"]} == {"git"}
+            (self.folder / "requirements.yml").write_text(yaml.safe_dump(content))
+            self.shell("ansible-galaxy collection install -r requirements.yml")
         elif isinstance(content, dict) and "minor_changes" in content:
             assert all(isinstance(line, str) for line in content["minor_changes"])
         elif isinstance(content, dict):
@@ -140,19 +127,18 @@ class Desk:
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
             "ANSIBLE_VAULT_PASSWORD_FILE": str(self.folder / "password"),
-            "KEYCLOAK_URL": self.server.url,
-            "KEYCLOAK_USERNAME": self.server.extra["username"],
-            "KEYCLOAK_PASSWORD": self.server.extra["password"],
+            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
+            **self.login,
+            # The project's repository is this one.
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"url.{ROOT}.insteadOf",
+            "GIT_CONFIG_VALUE_0": REPOSITORY,
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md"),
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         }
         if "ansible-galaxy collection install" in commands:
             environment["ANSIBLE_COLLECTIONS_PATH"] = str(self.folder / "installed")
-        text = (
-            self.adapted(commands)
-            .replace(" --ask-vault-pass", "")
-            .replace(f"git clone {REPOSITORY}", f"git clone --quiet {ROOT} realmkit.keycloak")
-        )
+        text = self.adapted(commands).replace(" --ask-vault-pass", "")
         # The pages' own login is that of their server.
         text = re.sub(r"^export KEYCLOAK_URL=.*\n", "", text, flags=re.M)
         done = subprocess.run(
@@ -180,28 +166,31 @@ def jobs(content):
 @pytest.fixture(scope="module")
 def desk(server, tmp_path_factory):
     folder = tmp_path_factory.mktemp("docs")
+    login = {f"KEYCLOAK_{name.upper()}": server.extra[name] for name in ("username", "password")}
+    login["KEYCLOAK_URL"] = server.url
     with client_with(server) as client:
-        yield Desk(server, folder, {"client": client}).cleared(ROOT / "first.md")
+        yield Desk(server, folder, {"client": client}, login).cleared(ROOT / "first.md")
 
 
 @pytest.fixture(scope="module")
 def first(admin, desk, mailbox):
     """README's first example on a server that has no such realm, twice; and what the other pages take for granted."""
     (play, *_others), *_more = (
-        yaml.safe_load(it.text) for it in blocks(ROOT / "README.md") if it.text.startswith("- hosts")
+        yaml.safe_load(it.text) for it in blocks(ROOT / "README.md", REALM) if it.text.startswith("- hosts")
     )
     outputs = [desk.play([play]), desk.play([play])]
     path = f"/admin/realms/{REALM}"
     realm = admin.get(path)
     admin.put(path, {**realm, "smtpServer": mailbox.settings})
     admin.post(f"{path}/clients", {"clientId": "shop", "publicClient": False})
-    yield outputs
+    with admin.account(ACCOUNT, ACCOUNT_SECRET):
+        yield outputs
     for name in (REALM, *OTHERS):
         admin.remove_realm(name)
 
 
 def test_the_collection_is_installed_from_a_checkout_as_shown(desk):
-    desk.do(next(it for it in blocks(ROOT / "README.md") if "git clone" in it.text))
+    desk.do(next(it for it in blocks(ROOT / "README.md", REALM) if "git clone" in it.text))
     installed = desk.folder / "installed" / "ansible_collections" / "realmkit" / "keycloak"
     assert (installed / "plugins" / "modules" / "keycloak_user.py").exists() and not (
         installed / "tests" / "live"
@@ -219,7 +208,7 @@ def test_the_first_example_works_on_an_empty_server(server, first):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem if page.parent != ROOT / "roles/realm" else "role")
 def test_the_blocks_of_a_page(desk, first, page):
-    desk, found = desk.cleared(page), list(blocks(page))
+    desk, found = desk.cleared(page), list(blocks(page, REALM))
     for block in found:
         if "git clone" not in block.text:
             desk.do(block)
@@ -228,6 +217,11 @@ def test_the_blocks_of_a_page(desk, first, page):
     for name, content in desk.files.items():
         if isinstance(content, list):
             assert name in commands, f"{page.name}: nothing runs {name}"
+
+
+def test_the_pages_that_are_left_out_here_have_a_test():
+    for name, test in ELSEWHERE.items():
+        assert f'"{name}"' in (ROOT / test).read_text()
 
 
 def test_commands_are_targets_and_playbooks_that_exist():

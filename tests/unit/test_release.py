@@ -75,3 +75,13 @@ def test_files_that_people_and_galaxy_look_for():
     assert not [name for name in names.split() if not (ROOT / name).is_file()]
     for name in ("LICENSES/GPL-3.0-or-later.txt", "LICENSE"):
         assert "GNU GENERAL PUBLIC LICENSE" in (ROOT / name).read_text()
+
+
+def test_the_archive_has_nothing_of_development():
+    ignored = set(content("galaxy.yml")["build_ignore"])
+    files = {path.name for path in ROOT.glob("requirements-*.txt")}
+    # tests/config.yml and tests/sanity say how a release is tested.
+    folders = {f"tests/{path.name}" for path in (ROOT / "tests").iterdir() if path.is_dir()} - {"tests/sanity"}
+    folders -= {"tests/output"}
+    assert not (files | folders) - ignored
+    assert not [name for name in ignored if name.startswith(("tests/", "requirements")) and not (ROOT / name).exists()]
