@@ -83,9 +83,13 @@ lint: venv  ## formatting, lint and types
 	$(BIN)/ruff check .
 	cd $(TREE) && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml $(foreach part,module_utils plugin_utils lookup inventory action modules,-p ansible_collections.realmkit.keycloak.plugins.$(part))
 	$(BIN)/yamllint --strict .
-	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration
+	PATH="$(BIN):$$PATH" ansible-lint --offline playbooks roles tests/integration extensions/eda/rulebooks
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 	$(BIN)/antsibull-changelog lint
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	$(BIN)/zizmor --offline --quiet .github
 
 eda: venv server .cache/eda/ready  ## a rulebook that resets what was changed by hand, with the real ansible-rulebook
 	$(BIN)/python -m pytest tests/eda

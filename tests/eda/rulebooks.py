@@ -24,7 +24,8 @@ OUTPUT, INVENTORY, VARIABLES = "output", "inventory.yml", "variables.yml"
 
 def environment() -> dict[str, str]:
     """That of a person whose PATH begins with the tools of a rulebook."""
-    found = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "ANSIBLE_NOCOLOR": "1"}
+    own = {"ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"), "ANSIBLE_NOCOLOR": "1"}
+    found = {**os.environ, **own, "PATH": f"{BIN}:{os.environ['PATH']}"}
     for name in [name for name in found if name.startswith("KEYCLOAK_") or name == "ANSIBLE_PYTHON_INTERPRETER"]:
         del found[name]
     return found

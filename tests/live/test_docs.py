@@ -39,6 +39,8 @@ SHOWN = {"text", "diff", "mermaid"}
 # A page whose files name the account that it logs in with: in the environment is its secret alone.
 ACCOUNT, ACCOUNT_SECRET = "ansible", "a-secret-of-the-account"
 OWN_LOGINS = {"many-realms.md": {"SSO1_SECRET": ACCOUNT_SECRET}}
+# Files of others, each with its schema.
+SCHEMAS = {".gitlab-ci.yml": "vendor.gitlab-ci", ".github/workflows/realm.yml": "vendor.github-workflows"}
 # The pages call it demo, as another test does, and demo-staff.
 REALM = "docs"
 OTHERS = ("docs-staff", "garden")
@@ -90,6 +92,8 @@ class Desk:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.adapted(block.text))
             self.files[block.file] = yaml.safe_load(block.text)
+            if block.file in SCHEMAS:
+                self.shell(f"check-jsonschema --builtin-schema {SCHEMAS[block.file]} {block.file}")
             for command in jobs(self.files[block.file]):
                 self.shell(command)
         elif block.language == "yaml":

@@ -36,16 +36,19 @@ def place(server):
 def follow(server, place, tmp_path):
     """Runs the source until that many events came and none for a while after."""
 
-    def run(count, url=server.url, quiet=0.6, limit=20.0, **options):
+    def run(count, url=server.url, quiet=0.6, limit=20.0, seen=True, **options):
         login = {"auth_keycloak_url": url, "auth_username": "admin", "auth_password": "admin"}
         given = {"realms": [place], "cursor": str(tmp_path / "cursor"), "interval": 0.1, "max_interval": 0.4}
-        return asyncio.run(collect({**login, **given, **options}, count, quiet, limit))
+        return asyncio.run(collect({**login, **given, **options}, count, quiet, limit, seen))
 
     return run
 
 
-async def collect(args, count, quiet, limit):
-    queue = asyncio.Queue(1)
+async def collect(args, count, quiet, limit, seen=True):
+    """``seen`` is whether the rules see the events that are taken, where the source waits for that."""
+    queue, feedback = asyncio.Queue(1), asyncio.Queue()
+    if args.get("feedback"):
+        args["eda_feedback_queue"] = feedback
     source = asyncio.create_task(SOURCE["main"](queue, args))
     found = []
     try:
@@ -60,6 +63,8 @@ async def collect(args, count, quiet, limit):
                 waiting.cancel()
                 break
             found.append(waiting.result())
+            if seen:
+                feedback.put_nowait(found[-1])
         if source.done():
             source.result()
     finally:
@@ -87,6 +92,14 @@ def test_each_event_comes_once_over_restarts(admin, place, follow):
     add(admin, place, "d")
     assert groups(follow(1)) == ["d"]
     assert follow(0) == []
+
+
+def test_with_feedback_an_event_that_the_rules_have_not_seen_comes_again(admin, place, follow):
+    assert follow(0, feedback=True) == []
+    add(admin, place, "a", "b", "c")
+    assert groups(follow(1, feedback=True, seen=False)) == ["a"]
+    assert groups(follow(3, feedback=True)) == ["a", "b", "c"]
+    assert follow(0, feedback=True) == []
 
 
 def test_from_the_beginning_through_pages_of_equal_times(admin, place, follow, monkeypatch):

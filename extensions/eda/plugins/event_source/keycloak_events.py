@@ -10,6 +10,7 @@ description:
   - Follows the events that a server keeps and hands each to the rules once, oldest first.
   - A cursor on disk says what was handed on. After a restart of the rulebook or of the server it goes on there.
   - The cursor moves when ansible-rulebook has taken an event. If it is killed at that moment, the event comes again.
+  - With C(feedback=true) and C(--persistence-id) of ansible-rulebook it moves when the rules have seen the event.
   - The realm must keep its events, for which realmkit.keycloak.keycloak_events_config has options. What the server
     removes before it was read, because it expired say, is lost.
   - The account needs the role view-events of the realm.
@@ -127,8 +128,9 @@ SPEC: Dict[str, Any] = {
     "overlap": {"type": "int", "default": 60},
     **dict.fromkeys(FILTERS, _LIST),
 }
-# ansible-rulebook adds it where it keeps events itself.
-_FOREIGN = ("eda_feedback_queue",)
+# Where ansible-rulebook keeps its state in a database, it says here when the rules have seen an event.
+_FEEDBACK = "eda_feedback_queue"
+_FOREIGN = ("feedback", _FEEDBACK)
 
 
 async def main(queue: Any, args: Mapping[str, Any]) -> None:
@@ -136,7 +138,7 @@ async def main(queue: Any, args: Mapping[str, Any]) -> None:
     async for event, place, keep in _followed(options):
         if event:
             await queue.put(event)
-            await _taken(queue)
+            await (args[_FEEDBACK].get() if args.get(_FEEDBACK) else _taken(queue))
         keep(place)
 
 
