@@ -165,7 +165,8 @@ def parsed(args: Mapping[str, Any]) -> Dict[str, Any]:
 
 
 async def _taken(queue: Any) -> None:
-    """The queue of ansible-rulebook has room for one event: an empty one was taken."""
+    """The queue of ansible-rulebook has room for one event: an empty one was taken. The pause leaves the rules time to
+    act: without it a kill lost the actions of some ten events, which were taken and waited."""
     inner = getattr(queue, "queue", queue)
     while not inner.empty():
         await asyncio.sleep(0.02)
