@@ -18,7 +18,7 @@ ENDPOINTS = ROOT / "tests" / "unit" / "data" / "admin-endpoints-26.7.4.tsv"
 
 HEAD = """# Operations
 
-What an administrator does with Keycloak's admin API, section by section: which module or lookup does it, the endpoint
+The operations of Keycloak's admin API, section by section: which module or lookup does each, the endpoint
 of Keycloak 26.7.4 that it uses, by its name in [api.md](api.md), and the test in `tests/live` that shows it on a real
 server.
 
@@ -27,7 +27,7 @@ A lookup called `keycloak` is the generic one, which reads any endpoint; the mod
 REST = """
 ## All other endpoints
 
-What else Keycloak 26.7.4 has. The kinds that need them use them; each is in reach of `keycloak_api` by its name.
+The rest of Keycloak 26.7.4. The kinds that need them use them; each is in reach of `keycloak_api` by its name.
 """
 
 
