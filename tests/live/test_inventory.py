@@ -208,3 +208,43 @@ def test_a_play_manages_each_realm_at_once(admin, inventory, tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     for realm in (f"{PREFIX}-a", f"{PREFIX}-b", STRANGE):
         assert [it["name"] for it in admin.get(f"/admin/realms/{realm}/groups")] == ["staff"]
+
+
+def test_one_realm_fails_and_the_others_go_on(admin, inventory, tmp_path):
+    names = [f"{PREFIX}-of-files-{it}" for it in "xyz"]
+    for name in names:
+        (tmp_path / "realms" / name).mkdir(parents=True)
+        (tmp_path / "realms" / name / "realm.yml").write_text("clients: [{clientId: web}]\n")
+    wrong = tmp_path / "realms" / names[1] / "realm.yml"
+    wrong.write_text("clients: [{clientId: web, redirecUris: []}]\n")
+    (tmp_path / "site.yml").write_text(
+        yaml.safe_dump([{"hosts": "all", "gather_facts": False, "roles": ["realmkit.keycloak.realm"]}])
+    )
+    place = inventory(directory="realms", names=["*"])
+
+    def play(*arguments):
+        command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", str(place), *arguments]
+        login = {"KEYCLOAK_USERNAME": "admin", "KEYCLOAK_PASSWORD": "admin", "ANSIBLE_NOCOLOR": "1"}
+        told = {"ANSIBLE_SHOW_CUSTOM_STATS": "1", "ANSIBLE_RETRY_FILES_ENABLED": "1"}
+        environment = {**os.environ, **login, **told}
+        done = subprocess.run(
+            [*command, str(tmp_path / "site.yml")],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        found = json.loads(done.stdout[done.stdout.index("RUN: ") + len("RUN: ") :])["keycloak_realms"]
+        return done.returncode, {name: it["status"] for name, it in found.items()}
+
+    try:
+        assert play() == (2, {names[0]: "applied", names[1]: "failed", names[2]: "applied"})
+        assert admin.find(f"/admin/realms/{names[1]}") is None
+        assert admin.get(f"/admin/realms/{names[2]}/clients?clientId=web")
+        wrong.write_text("clients: [{clientId: web}]\n")
+        assert play("--limit", f"@{tmp_path / 'site.retry'}") == (0, {names[1]: "applied"})
+        assert play("--check") == (0, dict.fromkeys(names, "unchanged"))
+    finally:
+        for name in names:
+            admin.remove_realm(name)
