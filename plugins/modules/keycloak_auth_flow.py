@@ -161,6 +161,15 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create authentication flow 'demo browser'
+  - add auth-cookie in flow 'demo browser' as ALTERNATIVE
+  - add identity-provider-redirector in flow 'demo browser' as ALTERNATIVE
+  - add sub-flow 'demo browser forms' in flow 'demo browser' as ALTERNATIVE
+  - add auth-username-password-form in flow 'demo browser forms' as REQUIRED
+  - add sub-flow 'demo browser one-time code' in flow 'demo browser forms' as CONDITIONAL
+  - add conditional-user-configured in flow 'demo browser one-time code' as REQUIRED
+  - add auth-otp-form in flow 'demo browser one-time code' as REQUIRED
 existing:
   description: The flow before the task, empty when there was none.
   returned: success
@@ -175,6 +184,43 @@ end_state:
     - Under the names of other collections its C(authenticationExecutions) are one list, as the server has it.
   returned: success
   type: dict
+  sample:
+    alias: demo browser
+    authenticationExecutions:
+    - priority: 0
+      providerId: auth-cookie
+      requirement: ALTERNATIVE
+    - authenticationConfig:
+        alias: demo browser identity-provider-redirector
+        config:
+          defaultProvider: acme-login
+      priority: 1
+      providerId: identity-provider-redirector
+      requirement: ALTERNATIVE
+    - authenticationExecutions:
+      - priority: 0
+        providerId: auth-username-password-form
+        requirement: REQUIRED
+      - authenticationExecutions:
+        - priority: 0
+          providerId: conditional-user-configured
+          requirement: REQUIRED
+        - priority: 1
+          providerId: auth-otp-form
+          requirement: REQUIRED
+        priority: 1
+        requirement: CONDITIONAL
+        subFlow: demo browser one-time code
+        type: basic-flow
+      priority: 2
+      requirement: ALTERNATIVE
+      subFlow: demo browser forms
+      type: basic-flow
+    builtIn: false
+    description: Password and one-time code
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    providerId: basic-flow
+    topLevel: true
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

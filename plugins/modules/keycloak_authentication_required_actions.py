@@ -102,6 +102,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - delete required action 'TERMS_AND_CONDITIONS'
 existing:
   description: The required actions before the task, in the order of the list; empty ones were not there.
   returned: success
@@ -118,6 +120,21 @@ end_state:
   returned: success
   type: list
   elements: dict
+  sample:
+  - alias: UPDATE_PROFILE
+    config: {}
+    defaultAction: false
+    enabled: true
+    name: Update Profile
+    priority: 40
+    providerId: UPDATE_PROFILE
+  - alias: VERIFY_EMAIL
+    config: {}
+    defaultAction: false
+    enabled: true
+    name: Verify Email
+    priority: 50
+    providerId: VERIFY_EMAIL
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run_each

@@ -143,6 +143,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create authorization permission 'view invoices'
 existing:
   description: The permission before the task, empty when there was none.
   returned: success
@@ -155,6 +157,18 @@ end_state:
   description: The permission after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    decisionStrategy: UNANIMOUS
+    description: null
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    logic: POSITIVE
+    name: view invoices
+    policies:
+    - 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    resources: []
+    scopes:
+    - 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    type: scope
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

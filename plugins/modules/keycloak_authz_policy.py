@@ -268,6 +268,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create authorization policy 'editors'
 existing:
   description: The policy before the task, empty when there was none.
   returned: success
@@ -280,6 +282,15 @@ end_state:
   description: The policy after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    decisionStrategy: UNANIMOUS
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    logic: POSITIVE
+    name: editors
+    roles:
+    - id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      required: true
+    type: role
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -116,6 +116,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create authorization resource 'invoices'
 existing:
   description: The resource before the task, empty when there was none.
   returned: success
@@ -128,6 +130,19 @@ end_state:
   description: The resource after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    _id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    attributes: {}
+    name: invoices
+    owner:
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: billing
+    ownerManagedAccess: false
+    scopes:
+    - name: invoice:view
+    type: urn:billing:invoice
+    uris:
+    - /invoices/*
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -82,6 +82,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create authorization scope 'invoice:view'
 existing:
   description: The scope before the task, empty when there was none.
   returned: success
@@ -96,6 +98,10 @@ end_state:
     - Under the name C(keycloak_authz_authorization_scope) it has C(displayName) and C(iconUri) where they are empty, too.
   returned: success
   type: dict
+  sample:
+    displayName: View invoices
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: invoice:view
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

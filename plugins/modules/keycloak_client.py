@@ -328,6 +328,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client 'backend'
+  - create protocol mapper 'audience'
 existing:
   description: The client before the task, empty when there was none.
   returned: success
@@ -340,6 +343,13 @@ end_state:
   description: The client after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    clientId: backend
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    publicClient: false
+    secret: VALUE_HIDDEN
+    serviceAccountsEnabled: true
+    standardFlowEnabled: false
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

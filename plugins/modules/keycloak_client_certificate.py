@@ -137,6 +137,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'make a key and a certificate: saml.signing of client ''my-app'''
 existing:
   description: The client with its keys before the task, empty when there was none.
   returned: success
@@ -149,6 +151,9 @@ end_state:
   description: The client with its keys after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    certificate: MIIEmzCCAoMCBgGiGzC7RTANBgkqhkiG9w0BAQsFADARMQ8wDQYDVQQ...
+    clientId: my-app
 """
 
 import os

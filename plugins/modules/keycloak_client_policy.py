@@ -104,6 +104,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client policy 'public clients'
 existing:
   description: The policy before the task, empty when there was none.
   returned: success
@@ -116,6 +118,16 @@ end_state:
   description: The policy after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    conditions:
+    - condition: client-access-type
+      configuration:
+        type:
+        - public
+    enabled: true
+    name: public clients
+    profiles:
+    - pkce
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -86,6 +86,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client profile 'pkce'
 existing:
   description: The profile before the task, empty when there was none.
   returned: success
@@ -98,6 +100,13 @@ end_state:
   description: The profile after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    description: Proof key for code exchange
+    executors:
+    - configuration:
+        auto-configure: true
+      executor: pkce-enforcer
+    name: pkce
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

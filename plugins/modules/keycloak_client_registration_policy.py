@@ -90,6 +90,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update client registration policy ''Max Clients Limit'': config'
 existing:
   description: The policy before the task, empty when there was none.
   returned: success
@@ -102,6 +104,16 @@ end_state:
   description: The policy after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      max-clients:
+      - '20'
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: Max Clients Limit
+    parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    providerId: max-clients
+    providerType: org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy
+    subType: anonymous
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

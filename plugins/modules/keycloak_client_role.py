@@ -98,6 +98,10 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client role 'support'
+  - 'add to composites of client role ''support'': offline_access'
+  - 'add to composites of client role ''support'': view-profile (client account)'
 existing:
   description: The role before the task, empty when there was none.
   returned: success
@@ -110,6 +114,27 @@ end_state:
   description: The role after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    attributes: {}
+    clientRole: true
+    composite: true
+    composites:
+    - clientRole: false
+      composite: false
+      containerId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      description: ${role_offline-access}
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: offline_access
+    - clientRole: true
+      composite: false
+      containerId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      description: ${role_view-profile}
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: view-profile
+    containerId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    description: Second-level support
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: support
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

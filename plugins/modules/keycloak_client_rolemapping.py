@@ -93,6 +93,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of group ''/staff'': reader (client billing)'
 existing:
   description: The roles of the client that are mapped to the group directly, before the task.
   returned: success

@@ -80,6 +80,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of client ''my-app'': reader (client billing)'
 existing:
   description: The roles of O(client_scope_id), or without it those of the realm, that the client has in its scope, before the task.
   returned: success

@@ -113,6 +113,10 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client scope 'billing'
+  - change the type of the client scope from none to optional
+  - create protocol mapper 'billing audience'
 existing:
   description: The client scope before the task, empty when there was none.
   returned: success
@@ -125,6 +129,21 @@ end_state:
   description: The client scope after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    attributes: {}
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: billing
+    protocol: openid-connect
+    protocolMappers:
+    - config:
+        access.token.claim: 'true'
+        included.custom.audience: billing
+      consentRequired: false
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: billing audience
+      protocol: openid-connect
+      protocolMapper: oidc-audience-mapper
+    type: optional
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -97,6 +97,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to optional_client_scopes of realm ''demo'': invoices'
 existing:
   description: The realm or client with its lists before the task, empty when there was none.
   returned: success
@@ -111,6 +113,25 @@ end_state:
     - Under the name C(keycloak_clientscope_type) it has C(default_clientscopes) and C(optional_clientscopes) alone.
   returned: success
   type: dict
+  sample:
+    defaultClientScopes:
+    - AuthnContextClassRef
+    - acr
+    - basic
+    - email
+    - profile
+    - role_list
+    - roles
+    - saml_organization
+    - web-origins
+    optionalClientScopes:
+    - address
+    - invoices
+    - microprofile-jwt
+    - offline_access
+    - organization
+    - phone
+    realm: demo
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -96,6 +96,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update secret of client ''my-app'': secret'
 existing:
   description: The client before the task, empty when there was none.
   returned: success
@@ -108,6 +110,10 @@ end_state:
   description: The client after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    clientId: my-app
+    rotated: false
+    secret: VALUE_HIDDEN
 """
 
 from typing import Any, Dict

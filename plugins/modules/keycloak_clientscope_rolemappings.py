@@ -80,6 +80,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of client scope ''invoices'': reader (client billing)'
 existing:
   description: The roles of O(client_id), or without it those of the realm, that the client scope has in its scope, before the task.
   returned: success

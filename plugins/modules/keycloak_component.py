@@ -120,6 +120,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create component 'directory'
 existing:
   description: The component before the task, empty when there was none.
   returned: success
@@ -132,6 +134,33 @@ end_state:
   description: The component after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      authType:
+      - none
+      connectionUrl:
+      - ldaps://ldap.example.com
+      editMode:
+      - READ_ONLY
+      krbPrincipalAttribute:
+      - krb5PrincipalName
+      rdnLDAPAttribute:
+      - uid
+      userObjectClasses:
+      - inetOrgPerson
+      usernameLDAPAttribute:
+      - uid
+      usersDn:
+      - ou=people,dc=example,dc=com
+      uuidLDAPAttribute:
+      - entryUUID
+      vendor:
+      - other
+    id: 5SY2PNwdRyezY9LduCIW_A
+    name: directory
+    parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    providerId: ldap
+    providerType: org.keycloak.storage.UserStorageProvider
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

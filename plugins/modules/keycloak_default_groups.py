@@ -80,6 +80,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to groups of realm ''demo'': /staff'
 existing:
   description: The realm with its default groups before the task, empty when there was none.
   returned: success
@@ -92,6 +94,10 @@ end_state:
   description: The realm with its default groups after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    groups:
+    - /staff
+    realm: demo
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

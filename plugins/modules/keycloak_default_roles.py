@@ -95,6 +95,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of realm ''demo'': viewer'
+  - 'add to roles of realm ''demo'': reader (client billing)'
 existing:
   description: The realm with its default roles before the task, empty when there was none.
   returned: success
@@ -107,6 +110,16 @@ end_state:
   description: The realm with its default roles after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    defaultRole: default-roles-demo
+    realm: demo
+    roles:
+    - manage-account (client account)
+    - offline_access
+    - reader (client billing)
+    - uma_authorization
+    - view-profile (client account)
+    - viewer
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

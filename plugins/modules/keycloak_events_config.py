@@ -96,6 +96,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update events of realm ''demo'': eventsEnabled, eventsExpiration, enabledEventTypes'
 existing:
   description: The settings before the task, empty when there was none.
   returned: success
@@ -108,6 +110,18 @@ end_state:
   description: The settings after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    adminEventsDetailsEnabled: false
+    adminEventsEnabled: false
+    enabledEventTypes:
+    - LOGOUT
+    - LOGIN_ERROR
+    - LOGIN
+    eventsEnabled: true
+    eventsExpiration: 604800
+    eventsListeners:
+    - jboss-logging
+    realm: demo
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

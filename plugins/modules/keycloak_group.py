@@ -115,6 +115,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update group ''support'': attributes'
 existing:
   description: The group before the task, empty when there was none.
   returned: success
@@ -127,6 +129,18 @@ end_state:
   description: The group after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    attributes:
+      cost_center:
+      - '4711'
+    clientRoles: {}
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: support
+    parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    path: /staff/support
+    realmRoles: []
+    subGroupCount: 0
+    subGroups: []
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -207,6 +207,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create identity provider 'partner'
+  - create mapper of identity provider 'department'
 existing:
   description: The identity provider before the task, empty when there was none.
   returned: success
@@ -219,6 +222,32 @@ end_state:
   description: The identity provider after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    alias: partner
+    config:
+      authorizationUrl: https://login.example.com/authorize
+      clientId: keycloak
+      clientSecret: '**********'
+      syncMode: FORCE
+      tokenUrl: https://login.example.com/token
+    displayName: Partner
+    enabled: true
+    internalId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    mappers:
+    - config:
+        claim: dept
+        user.attribute: department
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      identityProviderAlias: partner
+      identityProviderMapper: oidc-user-attribute-idp-mapper
+      name: department
+    providerId: oidc
+    types:
+    - USER_AUTHENTICATION
+    - CLIENT_ASSERTION
+    - TRUST_MATERIAL
+    - EXCHANGE_EXTERNAL_TOKEN
+    - JWT_AUTHORIZATION_GRANT
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -82,6 +82,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create mapper of identity provider 'editors'
 existing:
   description: The mapper before the task, empty when there was none.
   returned: success
@@ -94,6 +96,14 @@ end_state:
   description: The mapper after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      role: editor
+      syncMode: FORCE
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    identityProviderAlias: acme-login
+    identityProviderMapper: oidc-hardcoded-role-idp-mapper
+    name: editors
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

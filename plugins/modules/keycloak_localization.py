@@ -116,6 +116,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'set of localization ''de'': loginAccountTitle, doLogIn'
 existing:
   description: The texts before the task, empty when there was none.
   returned: success
@@ -128,6 +130,11 @@ end_state:
   description: The texts after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    locale: de
+    texts:
+      doLogIn: Los
+      loginAccountTitle: Anmelden bei Demo
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -160,6 +160,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update organization ''Acme'': domains'
+  - 'add to identity_providers of organization ''Acme'': acme-login'
 existing:
   description: The organization before the task, empty when there was none.
   returned: success
@@ -172,6 +175,19 @@ end_state:
   description: The organization after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    alias: acme
+    attributes: {}
+    domains:
+    - name: acme.example.com
+      verified: true
+    enabled: true
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    identityProviders:
+    - acme-login
+    members:
+    - ann
+    name: Acme
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -136,6 +136,10 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create organization group 'engineering'
+  - 'add to members of organization group ''engineering'': ann'
+  - 'add to roles of organization group ''engineering'': offline_access'
 existing:
   description: The group before the task, empty when there was none.
   returned: success
@@ -148,6 +152,17 @@ end_state:
   description: The group after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    attributes:
+      cost_center:
+      - '4711'
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    members:
+    - ann
+    name: engineering
+    path: /engineering
+    roles:
+    - offline_access
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

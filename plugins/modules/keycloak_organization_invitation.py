@@ -99,6 +99,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create invitation 'carol@acme.example.com'
 existing:
   description: The invitation before the task, empty when there was none.
   returned: success
@@ -111,6 +113,10 @@ end_state:
   description: The invitation after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    email: carol@acme.example.com
+    organizationId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    status: PENDING
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

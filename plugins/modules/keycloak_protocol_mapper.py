@@ -128,6 +128,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create protocol mapper 'audience of billing'
 existing:
   description: The mapper before the task, empty when there was none.
   returned: success
@@ -140,6 +142,16 @@ end_state:
   description: The mapper after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      access.token.claim: 'true'
+      included.client.audience: billing
+      introspection.token.claim: 'true'
+    consentRequired: false
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: audience of billing
+    protocol: openid-connect
+    protocolMapper: oidc-audience-mapper
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -704,6 +704,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update realm ''demo'': displayName, bruteForceProtected, passwordPolicy, smtpServer, attributes'
 existing:
   description: The realm before the task, empty when there was none.
   returned: success
@@ -716,6 +718,35 @@ end_state:
   description: The realm after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    accessTokenLifespan: 300
+    attributes:
+      cibaAuthRequestedUserHint: login_hint
+      cibaBackchannelTokenDeliveryMode: poll
+      cibaExpiresIn: '120'
+      cibaInterval: '5'
+      clientOfflineSessionIdleTimeout: '0'
+      clientOfflineSessionMaxLifespan: '0'
+      clientSessionIdleTimeout: '0'
+      clientSessionMaxLifespan: '0'
+      oauth2DeviceCodeLifespan: '600'
+      oauth2DevicePollingInterval: '5'
+      parRequestUriLifespan: '60'
+      realmReusableOtpCode: 'false'
+      scimApiEnabled: 'false'
+    bruteForceProtected: true
+    displayName: Demo
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    passwordPolicy: length(12) and notUsername
+    realm: demo
+    smtpServer:
+      auth: 'true'
+      from: sso@example.com
+      host: smtp.example.com
+      password: '**********'
+      port: '587'
+      starttls: 'true'
+      user: sso@example.com
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -113,6 +113,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create realm key 'rsa-2026'
 existing:
   description: The key provider before the task, empty when there was none.
   returned: success
@@ -125,6 +127,17 @@ end_state:
   description: The key provider after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      keySize:
+      - '4096'
+      priority:
+      - '200'
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: rsa-2026
+    parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    providerId: rsa-generated
+    providerType: org.keycloak.keys.KeyProvider
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

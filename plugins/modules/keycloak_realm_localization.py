@@ -100,6 +100,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'set of localization ''de'': loginAccountTitle, doLogIn'
 existing:
   description: The language with its texts before the task, with the keys C(locale) and C(overrides).
   returned: success

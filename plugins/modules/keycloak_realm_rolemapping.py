@@ -88,6 +88,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of group ''/staff/support'': editor'
+  - 'add to roles of group ''/staff/support'': viewer'
 existing:
   description: Names of the roles of the realm that are mapped to the group directly, before the task.
   returned: success

@@ -97,6 +97,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update required action ''VERIFY_EMAIL'': defaultAction'
 existing:
   description: The required action before the task, empty when there was none.
   returned: success
@@ -109,6 +111,14 @@ end_state:
   description: The required action after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    alias: VERIFY_EMAIL
+    config: {}
+    defaultAction: true
+    enabled: true
+    name: Verify Email
+    priority: 50
+    providerId: VERIFY_EMAIL
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -89,6 +89,10 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of user ''ann'': offline_access'
+  - 'add to roles of user ''ann'': view-profile (client account)'
+  - 'add to roles of user ''ann'': manage-account (client account)'
 existing:
   description: The user or group before the task, empty when there was none.
   returned: success
@@ -101,6 +105,9 @@ end_state:
   description: The user or group after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    username: ann
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -84,6 +84,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of client ''my-app'': viewer'
+  - 'add to roles of client ''my-app'': reader (client billing)'
 existing:
   description: The client or client scope with its mapped roles before the task, empty when there was none.
   returned: success
@@ -96,6 +99,12 @@ end_state:
   description: The client or client scope with its mapped roles after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    clientId: my-app
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    roles:
+    - reader (client billing)
+    - viewer
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
