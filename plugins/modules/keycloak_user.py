@@ -285,6 +285,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - set the password of user 'ann'
+  - 'add to groups of user ''ann'': /staff/support'
 existing:
   description: The user before the task, empty when there was none.
   returned: success
@@ -297,6 +300,12 @@ end_state:
   description: The user after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    email: ann@example.com
+    firstName: Ann
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    lastName: Archer
+    username: ann
 user_created:
   description: Whether the user was made by this task, or would be in check mode.
   returned: success

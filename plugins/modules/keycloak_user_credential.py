@@ -103,6 +103,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'label password ''0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15'' of user ''ann'': Until June'
 existing:
   description: The credential before the task, empty when there was none.
   returned: success
@@ -115,6 +117,13 @@ end_state:
   description: The credential after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    createdDate: 1795752936119
+    credentialData: '{"hashIterations":5,"algorithm":"argon2","additionalPar...'
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    previous: ''
+    type: password
+    userLabel: Until June
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -169,6 +169,9 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create user federation 'directory'
+  - create mapper of user federation 'department'
 existing:
   description: The provider before the task, empty when there was none.
   returned: success
@@ -181,6 +184,152 @@ end_state:
   description: The provider after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      authType:
+      - simple
+      bindCredential:
+      - '**********'
+      bindDn:
+      - cn=reader,dc=example,dc=com
+      connectionUrl:
+      - ldaps://ldap.example.com
+      editMode:
+      - READ_ONLY
+      krbPrincipalAttribute:
+      - krb5PrincipalName
+      rdnLDAPAttribute:
+      - uid
+      userObjectClasses:
+      - inetOrgPerson
+      usernameLDAPAttribute:
+      - uid
+      usersDn:
+      - ou=people,dc=example,dc=com
+      uuidLDAPAttribute:
+      - entryUUID
+      vendor:
+      - other
+    id: MdXsYP_-SGORQlfWV0nrKQ
+    mappers:
+    - config:
+        always.read.value.from.ldap:
+        - 'true'
+        is.mandatory.in.ldap:
+        - 'false'
+        ldap.attribute:
+        - createTimestamp
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - createTimestamp
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: creation date
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        always.read.value.from.ldap:
+        - 'true'
+        is.mandatory.in.ldap:
+        - 'true'
+        ldap.attribute:
+        - sn
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - lastName
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: last name
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config: {}
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: Kerberos principal attribute mapper
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: kerberos-principal-attribute-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        always.read.value.from.ldap:
+        - 'true'
+        is.mandatory.in.ldap:
+        - 'false'
+        ldap.attribute:
+        - modifyTimestamp
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - modifyTimestamp
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: modify date
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        ldap.attribute:
+        - departmentNumber
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - department
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: department
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        always.read.value.from.ldap:
+        - 'false'
+        is.mandatory.in.ldap:
+        - 'false'
+        ldap.attribute:
+        - mail
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - email
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: email
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        always.read.value.from.ldap:
+        - 'false'
+        is.mandatory.in.ldap:
+        - 'true'
+        ldap.attribute:
+        - uid
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - username
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: username
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    - config:
+        always.read.value.from.ldap:
+        - 'true'
+        is.mandatory.in.ldap:
+        - 'true'
+        ldap.attribute:
+        - cn
+        read.only:
+        - 'true'
+        user.model.attribute:
+        - firstName
+      id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+      name: first name
+      parentId: MdXsYP_-SGORQlfWV0nrKQ
+      providerId: user-attribute-ldap-mapper
+      providerType: org.keycloak.storage.ldap.mappers.LDAPStorageMapper
+    name: directory
+    parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    providerId: ldap
+    providerType: org.keycloak.storage.UserStorageProvider
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

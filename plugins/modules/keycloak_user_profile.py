@@ -254,6 +254,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update user profile ''demo'': attributes'
 existing:
   description: The user profile before the task, empty when there was none.
   returned: success
@@ -268,6 +270,95 @@ end_state:
     - Under the name C(keycloak_userprofile) it is a component, with the profile in C(config)[C(kc.user.profile.config)][0].
   returned: success
   type: dict
+  sample:
+    attributes:
+    - displayName: ${username}
+      multivalued: false
+      name: username
+      permissions:
+        edit:
+        - admin
+        - user
+        view:
+        - admin
+        - user
+      validations:
+        length:
+          max: 255
+          min: 3
+        up-username-not-idn-homograph: {}
+        username-prohibited-characters: {}
+    - displayName: ${email}
+      multivalued: false
+      name: email
+      permissions:
+        edit:
+        - admin
+        - user
+        view:
+        - admin
+        - user
+      required:
+        roles:
+        - user
+      validations:
+        email: {}
+        length:
+          max: 255
+    - displayName: ${firstName}
+      multivalued: false
+      name: firstName
+      permissions:
+        edit:
+        - admin
+        - user
+        view:
+        - admin
+        - user
+      required:
+        roles:
+        - user
+      validations:
+        length:
+          max: 255
+        person-name-prohibited-characters: {}
+    - displayName: ${lastName}
+      multivalued: false
+      name: lastName
+      permissions:
+        edit:
+        - admin
+        - user
+        view:
+        - admin
+        - user
+      required:
+        roles:
+        - user
+      validations:
+        length:
+          max: 255
+        person-name-prohibited-characters: {}
+    - displayName: Department
+      multivalued: false
+      name: department
+      permissions:
+        edit:
+        - admin
+        view:
+        - admin
+        - user
+      validations:
+        length:
+          max: 40
+        options:
+          options:
+          - sales
+          - research
+    groups:
+    - displayDescription: Attributes, which refer to user metadata
+      displayHeader: User metadata
+      name: user-metadata
 data:
   description: The same as RV(end_state), by the name that other collections have for it.
   returned: when O(state=present)

@@ -89,6 +89,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'add to roles of user ''ann'': editor'
 existing:
   description:
     - The roles of the client that are mapped to the user before the task.

@@ -125,6 +125,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create workflow 'trial'
 existing:
   description: The workflow before the task, empty when there was none.
   returned: success
@@ -137,6 +139,17 @@ end_state:
   description: The workflow after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: trial
+    'on': user-created
+    steps:
+    - after: 25d
+      uses: notify-user
+      with:
+        message: Your trial ends in five days.
+    - after: 5d
+      uses: disable-user
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
