@@ -81,6 +81,8 @@ def rows(folder: Path, names: list[str], url: str, admin: Admin) -> Iterator[str
         inventory = str(folder / "all.realms.yml") if play == "hosts.json" else "localhost,"
         for step in ("first", "unchanged"):
             seconds = run(folder, play, inventory, forks, url)
+            for name in names:
+                assert admin.get(f"/admin/realms/{name}/users?username=ann"), f"{title}, {step}: {name} is not complete"
             yield f"| {title} | {step} | {seconds:.0f} | {seconds / len(names):.2f} |"
 
 
