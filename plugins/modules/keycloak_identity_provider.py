@@ -122,7 +122,7 @@ options:
         type: str
       identity_provider_alias:
         description:
-          - Accepted and not needed, since it is O(alias).
+          - Not needed, since it is O(alias); another one is refused.
         type: str
         aliases: [identityProviderAlias]
   import_from:

@@ -92,6 +92,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task impor
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.resource import STATE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import client_initial_access
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 
 SPEC: Dict[str, Any] = {
     "state": STATE,
@@ -125,7 +126,13 @@ def _made(module: AnsibleModule, client: Client) -> Dict[str, Any]:
 
 def _removed(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     values = {"realm": module.params["realm"], "id": module.params["id"]}
-    if all(item["id"] != values["id"] for item in client.get(client_initial_access.LIST, values)):
+    try:
+        found = client.get(client_initial_access.LIST, values)
+    except KeycloakError as error:
+        if not error.missing_realm:
+            raise
+        found = []
+    if all(item["id"] != values["id"] for item in found):
         return {"changed": False, "msg": "There is no such token."}
     if not module.check_mode:
         client.send(client_initial_access.DELETE, values)

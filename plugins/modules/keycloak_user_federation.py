@@ -69,22 +69,22 @@ options:
         type: str
       parent_id:
         description:
-          - Accepted and not needed, since it is the provider.
+          - Not needed, since it is the provider; another one is refused.
         type: str
         aliases: [parentId]
       provider_type:
         description:
-          - Accepted and not needed, since it is that of LDAP mappers.
+          - Not needed, since it is that of LDAP mappers; another one is refused.
         type: str
         aliases: [providerType]
   provider_type:
     description:
-      - Accepted and not needed, since it is that of user federation.
+      - Not needed, since it is that of user federation; another one is refused.
     type: str
     aliases: [providerType]
   parent_id:
     description:
-      - Accepted and not needed, since it is the realm.
+      - Not needed, since it is the realm; another one is refused.
     type: str
     aliases: [parentId]
   bind_credential_update_mode:

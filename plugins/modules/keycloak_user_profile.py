@@ -189,12 +189,12 @@ options:
     type: dict
   provider_id:
     description:
-      - "Has no effect: Keycloak has one kind of profile."
+      - Not needed, since it is V(declarative-user-profile); another one is refused.
     type: str
     aliases: [providerId]
   provider_type:
     description:
-      - "Has no effect: Keycloak has one kind of profile."
+      - Not needed, since it is V(org.keycloak.userprofile.UserProfileProvider); another one is refused.
     type: str
     aliases: [providerType]
 extends_documentation_fragment:

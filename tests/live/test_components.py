@@ -214,13 +214,17 @@ def test_a_key_that_the_realm_signs_with_stays(server, admin):
         assert held(admin, own, "signs")
 
 
-def test_a_certificate_that_the_server_makes(server, admin, realm, tmp_path):
-    config = {"private_key": pair(tmp_path)[0], "certificate": "", "priority": 350}
-    converge(server, KEY, realm=realm, name="certified", provider_id="rsa", config=config)
-    first = held(admin, realm, "certified")[0]["config"]["certificate"]
+@pytest.mark.parametrize("kind", [KEY, COMPONENT], ids=lambda kind: kind.name)
+def test_a_certificate_that_the_server_makes(server, admin, realm, tmp_path, kind):
+    arguments = {"realm": realm, "name": "certified", "provider_id": "rsa"}
+    if kind is COMPONENT:
+        arguments.update(name="certified too", provider_type="org.keycloak.keys.KeyProvider")
+    config = {"privateKey": pair(tmp_path)[0], "certificate": "", "priority": 35}
+    converge(server, kind, **arguments, config=config)
+    first = held(admin, realm, arguments["name"])[0]["config"]["certificate"]
     for certificate in ({"certificate": ""}, {}):
-        config = {"private_key": pair(tmp_path)[0], **certificate}
-        converge(server, KEY, realm=realm, name="certified", provider_id="rsa", config=config)
-        second = held(admin, realm, "certified")[0]["config"]["certificate"]
+        config = {"privateKey": pair(tmp_path)[0], **certificate}
+        converge(server, kind, **arguments, config=config)
+        second = held(admin, realm, arguments["name"])[0]["config"]["certificate"]
         assert second != first
         first = second

@@ -20,6 +20,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.localizat
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role_list import ROLES_OF_CLIENT_SCOPE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_profile import USER_PROFILE
 
 
@@ -196,3 +197,35 @@ def test_components_of_a_parent(server, admin, realm):
         ]
         assert sorted(it["id"] for it in found) == sorted(wanted)
         assert len(wanted) > 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "sentence"),
+    [
+        (USER_FEDERATION, {"name": "x", "provider_id": "ldap", "parent_id": "other"}, "belongs to its realm"),
+        (
+            USER_FEDERATION,
+            {"name": "x", "mappers": [{"name": "m", "parent_id": "other"}]},
+            "its parent is the provider",
+        ),
+        (IDENTITY_PROVIDER, {"alias": "x", "mappers": [{"name": "m", "identity_provider_alias": "y"}]}, "is about 'x'"),
+        (USER_PROFILE, {"provider_id": "other"}, "has declarative-user-profile"),
+    ],
+)
+def test_what_can_be_one_thing_alone_is_that(server, realm, kind, arguments, sentence):
+    for check in (True, False):
+        with pytest.raises(InputError, match=sentence):
+            task(server, kind, check, realm=realm, **arguments)
+
+
+def test_a_parent_that_is_named_as_it_is(server, admin, realm):
+    config = {"vendor": "other", "connectionUrl": "ldap://127.0.0.1:1", "usersDn": "ou=p", "editMode": "READ_ONLY"}
+    for parent in (realm, admin.get(f"/admin/realms/{realm}")["id"]):
+        arguments = {"realm": realm, "name": "parented", "provider_id": "ldap", "config": config, "parent_id": parent}
+        converge(server, USER_FEDERATION, **arguments, mappers=[{"name": "email", "parent_id": "parented"}])
+
+
+def test_the_label_of_a_password_has_no_effect(server, realm):
+    password = {"type": "password", "value": "hush-hush", "user_label": "mine"}
+    run = task(server, USER, True, realm=realm, username="labelled", credentials=[password])
+    assert "user_label of a credential has no effect" in run.result.warnings[0]

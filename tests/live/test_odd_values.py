@@ -81,7 +81,9 @@ LDAP = {
 }
 MAPPER = {"name": "m", "protocol_mapper": "oidc-hardcoded-claim-mapper"}
 KINDS = {
-    "auth_flow": Kind("alias", {"provider_id": "basic-flow"}, {"executions": {"provider": "auth-cookie"}}),
+    "auth_flow": Kind(
+        "alias", {"provider_id": "basic-flow"}, {"executions": {"provider": "auth-cookie", "requirement": "REQUIRED"}}
+    ),
     "authz_permission": Kind("name", {**AUTHZ, "permission_type": "scope", "scopes": ["s"]}),
     "authz_policy": Kind("name", {**AUTHZ, "policy_type": "regex", "target_claim": "a", "pattern": "b"}),
     "authz_resource": Kind("name", AUTHZ),

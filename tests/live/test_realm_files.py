@@ -9,6 +9,7 @@ import base64
 import copy
 import hashlib
 import json
+import subprocess
 import uuid
 from types import SimpleNamespace
 
@@ -356,6 +357,19 @@ def test_a_key_of_another_provider_stays(server, admin, name):
     key = {"name": "rsa-enc-generated", "providerId": "rsa-generated", "config": {"priority": ["100"]}}
     done = settled(server, name, {"components": {"org.keycloak.keys.KeyProvider": [key]}})
     assert done.changed == [] and "another provider" in done.warnings[0]
+
+
+def test_another_private_key(server, admin, name, tmp_path):
+    """Twice: what the realm keeps of the first tells it from the second."""
+    kind, held = "org.keycloak.keys.KeyProvider", []
+    for _number in range(2):
+        command = ["openssl", "genrsa", "-traditional", "-out", str(tmp_path / "key.pem"), "2048"]
+        subprocess.run(command, check=True, capture_output=True)
+        config = {"privateKey": [(tmp_path / "key.pem").read_text()], "priority": ["3"]}
+        settled(server, name, {"components": {kind: [{"name": "own", "providerId": "rsa", "config": config}]}})
+        (own,) = [it for it in admin.get(f"/admin/realms/{name}/components?type={kind}") if it["name"] == "own"]
+        held.append(own["config"]["certificate"])
+    assert held[0] != held[1]
 
 
 def test_the_address_of_a_resource(server, admin, name):

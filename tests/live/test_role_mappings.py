@@ -81,6 +81,10 @@ def test_of_a_service_account(server, admin, realm):
         (dict(username="ann", client_roles={"acount": ["view-profile"]}), "no role 'view-profile .client acount.'"),
         (dict(service_account="account", realm_roles=["offline_access"]), "no user 'service-account-account'"),
         (dict(username="ann", client_roles={"account": "view-profile"}), "client 'account' must be a list"),
+        (
+            dict(username="ann", client_roles={"account": [{"name": "view-profile"}]}),
+            "'account' must be a list of names",
+        ),
     ],
 )
 def test_names_that_are_not_there(server, admin, realm, ann, arguments, message):

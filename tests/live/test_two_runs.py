@@ -6,14 +6,17 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from connecting import realm_of
 from kinds import task
+from needs import for_server, has, needs
+from test_odd_values import KINDS, NEEDS, resource_of
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine import execute as engine
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.auth_flow import AUTH_FLOW
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client import CLIENT
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_registration_policy import (
     CLIENT_REGISTRATION_POLICY,
 )
@@ -21,7 +24,6 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
-from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.workflow import WORKFLOW
 
 KEYS = "org.keycloak.keys.KeyProvider"
 STORAGE = "org.keycloak.storage.UserStorageProvider"
@@ -49,9 +51,10 @@ def at_once(server, monkeypatch):
 
     monkeypatch.setattr(engine, "apply", meet)
 
-    def run(resource, **arguments):
+    def run(resource, spec_of=None, **arguments):
+        given = (server, resource, False, spec_of)
         with ThreadPoolExecutor(2) as pool:
-            return [it.result() for it in [pool.submit(task, server, resource, **arguments) for _run in range(2)]]
+            return [it.result() for it in [pool.submit(task, *given, **arguments) for _run in range(2)]]
 
     return run
 
@@ -59,15 +62,6 @@ def at_once(server, monkeypatch):
 def named(admin, realm, kind, name):
     found = admin.get(f"/admin/realms/{realm}/components?type={kind}")
     return [it for it in found if it["name"] == name]
-
-
-@pytest.mark.parametrize(("resource", "arguments", "kind"), COMPONENTS, ids=IDS)
-def test_components(server, admin, realm, at_once, resource, arguments, kind):
-    name = f"twin {resource.name}"
-    runs = at_once(resource, realm=realm, name=name, **arguments)
-    (left,) = named(admin, realm, kind, name)
-    assert [run.result.end_state["id"] for run in runs] == [left["id"]] * 2
-    assert not task(server, resource, realm=realm, name=name, **arguments).changed
 
 
 @pytest.mark.parametrize(("resource", "arguments", "kind"), COMPONENTS, ids=IDS)
@@ -80,17 +74,6 @@ def test_twins_that_are_there_are_told_of_and_go_together(server, admin, realm, 
     assert any(f"There are 2 objects of the kind {resource.name}" in it for it in again.result.warnings)
     task(server, resource, realm=realm, name=name, state="absent", **arguments)
     assert named(admin, realm, kind, name) == []
-
-
-def test_a_flow(admin, realm, at_once):
-    at_once(
-        AUTH_FLOW,
-        realm=realm,
-        alias="twin flow",
-        executions=[{"authenticator": "auth-cookie", "requirement": "REQUIRED"}],
-    )
-    (flow,) = [it for it in admin.get(f"/admin/realms/{realm}/authentication/flows") if it["alias"] == "twin flow"]
-    assert [it["authenticator"] for it in flow["authenticationExecutions"]] == ["auth-cookie"]
 
 
 def test_a_flow_that_is_exchanged_before_it_has_its_executions(server, admin, realm, monkeypatch):
@@ -123,22 +106,79 @@ def test_executions_of_a_flow_that_exists(server, admin, realm, at_once, behavio
     assert not task(server, AUTH_FLOW, **arguments).changed
 
 
-def test_a_workflow(server, admin, realm, at_once):
-    step = {"uses": "notify-user", "after": "P1D"}
-    runs = at_once(WORKFLOW, realm=realm, name="twin workflow", on="user-created", steps=[step])
-    (left,) = [it for it in admin.get(f"/admin/realms/{realm}/workflows") if it["name"] == "twin workflow"]
-    assert [run.result.end_state["id"] for run in runs] == [left["id"]] * 2
-
-
-def test_mappers_of_a_client(admin, realm, at_once):
-    admin.post(f"/admin/realms/{realm}/clients", {"clientId": "twin-client"})
-    mapper = {"name": "twin", "protocol_mapper": "oidc-full-name-mapper"}
-    at_once(CLIENT, realm=realm, client_id="twin-client", protocol_mappers=[mapper])
-    (client,) = admin.get(f"/admin/realms/{realm}/clients?clientId=twin-client")
-    assert [it["name"] for it in client["protocolMappers"]] == ["twin"]
-
-
 def test_who_loses_where_the_server_keeps_one_goes_on_with_what_is_there(admin, realm, at_once):
     runs = at_once(ROLE, realm=realm, name="twin-role", description="one")
     assert all(run.result.end_state["description"] == "one" for run in runs)
     assert admin.get(f"/admin/realms/{realm}/roles/twin-role")["description"] == "one"
+
+
+@pytest.fixture(scope="module")
+def place(server):
+    """A realm with what the kinds live in."""
+    authz = {"clientId": "authz", "serviceAccountsEnabled": True, "authorizationServicesEnabled": True}
+    body = {
+        "organizationsEnabled": True,
+        "organizations": [{"name": "acme"}],
+        "clients": [dict(authz, authorizationSettings={"scopes": [{"name": "s"}]})],
+        "identityProviders": [{"alias": "idp", "providerId": "github", "config": {"clientId": "a"}}],
+        "users": [{"username": "ann", "enabled": True}],
+    }
+    with realm_of(server, **for_server(body)) as name:
+        yield name
+
+
+def twins(admin, realm):
+    """Names that two objects of one list have."""
+    base = f"/admin/realms/{realm}"
+    lists = {
+        "clients": "clientId",
+        "client-scopes": "name",
+        "roles": "name",
+        "groups": "name",
+        "authentication/flows": "alias",
+        "authentication/required-actions": "alias",
+        "identity-provider/instances/idp/mappers": "name",
+    }
+    found = Counter((path, item[key]) for path, key in lists.items() for item in admin.get(f"{base}/{path}"))
+    for item in admin.get(f"{base}/components"):
+        found[(item["parentId"], item["providerType"], item.get("subType"), item.get("name"))] += 1
+    for path in ("clients", "client-scopes"):
+        for holder in admin.get(f"{base}/{path}"):
+            found.update((holder["id"], mapper["name"]) for mapper in holder.get("protocolMappers") or ())
+    for flow in admin.get(f"{base}/authentication/flows"):
+        own = () if flow["builtIn"] else flow["authenticationExecutions"]
+        found.update((flow["alias"], it["authenticator"]) for it in own)
+    for document in ("profiles", "policies"):
+        found.update((document, it["name"]) for it in admin.get(f"{base}/client-policies/{document}")[document])
+    for provider in admin.get(f"{base}/identity-provider/instances"):
+        mappers = admin.get(f"{base}/identity-provider/instances/{provider['alias']}/mappers")
+        found.update((provider["alias"], mapper["name"]) for mapper in mappers)
+    if has("workflows"):
+        found.update(("workflows", it["name"]) for it in admin.get(f"{base}/workflows"))
+    return [key for key, count in found.items() if count > 1]
+
+
+MADE = [name for name, kind in KINDS.items() if kind.key != "realm" and not kind.fixed]
+CASES = [
+    pytest.param(name, of, id=f"{name} {of}", marks=needs(NEEDS[name]) if name in NEEDS else ())
+    for name in MADE
+    for of in ("new", "old")
+    if of == "new" or not set(KINDS[name].elements) <= set(KINDS[name].base)
+]
+
+
+@pytest.mark.parametrize(("name", "of"), CASES)
+def test_each_kind(server, admin, place, at_once, name, of):
+    """A new object with its parts; and parts that both runs give to an old one."""
+    kind, (spec, choose) = KINDS[name], resource_of(name)
+    arguments = {"realm": place, **kind.base, kind.key: f"twin-{of}"}
+    whole = {**arguments, **{option: [element] for option, element in kind.elements.items()}}
+    resource = choose(arguments) if choose else spec
+    if of == "old":
+        task(server, resource, spec_of=spec, **arguments)
+    runs = at_once(resource, spec, **whole)
+    assert runs[0].result.end_state.get("id") == runs[1].result.end_state.get("id")
+    again = task(server, resource, spec_of=spec, **whole)
+    assert (again.changed, again.result.warnings, twins(admin, place)) == (False, [], [])
+    assert task(server, resource, spec_of=spec, **arguments, state="absent").changed
+    assert not task(server, resource, spec_of=spec, **arguments, state="absent").changed

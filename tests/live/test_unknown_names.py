@@ -42,6 +42,11 @@ def run(server, place, kind, check=False, **arguments):
     [
         ("client", {"client_id": "x", "protocol_mappers": [MAPPER]}, "oidc-usermodel-attribute-mapper"),
         ("client", {"client_id": "x", "client_authenticator_type": "client-secrt"}, "client-secret"),
+        ("client", {"client_id": "x", "protocol": "openid-conect"}, "openid-connect"),
+        ("client_scope", {"name": "x", "protocol": "openid-conect"}, "openid-connect"),
+        ("realm", {"password_policy": "length(8) and digit(1)"}, "digits"),
+        ("realm", {"default_signature_algorithm": "RS25"}, "RS256"),
+        ("authz_policy", {"name": "x", "client_id": "authz", "policy_type": "rol"}, "role"),
         ("client_scope", {"name": "x", "protocol_mappers": [MAPPER]}, "oidc-usermodel-attribute-mapper"),
         ("protocol_mapper", {"client_id": "plain", **MAPPER}, "oidc-usermodel-attribute-mapper"),
         ("identity_provider", {"alias": "x", "provider_id": "githb"}, "github"),
@@ -57,6 +62,13 @@ def run(server, place, kind, check=False, **arguments):
         ("user", {"username": "x", "federated_identities": [{"identity_provider": "ipd"}]}, "Similar names there: idp"),
         ("workflow", {"name": "x", "on": "user_created", "steps": [{"uses": "disable-usr"}]}, "disable-user"),
         ("authz_scope", {"name": "x", "client_id": "plain"}, "Set authorization_services_enabled"),
+        ("authz_resource", {"name": "x", "client_id": "plain", "scopes": ["s"]}, "Set authorization_services_enabled"),
+        ("authz_policy", {"name": "x", "client_id": "plain", "policy_type": "user"}, "Set authorization_services_en"),
+        (
+            "authz_permission",
+            {"name": "x", "client_id": "plain", "permission_type": "scope", "scopes": ["s"]},
+            "Set authorization_services_enabled",
+        ),
         ("authz_settings", {"client_id": "plain", "decision_strategy": "AFFIRMATIVE"}, "authorization_services_en"),
     ],
 )
@@ -71,6 +83,18 @@ def test_a_name_that_does_not_resolve(server, admin, place, kind, arguments, sen
         names = {item.get(key) for item in admin.get(f"/admin/realms/{place}/{path}") for key in ("clientId", "name")}
         assert "x" not in names
     assert admin.get(f"/admin/realms/{place}/users") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [({"login_theme": "keycloak.v3"}, "keycloak.v2"), ({"events_listeners": ["emial"]}, "email")],
+)
+def test_a_new_realm_names_what_the_server_lacks(server, admin, arguments, sentence):
+    """The server takes both (26.7)."""
+    assert sentence in task(server, resource_of("realm")[0], True, realm="never", **arguments).result.warnings[0]
+    with pytest.raises(InputError, match=sentence):
+        task(server, resource_of("realm")[0], realm="never", **arguments)
+    assert "never" not in [it["realm"] for it in admin.get("/admin/realms")]
 
 
 def test_a_realm_names_a_theme(server, admin, place):
@@ -140,6 +164,9 @@ def test_names_that_differ_in_case(server, admin, place, kind):
         ("client_scope_type", {"client_id": "gone", "default_client_scopes": ["email"]}),
         ("component", {"name": "x", "parent_id": "gone", "provider_type": "org.keycloak.keys.KeyProvider"}),
         ("client_certificate", {"client_id": "gone"}),
+        ("localization", {"locale": "de", "texts": {"a": None}}),
+        ("realm_localization", {"locale": "de", "overrides": [{"key": "a"}]}),
+        *((kind, {KINDS[kind].key: "x"}) for kind in ("client", "group", "user", "auth_flow", "realm_key", "workflow")),
     ],
 )
 def test_what_lived_in_something_that_is_gone(server, place, kind, arguments):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Mapping, Optional
+from typing import Any, Callable, Dict, List, Mapping, Optional
 
 from .._engine.assignment import Params
 from .._engine.execute import execute
@@ -13,6 +13,7 @@ from .._engine.resource import Resource
 from .._engine.results import States
 from .._engine.spec import argument_spec, constraints
 from .._http.client import Client
+from .._http.errors import KeycloakError
 from .._secrets.redact import redact
 from .._secrets.show import without_fingerprints
 from .quiet import QuietModule
@@ -57,7 +58,7 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
         report = [_run(module, client, resource, {**common, **item}) for item in module.params[option]]
         lists = {key: [it[key] for it in report] for key in ("existing", "proposed", "end_state")}
         name = resource.key.name
-        there = {it[name]: it for it in client.pages(resource.endpoint("listing"), common)}
+        there = {it[name]: it for it in _listed(client, resource, common)}
         # In check mode the server does not have the changes yet.
         for it in report:
             if it["end_state"]:
@@ -74,6 +75,16 @@ def run_each(resource: Resource, option: str, spec: Dict[str, Any]) -> None:
         }
 
     run_module(spec, work)
+
+
+def _listed(client: Client, resource: Resource, common: Params) -> List[Dict[str, Any]]:
+    """All of a kind. Where the realm is not there, a task that got here had nothing to remove or is a check."""
+    try:
+        return list(client.pages(resource.endpoint("listing"), common))
+    except KeycloakError as error:
+        if not error.missing_realm:
+            raise
+        return []
 
 
 def _run(

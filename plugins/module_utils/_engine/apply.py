@@ -22,15 +22,16 @@ _ROLE_KEYS = ("id", "name", "clientRole", "containerId")
 def resolve_names(session: Session, plan: Plan) -> None:
     """Look up each name that the plan will need, before anything is written."""
     values = plan.current.values
-    if plan.action == "create" and plan.resource.variable == "realm" and not session.simulated:
-        # What the names of a new realm refer to comes with it: they are looked up once the realm exists.
-        return
+    # What the names of a new realm refer to in it comes with it: they are looked up once the realm exists.
+    new_realm = plan.action == "create" and plan.resource.variable == "realm" and not session.simulated
     for field in plan.resource.every_field:
-        if field.name in plan.changes:
+        if field.name in plan.changes and not (new_realm and field.reference and field.reference.within):
             _resolve_field(session, plan, field)
     if plan.resource.hooks.needs and plan.changed:
         for reference, key, where in plan.resource.hooks.needs(plan.wanted.params, plan.current.raw):
             session.resolve(reference, values, [key], where)
+    if new_realm:
+        return
     for assign in plan.assigns:
         session.resolve(assign.assignment.reference, values, assign.add, assign.assignment.option)
     for _kind, plans in plan.children:

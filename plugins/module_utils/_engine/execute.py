@@ -79,6 +79,8 @@ def execute(resource: Resource, params: Params, check: bool, client: Reader) -> 
 
 def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan, Optional[Values]]:
     """The plan for one object and the path values of its place. What stands in its way is noted in the session."""
+    # Some kinds take a part of an object away by changing the rest.
+    absent = params.get("state") == "absent"
     if resource.hooks.normalise:
         params = resource.hooks.normalise(params)
     if resource.hooks.translate:
@@ -88,7 +90,7 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
         refuse_unsupported(resource, session.client)
     values = scope_values(session, resource, params)
     current = one(session, resource, values, wanted)
-    if not wanted.present and (values is None or session.missing_realm):
+    if (absent or not wanted.present) and (values is None or session.missing_realm):
         # What lived in something that is gone is gone as well.
         session.problems.clear()
     if resource.hooks.prepare and wanted.present and not session.missing_realm:
@@ -105,6 +107,7 @@ def plan_of(session: Session, resource: Resource, params: Params) -> Tuple[Plan,
     name = wanted.values.get(resource.key.name) or params.get("id")
     missing = (
         plan.wanted.present
+        and not absent
         and resource.create is None
         and current.raw is None
         and not session.promises(resource.name, name)
@@ -175,7 +178,8 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
         apply(session, plan)
         again = _read_back(session, plan, values)
     except KeycloakError as error:
-        if not error.overtaken:
+        # Where two runs make the same at once some kinds are refused with 500 (26.7).
+        if not error.overtaken and not (plan.action == "create" and (error.method, error.status) == ("POST", 500)):
             raise
         again = _read_back(session, plan, values)
         if again.operations == plan.operations:
@@ -194,7 +198,10 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
 
 
 def _finish(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
-    """Give a new object its parts. Where another run made a twin, the object may go meanwhile: the other gets them."""
+    """Give a new object its parts, of which another run may send some at the same time.
+
+    Where that run made a twin, the object may go meanwhile: the other gets them.
+    """
     for _round in range(_ROUNDS):
         resolve_names(session, plan)
         if session.problems:
@@ -206,9 +213,10 @@ def _finish(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
             refused = error
         again = _read_back(session, plan, values)
         other = twins_of(plan.resource) and again.current.values != plan.current.values
-        if refused and not other:
+        overtaken = refused and refused.overtaken and again.operations != plan.operations
+        if refused and not other and not overtaken:
             raise refused
-        if not (other and again.changed):
+        if not ((other or overtaken) and again.changed):
             break
         plan = again
     return again

@@ -127,13 +127,14 @@ class Policies(Meaning):
     """
 
     def clean(self, value: Any) -> Any:
-        return " and ".join(f"{name}({setting})" if setting else name for name, setting in _policies(value).items())
+        return " and ".join(f"{name}({setting})" if setting else name for name, setting in policies(value).items())
 
     def same(self, current: Any, wanted: Any) -> bool:
-        return _policies(current) == _policies(wanted)
+        return policies(current) == policies(wanted)
 
 
-def _policies(value: Any) -> Dict[str, str]:
+def policies(value: Any) -> Dict[str, str]:
+    """The settings of password policies by their names."""
     items = (item.strip() for item in str(value or "").split(" and "))
     parts = (item.partition("(") for item in items if item)
     return {name.strip(): "" if not rest[:-1].strip() else rest[:-1] for name, _bracket, rest in parts}

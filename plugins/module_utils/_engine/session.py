@@ -82,7 +82,8 @@ class Session:
         """The objects of these natural keys; those that do not exist are noted as problems."""
         place, known = reference.place(values), self._resolved
         missing = [key for key in dict.fromkeys(keys) if known.get(place, key) is None]
-        if self.missing_realm:
+        if self.missing_realm or any(variable not in values for variable in reference.within):
+            # What holds them is not there, which is a problem of its own.
             missing = []
         for item in self.listing(reference, values) if missing else ():
             known.add(place, item[reference.key], item)

@@ -57,7 +57,7 @@ def _with_names(argument: Mapping[str, Any], value: Any, place: str) -> Any:
     if not inner or argument.get("elements") != "dict" or not isinstance(value, (list, tuple)):
         return value
     required = [option for option, item in inner.items() if item.get("required")]
-    key = "name" if "name" in inner else required[0] if len(required) == 1 else ""
+    key = required[0] if len(required) == 1 else "name" if "name" in inner else ""
     return [_element(inner, key, item, f"{place}[{number}]") for number, item in enumerate(value)]
 
 

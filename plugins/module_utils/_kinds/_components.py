@@ -17,6 +17,7 @@ from .._engine.resource import Masked
 from .._engine.session import Session
 from .._http.api import components
 from .._http.reader import Reader
+from .._secrets.redact import MASK
 from ._provided import USER_STORAGE, component_types, info
 
 KEY = Field("name", required=True)
@@ -110,6 +111,17 @@ def _unknown(
 def _sentence(title: str, provider: str, name: str, near: Sequence[str]) -> str:
     similar = f" Similar ones: {', '.join(near)}." if near else ""
     return f"The config of {title} has '{name}', which is no setting of the provider {provider}.{similar}"
+
+
+def refine_certificate(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
+    """The server makes a key's certificate where there is none, and refuses that of another key (26.7)."""
+    config = values.get("config")
+    if raw is None or config is None:
+        return
+    if config.get("privateKey") not in (None, [MASK]):
+        values["config"] = {"certificate": None, **config}
+    elif config.get("certificate", "") is None:
+        values["config"] = {name: it for name, it in config.items() if name != "certificate"}
 
 
 def camel_config(config: Mapping[str, Any]) -> Dict[str, Any]:

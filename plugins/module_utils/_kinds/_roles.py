@@ -82,7 +82,7 @@ def _collect(params: Params) -> Optional[Assigned]:
     if params.get("realm_roles") is not None:
         mentioned.append(("", params["realm_roles"]))
     for client_id, names in (params.get("client_roles") or {}).items():
-        if not isinstance(names or [], list):
+        if not isinstance(names or [], list) or not all(isinstance(name, str) for name in names or ()):
             raise InputError(f"client_roles of client '{client_id}' must be a list of names.")
         mentioned.append((client_id, names))
     if not mentioned:

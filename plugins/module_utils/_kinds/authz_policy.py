@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Optional, Sequence
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -26,6 +26,7 @@ from .._engine.resource import Resource
 from .._http.api import authz_policies, client_scopes, clients, groups, roles_by_id, users
 from .._http.reader import Reader
 from ._authz import OF_CLIENT, STRATEGIES, TO_POLICY, by_id, by_name, type_scope
+from ._provided import TO_POLICY_TYPE
 
 _TIMES = ("day_month", "month", "year", "hour", "minute")
 
@@ -147,8 +148,10 @@ def _details(client: Reader, values: Values, raw: Representation, _wanted: Wante
     return {"policies": [item["name"] for item in client.get(authz_policies.ASSOCIATED_POLICIES, values)]}
 
 
-def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
-    return [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    """The server answers an unknown type with "not found" (26.7)."""
+    kind: List[Need] = [] if raw else [(TO_POLICY_TYPE, params["policy_type"], "policy_type")]
+    return kind + [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
 
 
 def _objects(option: str, fields: Sequence[Field], link: Link) -> Field:

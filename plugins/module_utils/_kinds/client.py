@@ -22,7 +22,7 @@ from .._http.reader import Reader
 from ._client_scope_lists import scope_list
 from ._empty_secrets import refuse_empty
 from ._protocol_mappers import protocol_mappers
-from ._provided import TO_CLIENT_AUTHENTICATOR
+from ._provided import TO_CLIENT_AUTHENTICATOR, TO_LOGIN_PROTOCOL
 
 _NAMES = ("browser", "direct_grant")
 # Each also in the spellings that playbooks for other collections have.
@@ -209,7 +209,7 @@ CLIENT = Resource(
         Field("authorization_services_enabled", "bool", default=False),
         _bool("public_client"),
         _bool("frontchannel_logout"),
-        Field("protocol"),
+        Field("protocol", reference=TO_LOGIN_PROTOCOL),
         # An attribute that a request leaves out stays, an empty one goes.
         Field("attributes", "dict", Map(removed="", blanks=False)),
         Field(

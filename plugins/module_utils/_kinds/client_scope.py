@@ -17,6 +17,7 @@ from .._engine.session import Session
 from .._http.api import client_scope_protocol_mappers, client_scopes, realms
 from .._http.reader import Reader
 from ._protocol_mappers import protocol_mappers
+from ._provided import TO_LOGIN_PROTOCOL
 
 _LISTS = {
     "default": (realms.DEFAULT_CLIENT_SCOPES, realms.ADD_DEFAULT_CLIENT_SCOPE, realms.REMOVE_DEFAULT_CLIENT_SCOPE),
@@ -64,7 +65,7 @@ CLIENT_SCOPE = Resource(
     variable="client-scope-id",
     fields=(
         Field("description"),
-        Field("protocol"),
+        Field("protocol", reference=TO_LOGIN_PROTOCOL),
         Field("attributes", "dict", _Attributes()),
     ),
     get=client_scopes.GET,

@@ -18,8 +18,8 @@ from .._engine.twins import FirstOf
 from .._http.api import components
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
-from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, refuse_unknown, secret_settings
-from ._provided import info, to_component_type, to_provided
+from ._components import CONFIG, ENDPOINTS, KEY, PROVIDER, SECRETS, refine_certificate, refuse_unknown, secret_settings
+from ._provided import KEY_PROVIDERS, info, to_component_type, to_provided
 
 
 def _normalise(params: Params) -> Params:
@@ -63,6 +63,11 @@ def _all(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[Repr
     ]
 
 
+def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
+    if params["provider_type"] == KEY_PROVIDERS:
+        refine_certificate(values, raw, params)
+
+
 def _extra(params: Params) -> Dict[str, Any]:
     return {"parentId": params["parent"]}
 
@@ -94,6 +99,7 @@ COMPONENT = Resource(
     hooks=Hooks(
         normalise=_normalise,
         translate=_translate,
+        refine=_refine,
         secret_settings=secret_settings,
         needs=_needs,
         verify=refuse_unknown,

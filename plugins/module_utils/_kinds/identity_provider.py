@@ -29,6 +29,12 @@ _SNAKE = {"gui_order": "guiOrder", "sync_mode": "syncMode", "hide_on_login_page"
 
 
 def _normalise(params: Params) -> Params:
+    for mapper in params.get("mappers") or ():
+        if mapper.get("identity_provider_alias") not in (None, "", params["alias"]):
+            raise InputError(
+                f"identity_provider_alias of mapper '{mapper['name']}' is '{mapper['identity_provider_alias']}', and "
+                f"the task is about '{params['alias']}': leave it out, or set the mapper there."
+            )
     config = params.get("config")
     if config is None:
         return params

@@ -11,8 +11,8 @@ from typing import Any, Dict, Mapping, Optional, Sequence
 from .._base.errors import InputError
 from .._engine.assignment import Assignment, Params, keyed
 from .._engine.change import Change, Wanted
-from .._engine.field import BLANKLESS, POLICIES, SET, TEXT_MAP, Field, Map, OrElse, camel, same_value
-from .._engine.hooks import Hooks, Requests, Step
+from .._engine.field import BLANKLESS, POLICIES, SET, TEXT_MAP, Field, Map, OrElse, camel, policies, same_value
+from .._engine.hooks import Hooks, Need, Requests, Step
 from .._engine.realm_settings import whole_realm
 from .._engine.reference import TO_FLOW, Representation, Values
 from .._engine.resource import Masked, Resource
@@ -23,7 +23,7 @@ from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from ._client_scope_lists import scope_list
-from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, to_theme
+from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, TO_PASSWORD_POLICY, TO_SIGNATURE, to_theme
 from .localization import texts_step
 
 _FLOWS = {
@@ -38,7 +38,6 @@ _FLOWS = {
 _TEXTS = (
     "display_name",
     "display_name_html",
-    "default_signature_algorithm",
     "otp_policy_type",
     "otp_policy_algorithm",
     "default_locale",
@@ -162,6 +161,13 @@ _FEATURES = {
 }
 
 
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
+    """The server's refusal of a password policy does not name it (26.7)."""
+    held = policies((raw or {}).get("passwordPolicy"))
+    named = policies(params.get("password_policy"))
+    return [(TO_PASSWORD_POLICY, name, "password_policy") for name in named if name not in held]
+
+
 def _verify(session: Session, plan: Change) -> None:
     """A task can't bind a new realm to a flow of its own. A simulated realm has flows to come."""
     for name, feature in _FEATURES.items():
@@ -238,6 +244,7 @@ REALM = Resource(
     identifier="realm",
     fields=(
         *(Field(option) for option in _TEXTS),
+        Field("default_signature_algorithm", reference=TO_SIGNATURE),
         *(Field(option, "int") for option in _NUMBERS),
         Field("events_expiration", "int", default=0),
         *(Field(option, "bool") for option in _SWITCHES),
@@ -308,6 +315,7 @@ REALM = Resource(
         details=_details,
         refine=_refine,
         steps=_texts,
+        needs=_needs,
         verify=_verify,
         guard=_guard,
     ),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Dict, Optional
+from typing import Optional
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -20,8 +20,16 @@ from .._engine.resource import Resource
 from .._engine.session import Session
 from .._http.api import clients, components
 from .._http.reader import Reader
-from .._secrets.redact import MASK
-from ._components import CONFIG, ENDPOINTS, KEY, SECRETS, camel_config, refuse_unknown, secret_settings
+from ._components import (
+    CONFIG,
+    ENDPOINTS,
+    KEY,
+    SECRETS,
+    camel_config,
+    refine_certificate,
+    refuse_unknown,
+    secret_settings,
+)
 from ._provided import KEY_PROVIDERS as _TYPE
 
 _PROVIDERS = (
@@ -76,17 +84,6 @@ def _prepare(_client: Reader, _values: Values, params: Params, raw: Optional[Rep
     elif algorithm is not None and algorithm == _ALGORITHM.get(provider):
         del config["algorithm"]
     return dict(params, config=config) if params.get("config") is not None else params
-
-
-def _refine(values: Dict[str, Any], raw: Optional[Representation], _params: Params) -> None:
-    """The server makes a certificate where there is none, and refuses one that belongs to another key (26.7)."""
-    config = values.get("config")
-    if raw is None or config is None:
-        return
-    if config.get("privateKey") not in (None, [MASK]):
-        values["config"] = {"certificate": None, **config}
-    elif config.get("certificate", "") is None:
-        values["config"] = {name: it for name, it in config.items() if name != "certificate"}
 
 
 # What tokens of the realm, or of a client that asks for it, are signed or encrypted with. Of other kinds of keys the
@@ -146,7 +143,7 @@ REALM_KEY = Resource(
         normalise=_normalise,
         prepare=_prepare,
         secret_settings=secret_settings,
-        refine=_refine,
+        refine=refine_certificate,
         verify=_verify,
         guard=_guard,
     ),

@@ -61,6 +61,16 @@ def _normalise(params: Params) -> Params:
     return canonical
 
 
+def _notes(params: Params, raw: Optional[Representation]) -> Sequence[str]:
+    """What was left out, and what the server takes no password with (26.7)."""
+    stray = [
+        f"{part} of a credential has no effect without secret_data: it belongs to a hashed credential."
+        for part in ("credential_data", "user_label")
+        if any(item.get(part) and not item.get("secret_data") for item in params.get("credentials") or ())
+    ]
+    return [*left_out(params, raw), *stray]
+
+
 def _is_map(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
@@ -351,7 +361,7 @@ USER = Resource(
         refine=_refine,
         steps=_set_password,
         verify=_verify,
-        notes=left_out,
+        notes=_notes,
         uncompared=_uncompared,
         guard=_guard,
     ),

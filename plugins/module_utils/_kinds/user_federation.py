@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, List, Mapping
+from typing import Any, List, Mapping, Optional
 
 from .._base.errors import InputError
 from .._engine.assignment import Params
@@ -15,6 +15,7 @@ from .._engine.field import Field
 from .._engine.finders import by_listing
 from .._engine.hooks import Hooks, Requests
 from .._engine.plan import Plan
+from .._engine.realm_settings import whole_realm
 from .._engine.reference import Representation, Values
 from .._engine.resource import Children, Resource, Results
 from .._engine.session import Session
@@ -80,6 +81,23 @@ MAPPER = Resource(
 )
 
 
+def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Representation]) -> Params:
+    """The parents that playbooks for other collections name can only be those that there are."""
+    realm, parent = params["realm"], params.get("parent_id")
+    if parent not in (None, "", realm) and parent != (raw or whole_realm(client, values)).get(
+        "parentId" if raw else "id"
+    ):
+        raise InputError(f"parent_id is '{parent}': a user federation belongs to its realm, '{realm}'. Leave it out.")
+    own = (None, "", params.get("name"), params.get("id"), (raw or {}).get("name"), (raw or {}).get("id"))
+    for mapper in params.get("mappers") or ():
+        if mapper.get("parent_id") not in own:
+            raise InputError(
+                f"parent_id of mapper '{mapper['name']}' is '{mapper['parent_id']}': its parent is the provider that "
+                "the task is about. Leave it out."
+            )
+    return leave_out_unknown(client, values, params, raw)
+
+
 def _verify(session: Session, plan: Change) -> None:
     for _kind, mappers in plan.children if isinstance(plan, Plan) else ():
         for mapper in mappers:
@@ -109,7 +127,7 @@ USER_FEDERATION = Resource(
     results=Results(parts={"mappers": ""}),
     hooks=Hooks(
         normalise=_normalise,
-        prepare=leave_out_unknown,
+        prepare=_prepare,
         secret_settings=secret_settings,
         verify=_verify,
         notes=notes_of_unknown,

@@ -64,12 +64,18 @@ def _find(client: Reader, values: Values, wanted: Mapping[str, Any]) -> Optional
     return dict(client.get(user_profile.GET, values), realm=values["realm"])
 
 
+_PROVIDER = "declarative-user-profile"
+# What a realm has one of.
+_ONLY = (("provider_id", _PROVIDER), ("provider_type", PROFILE_PROVIDERS))
 _CONFIG = ("kc_user_profile_config", "kcUserProfileConfig")
 
 
 def _normalise(params: Params) -> Params:
     """The options of community.general as those of this kind; the server has no name for the policy DISABLED."""
     canonical = dict(params)
+    for option, only in _ONLY:
+        if params.get(option) not in (None, "", only):
+            raise InputError(f"{option} is '{params[option]}': the user profile has {only}. Leave it out.")
     config = params.get("config") or {}
     unknown = sorted(set(config) - set(_CONFIG))
     if unknown:
@@ -169,7 +175,7 @@ USER_PROFILE = Resource(
 def as_component(client: Reader, states: States) -> Dict[str, Any]:
     """The profile in the results of a task, as community.general's keycloak_userprofile has it: a component."""
     own = client.get(components.LIST, states.plan.current.values, {"type": PROFILE_PROVIDERS})
-    component = {"providerId": "declarative-user-profile", "providerType": PROFILE_PROVIDERS, **(own[0] if own else {})}
+    component = {"providerId": _PROVIDER, "providerType": PROFILE_PROVIDERS, **(own[0] if own else {})}
 
     def whole(profile: Mapping[str, Any]) -> Dict[str, Any]:
         shown = {key: it for key, it in profile.items() if key != "realm"}

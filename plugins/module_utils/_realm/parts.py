@@ -42,6 +42,9 @@ class _Options:
         self.resource = resource
         self.spec = argument_spec(resource)
         chosen = {key: (self.spec.get(key) or {}).get("choices", ()) for key in policies}
+        if "update_secret" in self.spec:
+            # Keys take it as another name of that; in a whole realm it is about passwords of users.
+            chosen["update_password"] = ()
         self.policies = {key: it for key, it in policies.items() if it in chosen[key]}
         self._always = [key for key, it in self.spec.items() if it.get("required") or it.get("default") is not None]
         self._validators: Dict[FrozenSet[str], ArgumentSpecValidator] = {}

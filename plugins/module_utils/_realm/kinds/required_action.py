@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Iterator, Optional
 
+from ..._base.sentences import did_you_mean
 from ..._engine.reference import Representation, first
 from ..._http.api import required_actions
 from ..._kinds.required_action import REQUIRED_ACTION
@@ -44,7 +45,9 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     known = bulk.data.ask(required_actions.LIST_UNREGISTERED, bulk.data.values, {})
     if first(known, "providerId", declared.params.get("provider_id") or alias):
         return declared
-    parts.warn("this server has no such required action, so nothing is done", declared.title)
+    names = [*(it["alias"] for it in bulk.export.get("requiredActions") or ()), *(it["providerId"] for it in known)]
+    meant = did_you_mean(alias, names, 0.8, "")
+    parts.warn(f"this server has no such required action, so nothing is done{meant}", declared.title)
     return None
 
 
