@@ -103,6 +103,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._base.sentences 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._empty_secrets import refuse_empty
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import read
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._secrets.redact import masked_in, unmasked
@@ -131,6 +132,8 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     if body.get("users"):
         # As the server stores the names, which it compares with these.
         body["users"] = [dict(item, username=str(item["username"]).lower()) for item in body["users"]]
+    for item in body.get("clients") or ():
+        refuse_empty({"client_id": item.get("clientId"), "secret": item.get("secret")}, "secret")
     if body.get("groups"):
         # The server answers 500 to a group without its path (26.7).
         body["groups"] = [{"path": f"/{item['name']}", **item} for item in body["groups"]]

@@ -312,12 +312,13 @@ user_created:
   type: bool
 """
 
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 from ansible.module_utils.basic import AnsibleModule
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user import USER, lacking, password_of
 
 
@@ -325,15 +326,20 @@ def main() -> None:
     run(USER, tell=_created)
 
 
+def _lacking(module: AnsibleModule, client: Client, report: Dict[str, Any]) -> List[str]:
+    try:
+        return lacking(client, module.params["realm"], report["end_state"])
+    except KeycloakError as error:
+        # An earlier task may be about to make the realm.
+        if not (module.check_mode and error.missing_realm):
+            raise
+        return []
+
+
 def _created(module: AnsibleModule, client: Client, report: Dict[str, Any]) -> Dict[str, Any]:
-    if (
-        report["changed"]
-        and not module.check_mode
-        and module.params["state"] == "present"
-        and password_of(module.params)
-    ):
+    if report["changed"] and module.params["state"] == "present" and password_of(module.params):
         name = report["end_state"].get("username")
-        missing = lacking(client, module.params["realm"], report["end_state"])
+        missing = _lacking(module, client, report)
         if missing:
             module.warn(
                 f"User '{name}' has a password and can't log in with it yet: the user profile of the realm requires "

@@ -149,10 +149,14 @@ def test_an_answer_that_can_not_be_saved_in_the_end_is_kept(server, realm, keyed
     [
         ("keycloak_client", {"secret": ""}, "The secret of 'keyed' is empty"),
         ("keycloak_client_secret", {"secret": " "}, "The secret of 'keyed' is empty"),
+        ("keycloak_partial_import", {"config": {"clients": [{"clientId": "x", "secret": ""}]}}, "The secret of 'x' is"),
+        ("keycloak_realm_config", {"config": {"clients": [{"clientId": "x", "secret": " "}]}}, "The secret of 'x' is"),
         ("keycloak_client_certificate", {"jwks": "not json"}, "jwks must be a JSON Web Key Set"),
     ],
 )
 def test_values_that_can_not_be_meant(server, admin, realm, keyed, module, arguments, cause):
-    outcome = run_module(module, realm=realm, client_id="keyed", **arguments, **admin_options(server))
+    named = {} if "config" in arguments else {"client_id": "keyed"}
+    outcome = run_module(module, realm=realm, **named, **arguments, **admin_options(server))
     assert outcome.failed and cause in outcome.result["msg"]
+    assert admin.get(f"/admin/realms/{realm}/clients?clientId=x") == []
     assert admin.get(f"/admin/realms/{realm}/clients?clientId=keyed")[0]["secret"]

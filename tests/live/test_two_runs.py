@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import copy
 import threading
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from connecting import realm_of
+from connecting import client_with, realm_of
 from kinds import task
 from needs import for_server, has, needs
 from test_odd_values import KINDS, NEEDS, resource_of
@@ -21,9 +23,13 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_re
     CLIENT_REGISTRATION_POLICY,
 )
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.role import ROLE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.user_federation import USER_FEDERATION
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 KEYS = "org.keycloak.keys.KeyProvider"
 STORAGE = "org.keycloak.storage.UserStorageProvider"
@@ -165,6 +171,77 @@ CASES = [
     for of in ("new", "old")
     if of == "new" or not set(KINDS[name].elements) <= set(KINDS[name].base)
 ]
+
+
+def test_a_realm(server, admin, at_once):
+    name = f"twin-{uuid.uuid4().hex[:8]}"
+    try:
+        at_once(REALM, realm=name, display_name="Twin")
+        assert admin.get(f"/admin/realms/{name}")["displayName"] == "Twin"
+        assert not task(server, REALM, realm=name, display_name="Twin").changed
+    finally:
+        admin.remove_realm(name)
+
+
+CONFIG = {
+    "components": {
+        KEYS: [{"name": "twin", "providerId": "rsa-generated", "config": {"priority": ["7"]}}],
+        POLICIES: [{"name": "twin", "providerId": "consent-required", "subType": "anonymous"}],
+        STORAGE: [
+            {
+                "name": "twin",
+                "providerId": "ldap",
+                "config": {name: [value] for name, value in KINDS["user_federation"].base["config"].items()},
+                "subComponents": {
+                    "org.keycloak.storage.ldap.mappers.LDAPStorageMapper": [
+                        {
+                            "name": "m",
+                            "providerId": "full-name-ldap-mapper",
+                            "config": {"ldap.full.name.attribute": ["cn"]},
+                        }
+                    ]
+                },
+            }
+        ],
+    },
+    "clients": [{"clientId": "twin", "protocolMappers": [{"name": "m", "protocolMapper": "oidc-full-name-mapper"}]}],
+    "roles": {"realm": [{"name": "twin", "composites": {"realm": ["offline_access"]}}]},
+    "groups": [{"name": "twin", "subGroups": [{"name": "below"}]}],
+    "users": [{"username": "twin", "groups": ["/twin"], "realmRoles": ["twin"]}],
+    "identityProviders": [{"alias": "idp", "providerId": "oidc", "config": KINDS["identity_provider"].base["config"]}],
+    "identityProviderMappers": [
+        {"name": "m", "identityProviderAlias": "idp", "identityProviderMapper": "hardcoded-attribute-idp-mapper"}
+    ],
+    "authenticationFlows": [
+        {
+            "alias": "twin",
+            "topLevel": True,
+            "providerId": "basic-flow",
+            "authenticationExecutions": [{"authenticator": "auth-cookie", "requirement": "REQUIRED", "priority": 1}],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_whole_realm(server, admin, there):
+    """Each run has planned before either writes."""
+    name, barrier = f"twin-{uuid.uuid4().hex[:8]}", threading.Barrier(2, timeout=60)
+
+    def apply(approve):
+        with client_with(server) as client:
+            return converge(client, parts_of(copy.deepcopy(CONFIG), name), Purge(), False, approve)
+
+    if there:
+        admin.post("/admin/realms", {"realm": name})
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            for run in [pool.submit(apply, lambda _outcome: barrier.wait()) for _run in range(2)]:
+                run.result()
+        again = apply(lambda _outcome: None)
+        assert ([it.declared.title for it in again.changed], again.warnings, twins(admin, name)) == ([], [], [])
+    finally:
+        admin.remove_realm(name)
 
 
 @pytest.mark.parametrize(("name", "of"), CASES)

@@ -9,8 +9,9 @@ import json
 
 import pytest
 import requests
-from connecting import client_with, realm_of
+from connecting import admin_options, client_with, realm_of
 from kinds import converge, task
+from running import run_module
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.group import GROUP
@@ -234,3 +235,14 @@ def test_what_a_user_lacks_to_log_in(server, admin, realm):
         converge(server, USER, realm=realm, username="halfway", last_name="W")
         assert lacking(client, realm, user(admin, realm, "halfway")) == []
     assert can_log_in(server, realm, "halfway", "half-word")
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_a_task_names_what_a_user_lacks_to_log_in(server, realm, check):
+    arguments = dict(realm=realm, username="nameless", password="half-word", email="n@example.org")
+    told = run_module("keycloak_user", check=check, **admin_options(server), **arguments).result
+    assert any("requires firstName, lastName" in str(warning) for warning in told["warnings"])
+    told = run_module(
+        "keycloak_user", check=True, **admin_options(server), **{**arguments, "realm": "not there"}
+    ).result
+    assert told["changed"]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Tuple
 
@@ -29,6 +30,8 @@ from .twins import twins_of, wait_for_other_run
 
 # How often the parts of a new object are sent while other runs take its twins away.
 _ROUNDS = 3
+# So many seconds the realm that another run is making has to be there.
+_PATIENCE = 10
 NOT_KEPT = "The server took the request but did not keep all of it"
 
 
@@ -182,6 +185,11 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
         if not error.overtaken and not (plan.action == "create" and (error.method, error.status) == ("POST", 500)):
             raise
         again = _read_back(session, plan, values)
+        for _second in range(_PATIENCE if error.unsettled else 0):
+            if again.current.raw is not None:
+                break
+            time.sleep(1)
+            again = _read_back(session, plan, values)
         if again.operations == plan.operations:
             raise
         if again.current.raw is not None and twins_of(again.resource):

@@ -140,4 +140,4 @@ def delete_all(session: Session, plan: Plan) -> None:
         if resource.requests.removal:
             resource.requests.removal(session.client, path, plan.current.raw or {})
         else:
-            session.client.send(resource.endpoint("delete"), path)
+            remove_if_there(session.client, resource.endpoint("delete"), path)
