@@ -155,9 +155,10 @@ notes:
   - C(module_defaults) with the group C(group/realmkit.keycloak.keycloak) sets the connection once for a play.
 """
 
-    # For modules that have an option username of their own: it and password are then no aliases here.
+    # For modules that have an option username of their own, or a password as well: they are then no aliases here.
     # ansible-test looks at plain assignments only, and takes each for a text.
-    OWN_USERNAME: str = DOCUMENTATION.replace("    aliases: [username]\n", "").replace("    aliases: [password]\n", "")
+    OWN_USERNAME: str = DOCUMENTATION.replace("    aliases: [username]\n", "")
+    OWN_PASSWORD: str = OWN_USERNAME.replace("    aliases: [password]\n", "")
 
     LOOKUP = r"""
 options:

@@ -227,7 +227,7 @@ options:
 extends_documentation_fragment:
   - realmkit.keycloak.state
   - realmkit.keycloak.realm
-  - realmkit.keycloak.auth.own_username
+  - realmkit.keycloak.auth.own_password
   - realmkit.keycloak.attributes
 seealso:
   - module: realmkit.keycloak.keycloak_group

@@ -91,7 +91,7 @@ options:
     elements: str
 extends_documentation_fragment:
   - realmkit.keycloak.realm
-  - realmkit.keycloak.auth.own_username
+  - realmkit.keycloak.auth.own_password
   - realmkit.keycloak.attributes
 seealso:
   - module: realmkit.keycloak.keycloak_user

@@ -13,9 +13,11 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from email.message import EmailMessage
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import yaml
 
@@ -24,34 +26,10 @@ ROOT = HERE.parents[1]
 THEIRS = ROOT / ".cache" / "compat" / "venv"
 # What gives a whole play the semantics of the other collections: docs/migrate.md has it.
 BLOCK = re.search(r"^  module_defaults:\n(.*?)^  tasks:", (ROOT / "docs" / "migrate.md").read_text(), re.M | re.S)
-REALM = {
-    "enabled": True,
-    "roles": {
-        "realm": [
-            {"name": "first"},
-            {"name": "second"},
-            {"name": "both", "composites": {"realm": ["first", "second"]}},
-        ],
-        "client": {"app": [{"name": "reader"}, {"name": "writer"}]},
-    },
-    "clients": [
-        {"clientId": "app", "secret": "a-secret-of-app"},
-        {"clientId": "narrow", "fullScopeAllowed": False},
-        {
-            "clientId": "guarded",
-            "serviceAccountsEnabled": True,
-            "authorizationServicesEnabled": True,
-            "authorizationSettings": {
-                "scopes": [{"name": "file:read"}],
-                "policies": [
-                    {"name": "there", "type": "scope", "config": {"scopes": '["file:read"]', "applyPolicies": "[]"}}
-                ],
-            },
-        },
-    ],
-    "groups": [{"name": "team"}],
-    "users": [{"username": "person", "enabled": True}],
-}
+FILES = ("tasks.yml", "options.yml")
+# Of objects that tasks name by id: both those that the realm has and those that tasks make. An id is good for one realm.
+WITH_IDS = """realm app narrow guarded first reader team child person directory
+    every mapper settings scope scope_mapper idp_mapper ldap ldap_mapper kerberos"""
 # No part of what a playbook builds on.
 IGNORED = {"changed", "failed", "invocation", "warnings", "deprecations", "msg", "diff", "operations", "exception"}
 MADE = (
@@ -60,6 +38,7 @@ MADE = (
     (re.compile(r"compat-(theirs|ours)"), "<realm>"),
     (re.compile(r"[A-Za-z0-9+/_=-]{32,}"), "<random>"),
 )
+_ID = re.compile(r"{{ ids\.(\w+) }}")
 LIFE = (
     ("create in check mode", "create", True),
     ("create", "create", False),
@@ -74,6 +53,63 @@ LIFE = (
 )
 
 
+def ids(realm: str) -> dict[str, str]:
+    return {name: str(uuid5(NAMESPACE_URL, f"{realm} {name}")) for name in WITH_IDS.split()}
+
+
+def representation(realm: str, mail: dict[str, str]) -> dict[str, Any]:
+    """The realm that both sides begin with."""
+    of = ids(realm)
+    guarded = {
+        "resources": [{"name": "Default Resource"}],
+        "scopes": [{"name": "file:read"}],
+        "policies": [{"name": "there", "type": "scope", "config": {"scopes": '["file:read"]', "applyPolicies": "[]"}}],
+    }
+    directory = {"enabled": ["false"], "editMode": ["READ_ONLY"], "vendor": ["other"], "usersDn": ["dc=example"]}
+    return {
+        "id": of["realm"],
+        "realm": realm,
+        "enabled": True,
+        "internationalizationEnabled": True,
+        "smtpServer": mail,
+        "roles": {
+            "realm": [
+                {"name": "first", "id": of["first"]},
+                {"name": "second"},
+                {"name": "both", "composites": {"realm": ["first", "second"]}},
+            ],
+            "client": {"app": [{"name": "reader", "id": of["reader"]}, {"name": "writer"}]},
+        },
+        "clients": [
+            {
+                "clientId": "app",
+                "id": of["app"],
+                "secret": "a-secret-of-app",
+                "redirectUris": ["https://app.example.com/*"],
+            },
+            {"clientId": "narrow", "id": of["narrow"], "fullScopeAllowed": False},
+            {
+                "clientId": "guarded",
+                "id": of["guarded"],
+                "serviceAccountsEnabled": True,
+                "authorizationServicesEnabled": True,
+                "authorizationSettings": guarded,
+            },
+        ],
+        "groups": [{"name": "team", "id": of["team"], "subGroups": [{"name": "child", "id": of["child"]}]}],
+        "users": [{"username": "person", "id": of["person"], "enabled": True, "email": f"person@{realm}.example.com"}],
+        "components": {
+            "org.keycloak.storage.UserStorageProvider": [
+                {"name": "there", "id": of["directory"], "providerId": "ldap", "config": directory}
+            ]
+        },
+    }
+
+
+def cases() -> list[dict[str, Any]]:
+    return [case for file in FILES for case in yaml.safe_load((HERE / file).read_text())]
+
+
 def steps(case: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
     """Name, arguments and check mode of each step."""
     key = case.get("key", {})
@@ -81,13 +117,18 @@ def steps(case: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], bool]]:
         for step in case["steps"]:
             yield step["name"], {**key, **step["args"]}, step.get("check", False)
         return
+    if "set" in case:
+        yield "set", case["set"], False
+        yield "again", case["set"], False
+        return
     for name, which, check in LIFE:
         own = {**case["create"], "state": "absent"} if which == "absent" else case[which]
         yield name, {**key, **own}, check
 
 
-def playbook(collection: str, realm: str, server: str) -> list[dict[str, Any]]:
-    login = {"auth_keycloak_url": server, "auth_realm": "master", "auth_username": "admin", "auth_password": "admin"}
+def playbook(collection: str, given: dict[str, Any]) -> list[dict[str, Any]]:
+    login = {"auth_keycloak_url": given["server"], "auth_realm": "master"}
+    login.update(auth_username="admin", auth_password="admin")
     defaults: dict[str, Any] = {f"group/{collection}.keycloak": login}
     if collection == "realmkit.keycloak":
         defaults.update(yaml.safe_load(BLOCK[1]) if BLOCK else {})
@@ -97,23 +138,28 @@ def playbook(collection: str, realm: str, server: str) -> list[dict[str, Any]]:
             f"{collection}.{case['module']}": arguments,
             "check_mode": check,
             "ignore_errors": True,
-            "vars": {"compat_state": case.get("state")},
+            "vars": {"compat_state": _ID.sub(lambda found: given["ids"][found[1]], case.get("state", ""))},
         }
-        for case in yaml.safe_load((HERE / "tasks.yml").read_text())
+        for case in cases()
         for name, arguments, check in steps(case)
     ]
-    given = {"realm": realm, "server": server}
     return [{"hosts": "localhost", "gather_facts": False, "vars": given, "module_defaults": defaults, "tasks": tasks}]
 
 
-def run(collection: str, python: Path, realm: str, server: str, folder: Path) -> dict[str, dict[str, Any]]:
+def without_ansible() -> dict[str, str]:
+    """The environment without settings that one side has."""
+    return {name: it for name, it in os.environ.items() if not name.startswith(("ANSIBLE_", "KEYCLOAK_"))}
+
+
+def run(collection: str, python: Path, given: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
     """The results of all tasks by their names."""
+    realm = given["realm"]
     kept, file = folder / f"{realm}.jsonl", folder / f"{realm}.yml"
     kept.unlink(missing_ok=True)
     # JSON, which is YAML: unlike a dump it has no anchors.
-    file.write_text(json.dumps(playbook(collection, realm, server)))
+    file.write_text(json.dumps(playbook(collection, given)))
     environment = {
-        **{name: it for name, it in os.environ.items() if not name.startswith(("ANSIBLE_", "KEYCLOAK_"))},
+        **without_ansible(),
         "ANSIBLE_CALLBACKS_ENABLED": "compat_results",
         "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback"),
         "ANSIBLE_HOME": str(folder / "home"),
@@ -121,7 +167,7 @@ def run(collection: str, python: Path, realm: str, server: str, folder: Path) ->
         "ANSIBLE_PYTHON_INTERPRETER": str(python),
         "COMPAT_REALM": realm,
         "COMPAT_RESULTS": str(kept),
-        "COMPAT_SERVER": server,
+        "COMPAT_SERVER": given["server"],
     }
     if collection == "realmkit.keycloak":
         environment["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT / ".cache" / "collections")
@@ -152,6 +198,13 @@ def plain(value: Any) -> Any:
     for pattern, name in MADE:
         text = pattern.sub(name, text)
     return text
+
+
+def mail(message: EmailMessage) -> Any:
+    """Without the link, which is good for one user."""
+    body = message.get_body(("plain",))
+    text = body.get_content() if body else ""
+    return plain({"subject": message["Subject"], "text": re.sub(r"https?://\S+", "<link>", text)})
 
 
 def ordered(value: Any) -> Any:
@@ -225,11 +278,11 @@ class Known:
     def fits(self, row: tuple[str, str, str, str]) -> bool:
         module, _case, step = row[0].split(" | ")
         wanted = ((module, self.module), (row[1], self.place), (step, self.step))
-        return all(_fits(text, pattern) for text, pattern in wanted)
+        return all(fits(text, pattern) for text, pattern in wanted)
 
 
-def _fits(text: str, pattern: str) -> bool:
-    return any(fnmatchcase(text, one.replace("[]", "[[]]")) for one in pattern.split("|"))
+def fits(text: str, pattern: str) -> bool:
+    return any(fnmatchcase(text, one.replace("[", "[[]")) for one in pattern.split("|"))
 
 
 def known() -> list[Known]:
@@ -237,14 +290,12 @@ def known() -> list[Known]:
     return [Known(*line.split("\t")) for line in lines[1:] if line and not line.startswith("#")]
 
 
-def compared(server: str, folder: Path, make_realm: Callable[[str], None]) -> list[tuple[str, str, str, str]]:
-    """Runs both sides at once, and returns how they differ."""
+def compared(folder: Path, make_realm: Callable[[str], dict[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """Runs both sides at once, and returns how they differ. Making a realm returns what its tasks may name."""
     sides = (
-        ("community.general", THEIRS / "bin" / "python", "compat-theirs"),
-        ("realmkit.keycloak", Path(sys.executable), "compat-ours"),
+        ("community.general", THEIRS / "bin" / "python", make_realm("compat-theirs")),
+        ("realmkit.keycloak", Path(sys.executable), make_realm("compat-ours")),
     )
-    for _collection, _python, realm in sides:
-        make_realm(realm)
     with ThreadPoolExecutor() as pool:
-        theirs, ours = pool.map(lambda side: run(*side, server, folder), sides)
+        theirs, ours = pool.map(lambda side: run(*side, folder), sides)
     return list(rows(theirs, ours))

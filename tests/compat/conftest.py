@@ -15,24 +15,54 @@ sys.path += [str(HERE), str(HERE.parent / "keycloak")]
 
 import background
 import compat
+import files
 import server as keycloak
+import smtp
 from admin import Admin
+
+REALMS = ("compat-theirs", "compat-ours")
 
 
 @pytest.fixture(scope="session")
-def differences(tmp_path_factory):
+def mailbox():
+    running = background.load(smtp.NAME)
+    yield smtp.Mails(smtp.start())
+    if running is None:
+        background.stop(smtp.NAME)
+
+
+@pytest.fixture(scope="session")
+def differences(tmp_path_factory, mailbox):
     running = background.load(keycloak.TEST)
     assert running is not None, "no server: make server starts it"
-    admin = Admin(running.url)
+    admin, folder = Admin(running.url), tmp_path_factory.mktemp("compat")
+    key, certificate, keystore = files.make(folder)
+
+    def remove(realm):
+        for name in (realm, f"{realm}-more", f"{realm}-every"):
+            admin.remove_realm(name)
 
     def make(realm):
-        for name in (realm, f"{realm}-more"):
-            admin.remove_realm(name)
-        admin.post("/admin/realms", {**compat.REALM, "realm": realm})
+        remove(realm)
+        admin.post("/admin/realms", compat.representation(realm, mailbox.settings))
         admin.post(f"/admin/realms/{realm}/client-scopes", {"name": "shared", "protocol": "openid-connect"})
+        flows = {it["alias"]: it["id"] for it in admin.get(f"/admin/realms/{realm}/authentication/flows")}
+        return {
+            "realm": realm,
+            "server": running.url,
+            "ids": compat.ids(realm),
+            "flows": flows,
+            "pair": {"key": key, "certificate": certificate},
+            "keystore": keystore,
+        }
 
-    found = compat.compared(running.url, tmp_path_factory.mktemp("compat"), make)
-    for realm in ("compat-theirs", "compat-ours"):
-        for name in (realm, f"{realm}-more"):
-            admin.remove_realm(name)
+    found = compat.compared(folder, make)
+    for realm in REALMS:
+        remove(realm)
     return found
+
+
+@pytest.fixture(scope="session")
+def mails(differences, mailbox):
+    """What each side has sent, as subject and text without the link."""
+    return [[compat.mail(it) for it in mailbox.mails_to(f"person@{realm}.example.com")] for realm in REALMS]

@@ -15,3 +15,9 @@ def test_every_difference_is_known(differences):
 
 def test_every_known_difference_occurs(differences):
     assert [it for it in compat.known() if not any(it.fits(row) for row in differences)] == []
+
+
+def test_both_send_the_same_mails(mails):
+    theirs, ours = mails
+    assert theirs == ours
+    assert [("Verify Email" in it["text"], "Update Password" in it["text"]) for it in ours] == [(True, True), (False, True)]

@@ -10,6 +10,8 @@ import asyncio
 import shutil
 import sys
 import time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,21 @@ class Mailbox:
         part.write_bytes(envelope.content)
         part.rename(part.with_suffix(".eml"))
         return "250 Message accepted"
+
+
+class Mails:
+    """The mails that a running server took, and a realm's settings to send to it."""
+
+    def __init__(self, state: background.State) -> None:
+        self._folder = Path(state.extra["folder"])
+        host, port = state.url.removeprefix("smtp://").split(":")
+        self.settings = {"host": host, "port": port, "from": "sso@example.com"}
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """Oldest first."""
+        read = [path.read_bytes() for path in sorted(self._folder.glob("*.eml"))]
+        mails = [message_from_bytes(it, EmailMessage, policy=policy.default) for it in read]
+        return [mail for mail in mails if mail["To"] == address]
 
 
 def serve(port: int, folder: Path) -> None:

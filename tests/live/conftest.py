@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -132,25 +131,9 @@ def featured_admin(featured):
     return Admin(featured.url)
 
 
-class Mailbox:
-    """The mails that a real SMTP server took, and a realm's settings to send to it."""
-
-    def __init__(self, state):
-        self._folder = Path(state.extra["folder"])
-        host, port = state.url.removeprefix("smtp://").split(":")
-        self.settings = {"host": host, "port": port, "from": "sso@example.com"}
-
-    def mails_to(self, address):
-        """Oldest first, as parsed messages."""
-        mails = [
-            message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(self._folder.glob("*.eml"))
-        ]
-        return [mail for mail in mails if mail["To"] == address]
-
-
 @pytest.fixture(scope="session")
 def mailbox(shared):
-    return Mailbox(shared(smtp.NAME, smtp.start))
+    return smtp.Mails(shared(smtp.NAME, smtp.start))
 
 
 @pytest.fixture(scope="session")

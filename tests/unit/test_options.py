@@ -105,6 +105,7 @@ def specified(spec):
 def test_documentation_and_spec_agree():
     assert documented(ModuleDocFragment.DOCUMENTATION) == specified(connection_spec())
     assert documented(ModuleDocFragment.OWN_USERNAME) == specified(connection_spec(["username"]))
+    assert documented(ModuleDocFragment.OWN_PASSWORD) == specified(connection_spec(["username", "password"]))
     every_alias = [alias for option in connection_spec().values() for alias in option.get("aliases", ())]
     assert documented(ModuleDocFragment.LOOKUP) == specified(connection_spec(every_alias))
 

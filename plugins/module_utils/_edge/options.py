@@ -60,13 +60,10 @@ _CONSOLE = re.compile(r"/(admin(/.*)?|realms(/.*)?)$")
 
 def connection_spec(own_options: Sequence[str] = ()) -> Dict[str, Any]:
     """The argument spec of the connection. A module names its own options, and their names are then no aliases here."""
-    pair = {"username", "password"}
-    # The two mean one login: where a module has either itself, neither is short for the connection's.
-    taken = {*own_options, *(pair if pair & set(own_options) else ())}
     spec = {}
     for name, (variable, option) in _OPTIONS.items():
         spec[name] = {"type": "str", **option, "fallback": (given_fallback, [variable])}
-        aliases = [alias for alias in option.get("aliases", ()) if alias not in taken]
+        aliases = [alias for alias in option.get("aliases", ()) if alias not in own_options]
         spec[name].pop("aliases", None)
         if aliases:
             spec[name]["aliases"] = aliases

@@ -30,7 +30,7 @@ class CallbackModule(CallbackBase):
     def _keep(self, failed, result):
         told = json.loads(self._dump_results(result._result, sort_keys=True))
         path = result._task.vars.get("compat_state")
-        line = {"task": result._task.get_name(), "failed": failed, "result": told, "state": path and _read(path)}
+        line = {"task": result._task.get_name(), "failed": failed, "result": told, "state": _read(path) if path else None}
         with open(os.environ["COMPAT_RESULTS"], "a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
 
@@ -53,6 +53,6 @@ def _read(path):
     body = urllib.parse.urlencode(form).encode()
     token = _call("/realms/master/protocol/openid-connect/token", body)["access_token"]
     try:
-        return _call(f"/admin/realms/{os.environ['COMPAT_REALM']}/{path}", token=token)
+        return _call(f"/admin/realms/{os.environ['COMPAT_REALM']}{path}", token=token)
     except urllib.error.HTTPError as error:
         return f"status {error.code}"
