@@ -138,14 +138,45 @@ end_state:
     parentId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
     providerId: rsa-generated
     providerType: org.keycloak.keys.KeyProvider
+  contains:
+    key_info:
+      description:
+        - The key of a C(java-keystore), as the server read it, with C(kid), C(status), C(valid_to) and C(certificate_fingerprint).
+          A file that changed has another.
+      returned: success, for a C(java-keystore), not in check mode
+      type: dict
 """
 
+import base64
+import hashlib
+from typing import Any, Dict
+
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run
+from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.quiet import QuietModule
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
 
 
 def main() -> None:
-    run(REALM_KEY)
+    run(REALM_KEY, tell=_key_info)
+
+
+def _key_info(module: QuietModule, client: Client, report: Dict[str, Any]) -> Dict[str, Any]:
+    """The component has only the path of a keystore: its key is in the realm's list of keys."""
+    state = report["end_state"]
+    if module.check_mode or state.get("providerId") != "java-keystore":
+        return {}
+    keys = client.get(realms.KEYS, {"realm": module.params["realm"]})["keys"]
+    return {"end_state": {**state, "key_info": _info(next((it for it in keys if it["providerId"] == state["id"]), {}))}}
+
+
+def _info(key: Dict[str, Any]) -> Dict[str, Any]:
+    info = {"kid": key.get("kid"), "status": key.get("status"), "valid_to": key.get("validTo")}
+    if key.get("certificate"):
+        digest = hashlib.sha256(base64.b64decode(key["certificate"])).hexdigest().upper()
+        info["certificate_fingerprint"] = ":".join(digest[at : at + 2] for at in range(0, len(digest), 2))
+    return info
 
 
 if __name__ == "__main__":

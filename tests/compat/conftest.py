@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -31,29 +32,43 @@ def mailbox():
         background.stop(smtp.NAME)
 
 
+def mails_of(mailbox, realm):
+    return [compat.mail(it) for it in mailbox.mails_to(f"person@{realm}.example.com")]
+
+
 @pytest.fixture(scope="session")
-def differences(tmp_path_factory, mailbox):
+def earlier(mailbox):
+    """How many mails a server that runs on has from earlier tests."""
+    return {realm: len(mails_of(mailbox, realm)) for realm in REALMS}
+
+
+@pytest.fixture(scope="session")
+def differences(tmp_path_factory, mailbox, earlier):
     running = background.load(keycloak.TEST)
     assert running is not None, "no server: make server starts it"
     admin, folder = Admin(running.url), tmp_path_factory.mktemp("compat")
     key, certificate, keystore = files.make(folder)
+    # The server reads keystores of a realm below this folder only.
+    keystores = background.CACHE / "instances" / keycloak.TEST / "data"
 
     def remove(realm):
         for name in (realm, f"{realm}-more", f"{realm}-every"):
             admin.remove_realm(name)
+        shutil.rmtree(keystores / realm, ignore_errors=True)
 
     def make(realm):
         remove(realm)
         admin.post("/admin/realms", compat.representation(realm, mailbox.settings))
         admin.post(f"/admin/realms/{realm}/client-scopes", {"name": "shared", "protocol": "openid-connect"})
         flows = {it["alias"]: it["id"] for it in admin.get(f"/admin/realms/{realm}/authentication/flows")}
+        (keystores / realm).mkdir()
         return {
             "realm": realm,
             "server": running.url,
             "ids": compat.ids(realm),
             "flows": flows,
             "pair": {"key": key, "certificate": certificate},
-            "keystore": keystore,
+            "keystore": str(shutil.copy(keystore, keystores / realm)),
         }
 
     found = compat.compared(folder, make)
@@ -63,6 +78,6 @@ def differences(tmp_path_factory, mailbox):
 
 
 @pytest.fixture(scope="session")
-def mails(differences, mailbox):
+def mails(differences, mailbox, earlier):
     """What each side has sent, as subject and text without the link."""
-    return [[compat.mail(it) for it in mailbox.mails_to(f"person@{realm}.example.com")] for realm in REALMS]
+    return [mails_of(mailbox, realm)[earlier[realm] :] for realm in REALMS]

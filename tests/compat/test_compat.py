@@ -20,4 +20,7 @@ def test_every_known_difference_occurs(differences):
 def test_both_send_the_same_mails(mails):
     theirs, ours = mails
     assert theirs == ours
-    assert [("Verify Email" in it["text"], "Update Password" in it["text"]) for it in ours] == [(True, True), (False, True)]
+    assert [("Verify Email" in it["text"], "Update Password" in it["text"]) for it in ours] == [
+        (True, True),
+        (False, True),
+    ]

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+
+import both_ways
 import pytest
 from connecting import admin_options, realm_of
 from kinds import converge, task
@@ -229,3 +232,58 @@ def test_the_label_of_a_password_has_no_effect(server, realm):
     password = {"type": "password", "value": "hush-hush", "user_label": "mine"}
     run = task(server, USER, True, realm=realm, username="labelled", credentials=[password])
     assert "user_label of a credential has no effect" in run.result.warnings[0]
+
+
+def test_the_role_of_middleware_automation(server, admin, realm, tmp_path):
+    ann = {
+        "username": "ann",
+        "password": "a-password",
+        "email": "ann@example.com",
+        "firstName": "Ann",
+        "lastName": "Bee",
+    }
+    bob = {
+        "username": "bob",
+        "client_roles": [{"client": "office", "role": "clerk"}, {"client": "shop", "role": "one"}],
+    }
+    office = {"name": "The office", "client_id": "office", "public_client": False, "secret": "s", "users": [bob]}
+    mapper = {"name": "whole", "providerId": "full-name-ldap-mapper", "config": {"ldap.full.name.attribute": "cn"}}
+    ldap = {
+        "name": "ldap",
+        "provider_id": "ldap",
+        "config": {"enabled": False, "vendor": "other", "editMode": "READ_ONLY"},
+    }
+    variables = {
+        "keycloak_url": server.url,
+        "keycloak_context": "",
+        "keycloak_admin_user": "admin",
+        "keycloak_admin_password": "admin",
+        "keycloak_realm": f"{realm} of a role",
+        "keycloak_client_default_roles": ["one"],
+        "keycloak_client_users": [{**ann, "client_roles": [{"client": "shop", "role": "one"}]}],
+        "keycloak_clients": [
+            {"name": "shop"},
+            {**office, "roles": ["clerk"], "redirect_uris": ["https://a.example.com/*"]},
+        ],
+        "keycloak_user_federation": [{**ldap, "mappers": [mapper]}],
+    }
+    play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "vars": variables}
+    path = tmp_path / "play.yml"
+    path.write_text(json.dumps([{**play, "roles": ["realmkit.keycloak.keycloak_realm"]}]))
+    own = f"/admin/realms/{variables['keycloak_realm']}"
+    try:
+        first, second = (both_ways.run("in process", tmp_path, path) for _run in range(2))
+        assert first.code == second.code == 0, first.output
+        assert [it["task"] for it in second.results if it["result"].get("changed")] == []
+        clients = {it["clientId"]: it for it in admin.get(f"{own}/clients")}
+        assert clients["shop"]["publicClient"] and clients["shop"]["webOrigins"] == ["+"]
+        assert (clients["office"]["name"], clients["office"]["secret"]) == ("The office", "s")
+        assert admin.get(f"{own}/clients/{clients['office']['id']}/roles/clerk")
+        users = {it["username"]: it["id"] for it in admin.get(f"{own}/users")}
+        for name, held in (("ann", {"shop": ["one"]}), ("bob", {"office": ["clerk"], "shop": ["one"]})):
+            mapped = admin.get(f"{own}/users/{users[name]}/role-mappings")["clientMappings"]
+            assert {client: [role["name"] for role in it["mappings"]] for client, it in mapped.items()} == held
+        assert admin.get(f"{own}/users/{users['ann']}/credentials")[0]["type"] == "password"
+        assert admin.get(f"{own}/components?name=whole")[0]["providerId"] == "full-name-ldap-mapper"
+    finally:
+        admin.remove_realm(variables["keycloak_realm"])

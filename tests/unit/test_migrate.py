@@ -26,6 +26,7 @@ THEIRS = """
   roles:
     - middleware_automation.keycloak.keycloak_quarkus
     - role: middleware_automation.keycloak.keycloak_realm
+    - {role: "middleware_automation.keycloak.keycloak_realm", keycloak_realm: x}
   tasks:
     - community.general.keycloak_userprofile:
         realm: demo
@@ -48,7 +49,8 @@ OURS = """
     realmkit.keycloak.keycloak_user: {realm: demo}
   roles:
     - middleware_automation.keycloak.keycloak_quarkus
-    - role: middleware_automation.keycloak.keycloak_realm
+    - role: realmkit.keycloak.keycloak_realm
+    - {role: "realmkit.keycloak.keycloak_realm", keycloak_realm: x}
   tasks:
     - realmkit.keycloak.keycloak_userprofile:
         realm: demo
@@ -63,8 +65,8 @@ OURS = """
     - community.general.keycloak_clienttemplate: {name: x}
 """
 OTHER = "- hosts: localhost\n  tasks:\n    - community.general.ini_file: {path: /x, section: ü}\n"
-LOOK = {3: "Put realmkit.keycloak first", 9: "A role", 10: "A role", 12: "attributes_behavior", 15: "other words"}
-LOOK = {**LOOK, 21: "diff is a list", 22: "Use keycloak_client_scope"}
+LOOK = {3: "Put realmkit.keycloak first", 9: "A role", 10: "A role", 11: "A role", 13: "attributes_behavior"}
+LOOK = {**LOOK, 16: "other words", 22: "diff is a list", 23: "Use keycloak_client_scope"}
 
 
 @pytest.fixture
@@ -100,6 +102,23 @@ def test_names_are_rewritten_and_the_rest_is_listed(migrate):
         assert all(advice in lines[str(number)] for number, advice in LOOK.items())
     changed, _look, _place = migrate()
     assert not changed and place.read_text() == OURS
+
+
+def test_the_module_that_is_gone_says_what_to_use(tmp_path):
+    play = tmp_path / "play.yml"
+    task = {"realmkit.keycloak.keycloak_clienttemplate": {"name": "x"}}
+    play.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [task]}]))
+    command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", "localhost,", str(play)]
+    environment = {
+        **os.environ,
+        "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".cache" / "collections"),
+    }
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode
+    assert "Use realmkit.keycloak.keycloak_client_scope with the mappers of the template" in " ".join(
+        done.stderr.split()
+    )
 
 
 def test_every_module_of_theirs_is_here():
