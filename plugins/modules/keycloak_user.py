@@ -57,7 +57,7 @@ options:
     type: raw
   unmanaged_attributes:
     description:
-      - What happens to attributes that the user profile of the realm does not have, where it has them only
+      - What happens to attributes and names that the user profile of the realm does not have, where it has them only
         (C(unmanagedAttributePolicy)). Keycloak would drop them silently.
       - V(fail) fails the task before anything is written, V(leave_out) leaves them out with a warning.
     type: str

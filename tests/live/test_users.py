@@ -96,6 +96,20 @@ def test_attributes_that_the_profile_does_not_allow_can_be_left_out(server, admi
         task(server, USER, realm=realm, username="partly", attributes={"shoe_size": 43}, unmanaged_attributes="fail")
 
 
+def test_names_that_the_profile_lacks(server, admin):
+    with realm_of(server) as own:
+        profile = admin.get(f"/admin/realms/{own}/users/profile")
+        profile["attributes"] = [it for it in profile["attributes"] if it["name"] != "lastName"]
+        admin.put(f"/admin/realms/{own}/users/profile", {**profile, "unmanagedAttributePolicy": "ENABLED"})
+        arguments = dict(realm=own, username="short", first_name="A", last_name="B")
+        with pytest.raises(InputError, match="would drop lastName: the user profile of realm '.*' lacks it"):
+            task(server, USER, **arguments)
+        assert admin.get(f"/admin/realms/{own}/users") == []
+        converge(server, USER, **arguments, unmanaged_attributes="leave_out")
+        assert user(admin, own, "short")["firstName"] == "A"
+        assert "lastName" in task(server, USER, **arguments, unmanaged_attributes="leave_out").result.warnings[0]
+
+
 def test_required_actions_that_the_server_does_not_know_are_refused(server, realm):
     with pytest.raises(InputError, match="no required action 'UPDATE_PASWORD'.*UPDATE_PASSWORD"):
         task(server, USER, realm=realm, username="acting", required_actions=["UPDATE_PASWORD"])

@@ -66,14 +66,28 @@ def dropped_attributes(client: Reader, values: Values, attributes: Optional[Mapp
     return sorted(unknown | ({"locale"} if locale else set()))
 
 
+def dropped_names(client: Reader, values: Values, wanted: Mapping[str, Any]) -> List[str]:
+    """Which of the first and last name the server would drop: what the profile lacks, whatever its policy (26.7)."""
+    names = [name for name in ("firstName", "lastName") if wanted.get(name)]
+    if not names:
+        return []
+    known = {attribute["name"] for attribute in client.get(user_profile.GET, values).get("attributes", ())}
+    return [name for name in names if name not in known]
+
+
 def leave_out(client: Reader, values: Values, params: Params, _raw: Optional[Representation]) -> Params:
     """Without the attributes that the server would drop, if the task says so."""
-    if params.get("unmanaged_attributes") != "leave_out" or not params.get("attributes"):
+    if params.get("unmanaged_attributes") != "leave_out":
         return params
-    attributes = ATTRIBUTES.clean(params["attributes"])
-    dropped = dropped_attributes(client, values, attributes)
-    kept = {name: value for name, value in attributes.items() if name not in dropped}
-    return dict(params, attributes=kept, left_out=dropped)
+    left = dict(params)
+    names = dropped_names(client, values, {name: params.get(_NO_ATTRIBUTES[name]) for name in _NO_ATTRIBUTES})
+    left.update({_NO_ATTRIBUTES[name]: None for name in names})
+    if params.get("attributes"):
+        attributes = ATTRIBUTES.clean(params["attributes"])
+        dropped = dropped_attributes(client, values, attributes)
+        left["attributes"] = {name: value for name, value in attributes.items() if name not in dropped}
+        names += dropped
+    return {**left, "left_out": names}
 
 
 def left_out(params: Params, _raw: Optional[Representation]) -> Sequence[str]:

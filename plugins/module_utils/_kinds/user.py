@@ -34,7 +34,7 @@ from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .._secrets.redact import HIDDEN_CHANGED
 from ._provided import USER_STORAGE
-from ._user_attributes import ATTRIBUTES, check_attributes, dropped_attributes, leave_out, left_out
+from ._user_attributes import ATTRIBUTES, check_attributes, dropped_attributes, dropped_names, leave_out, left_out
 
 
 def _normalise(params: Params) -> Params:
@@ -170,9 +170,13 @@ def _verify_required_actions(session: Session, plan: Change) -> None:
 def _verify(session: Session, plan: Change) -> None:
     """The server drops attributes outside the user profile in silence: say so before anything is written."""
     _verify_required_actions(session, plan)
+    realm = plan.current.values["realm"]
+    for name in dropped_names(session.client, plan.current.values, plan.changes):
+        session.problems.append(
+            f"Keycloak would drop {name}: the user profile of realm '{realm}' lacks it. Add it there, or leave it out."
+        )
     if "attributes" not in plan.changes or plan.wanted.params.get("unmanaged_attributes") == "leave_out":
         return
-    realm = plan.current.values["realm"]
     dropped = dropped_attributes(session.client, plan.current.values, plan.wanted.values.get("attributes"))
     if "locale" in dropped:
         dropped.remove("locale")
