@@ -12,7 +12,7 @@ Pattern = tuple[re.Pattern[str], str]
 MADE: tuple[Pattern, ...] = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
     # Of components.
-    (re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])"), "<id>"),
+    (re.compile(r"(?<![\w/+=-])[\w-]{22}(?![\w/+=-])"), "<id>"),
     (re.compile(r"\b[12][0-9]{9,12}\b"), "<time>"),
 )
 
