@@ -25,7 +25,6 @@ sys.path[:0] = [str(ROOT / part) for part in ("tests/keycloak", "tests/live", ".
 import server as keycloak  # noqa: E402
 import smtp  # noqa: E402
 from admin import Admin  # noqa: E402
-from conftest import Mailbox  # noqa: E402
 from test_examples import DOCUMENTED, FEATURED, examples, make_realm, name_of, realm_of, run_pages  # noqa: E402
 
 # More keys than that are no sample but a list.
@@ -44,7 +43,7 @@ def missing(path: Path) -> list[str]:
     ]
 
 
-def first_result(path: Path, mailbox: Mailbox) -> dict[str, Any]:
+def first_result(path: Path, mailbox: smtp.Mails) -> dict[str, Any]:
     """Of a run that ends with an object."""
     state = keycloak.start_featured() if path.stem in FEATURED else keycloak.start(keycloak.TEST)
     admin = Admin(state.url)
@@ -94,7 +93,7 @@ def write(path: Path, samples: dict[str, Any]) -> None:
 
 
 def main(wanted: list[str]) -> None:
-    mailbox = Mailbox(smtp.start())
+    mailbox = smtp.Mails(smtp.start())
     # The server with further features takes its time: a module by name only.
     for path in [it for it in DOCUMENTED if it.stem in wanted or not wanted and it.stem not in FEATURED]:
         keys = missing(path) if path.parent.name == "modules" else []
