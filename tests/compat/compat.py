@@ -34,7 +34,7 @@ WITH_IDS = """realm app narrow guarded first reader team child person directory
 # No part of what a playbook builds on.
 IGNORED = {"changed", "failed", "invocation", "warnings", "deprecations", "msg", "diff", "operations", "exception"}
 OWN = (
-    (re.compile(r"compat-(theirs|ours)"), "<realm>"),
+    (re.compile(r"compat-(theirs|ours)", re.IGNORECASE), "<realm>"),
     (re.compile(r"[A-Za-z0-9+/_=-]{32,}"), "<random>"),
 )
 _ID = re.compile(r"{{ ids\.(\w+) }}")

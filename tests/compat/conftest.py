@@ -59,7 +59,8 @@ def differences(tmp_path_factory, mailbox, earlier):
     def make(realm):
         remove(realm)
         admin.post("/admin/realms", compat.representation(realm, mailbox.settings))
-        admin.post(f"/admin/realms/{realm}/client-scopes", {"name": "shared", "protocol": "openid-connect"})
+        for name in ("shared", "also"):
+            admin.post(f"/admin/realms/{realm}/client-scopes", {"name": name, "protocol": "openid-connect"})
         flows = {it["alias"]: it["id"] for it in admin.get(f"/admin/realms/{realm}/authentication/flows")}
         (keystores / realm).mkdir()
         return {
