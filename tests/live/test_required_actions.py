@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from kinds import converge, task
+from running import run_module
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.required_action import REQUIRED_ACTION as ACTION
@@ -35,6 +36,14 @@ def test_settings_are_merged(server, admin, realm):
     assert not converge(server, ACTION, **arguments, config={}, enabled=True).changed
     converge(server, ACTION, **arguments, config={"max_auth_age": None})
     assert not actions(admin, realm)["UPDATE_PASSWORD"].get("config")
+
+
+def test_names_alone_in_a_list(server, admin, realm):
+    login = {"auth_keycloak_url": server.url, "auth_username": "admin", "auth_password": "admin"}
+    arguments = {**login, "realm": realm, "required_actions": ["VERIFY_EMAIL", {"alias": "UPDATE_EMAIL"}]}
+    done = run_module("keycloak_authentication_required_actions", **arguments, state="absent")
+    assert not done.failed, done.result
+    assert not {"VERIFY_EMAIL", "UPDATE_EMAIL"} & actions(admin, realm).keys()
 
 
 def test_an_unknown_one_is_refused(server, admin, realm):
