@@ -6,15 +6,13 @@
 A cell is one check of one version: `server 24.0.5: live test_users.py`, `controller 2.16.19 on Python 3.10: unit`. Each
 is kept in tests/matrix.json as soon as it ends, so a run that was stopped goes on where it was: what has passed is not
 run again without --again. PARTs choose the cells whose name has all of them. At the end docs/versions.md and the table
-of the README are written anew from what is kept.
+of the README are written anew from what is kept. The live tests of a server share one run of pytest.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
-import json
 import os
 import re
 import subprocess
@@ -24,18 +22,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / part) for part in ("keycloak", "tools")]
 
 import background  # noqa: E402
 import ldap  # noqa: E402
+import matrix_results  # noqa: E402
 import matrix_table  # noqa: E402
 import server as keycloak  # noqa: E402
 import smtp  # noqa: E402
 
-KEPT = ROOT / "tests" / "matrix.json"
 CACHE = background.CACHE / "matrix"
 BIN = Path(sys.executable).parent
 # ansible-core with the oldest and the newest Python of those that run it.
@@ -59,11 +56,11 @@ TESTS = ("pytest==9.*", "pytest-xdist", "hypothesis", "cryptography", "aiosmtpd"
 
 @dataclass(frozen=True)
 class Cell:
-    """``work`` returns whether it passed and what to say of it."""
+    """``work`` returns whether it passed and what to say of it; None for a file of live tests."""
 
     of: str
     check: str
-    work: Callable[[], tuple[bool, str]]
+    work: Callable[[], tuple[bool, str]] | None = None
 
     @property
     def name(self) -> str:
@@ -72,12 +69,7 @@ class Cell:
     @property
     def alone(self) -> bool:
         """What uses both processors, or starts servers that others would stop."""
-        file = ROOT / "tests" / "live" / self.check.partition(" ")[2]
-        return (
-            not self.check.startswith("live ")
-            and self.check not in ("unit", "lookups")
-            or (file.is_file() and "featured" in file.read_text())
-        )
+        return self.check not in ("unit", "lookups")
 
 
 @contextlib.contextmanager
@@ -137,22 +129,20 @@ def run(command: Sequence[str | Path], log: str, env: Mapping[str, str], seconds
     return False, "; ".join(filter(None, (told, failed or (reasons[-1][:300] if reasons else text[-300:]))))
 
 
-def live(version: str, file: str) -> tuple[bool, str]:
-    """One file of tests/live, in a process of its own."""
+def live(version: str, files: Sequence[str]) -> None:
+    """Files of tests/live in two processes. The plugin keeps the result of each."""
     started(version)
-    report = CACHE / "logs" / f"{version}-{file}.xml"
-    command = [BIN / "python", "-m", "pytest", "-rf", "--tb=short", f"--junitxml={report}", f"tests/live/{file}"]
-    env = environment(KEYCLOAK_VERSION=version, PYTHONDONTWRITEBYTECODE="1")
-    passed, told = run(command, f"{version}-{file}", env)
-    if not report.exists():
-        return passed, told
-    found = ElementTree.parse(report).getroot().find("testsuite")
-    counts = {key: int(found.get(key)) for key in ("tests", "failures", "errors", "skipped")}
-    report.unlink()
-    failed = counts["failures"] + counts["errors"]
-    summary = f"{counts['tests'] - failed - counts['skipped']} passed, {counts['skipped']} skipped"
-    # A file whose tests are all skipped ends well as well.
-    return passed, summary if passed else f"{summary}, {failed} failed: {told.partition('; ')[2] or told}"
+    print(f"{len(files)} files of live tests on Keycloak {version}", flush=True)
+    command = [BIN / "python", "-m", "pytest", "-rfs", "--tb=short", "--numprocesses", "2", "--dist", "loadfile"]
+    env = environment(
+        KEYCLOAK_VERSION=version,
+        MATRIX_SERVER=f"server {version}",
+        PYTEST_ADDOPTS="-p matrix_results",
+        PYTHONDONTWRITEBYTECODE="1",
+        PYTHONPATH=str(Path(__file__).parent),
+    )
+    passed, told = run([*command, *(f"tests/live/{file}" for file in files)], f"live-{version}", env, 4 * 3600)
+    print(f"Keycloak {version}: {'passed' if passed else 'FAILED'} {told}", flush=True)
 
 
 def interpreter(version: str) -> str:
@@ -218,7 +208,7 @@ def cells() -> list[Cell]:
     for version in keycloak.VERSIONS:
         of = f"server {version}"
         found.append(Cell(of, "smoke", lambda v=version: smoke(v, BIN)))
-        found += [Cell(of, f"live {file}", lambda v=version, f=file: live(v, f)) for file in files]
+        found += [Cell(of, f"live {file}") for file in files]
         found.append(Cell(of, "integration", lambda v=version: integration(v)))
     newest = keycloak.NEWEST
     for core, pythons in CONTROLLERS.items():
@@ -254,28 +244,25 @@ def oldest() -> int:
     return 0 if passed else 1
 
 
-def kept() -> dict[str, dict[str, object]]:
-    return json.loads(KEPT.read_text()) if KEPT.exists() else {}
-
-
-def keep(cell: Cell, passed: bool, seconds: float, told: str) -> None:
-    with background.lock("matrix"):
-        results = kept()
-        on = datetime.date.today().isoformat()
-        result = {"passed": passed, "seconds": round(seconds), "told": told.replace(str(ROOT), "."), "on": on}
-        results[cell.name] = result
-        KEPT.write_text(json.dumps(dict(sorted(results.items())), indent=1, ensure_ascii=False) + "\n")
-
-
-def run_cell(cell: Cell) -> bool:
+def run_cell(cell: Cell) -> None:
     begin = time.monotonic()
     try:
         passed, told = cell.work()
     except (background.StartError, subprocess.CalledProcessError) as error:
         passed, told = False, str(error)[-300:]
-    keep(cell, passed, time.monotonic() - begin, told)
-    print(f"{'passed' if passed else 'FAILED'} {cell.name} ({time.monotonic() - begin:.0f} s) {told}", flush=True)
-    return passed
+    matrix_results.keep(cell.name, passed, time.monotonic() - begin, told)
+
+
+def run_cells(own: Sequence[Cell]) -> None:
+    """Those of one version."""
+    files = [cell.check.removeprefix("live ") for cell in own if cell.work is None]
+    if files:
+        live(own[0].of.partition(" ")[2], files)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(run_cell, [cell for cell in own if cell.work and not cell.alone]))
+    for cell in own:
+        if cell.work and cell.alone:
+            run_cell(cell)
 
 
 def main() -> int:
@@ -283,13 +270,12 @@ def main() -> int:
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--again", action="store_true", help="also the cells that have passed")
     parser.add_argument("--list", action="store_true", help="names the cells and runs none")
-    parser.add_argument("--at-once", type=int, default=2, help="so many cells of one server at a time")
     parser.add_argument("--oldest", action="store_true", help="only the smoke test of the oldest pair")
     arguments = parser.parse_args()
     if arguments.oldest:
         return oldest()
     every = cells()
-    results = kept()
+    results = matrix_results.kept()
     chosen = [cell for cell in every if all(part in cell.name for part in arguments.parts)]
     todo = [cell for cell in chosen if arguments.again or not (results.get(cell.name) or {}).get("passed")]
     if arguments.list:
@@ -297,13 +283,8 @@ def main() -> int:
         return 0
     with beside():
         for of in dict.fromkeys(cell.of for cell in todo):
-            own = [cell for cell in todo if cell.of == of]
-            with ThreadPoolExecutor(arguments.at_once) as pool:
-                list(pool.map(run_cell, [cell for cell in own if not cell.alone]))
-            for cell in own:
-                if cell.alone:
-                    run_cell(cell)
-    results = kept()
+            run_cells([cell for cell in todo if cell.of == of])
+    results = matrix_results.kept()
     matrix_table.write([(cell.of, cell.check, results.get(cell.name)) for cell in every])
     failed = [cell.name for cell in chosen if not (results.get(cell.name) or {}).get("passed")]
     print(f"{len(chosen) - len(failed)} of {len(chosen)} cells passed")
