@@ -250,7 +250,7 @@ def run_cell(cell: Cell) -> None:
         passed, told = cell.work()
     except (background.StartError, subprocess.CalledProcessError) as error:
         passed, told = False, str(error)[-300:]
-    matrix_results.keep(cell.name, passed, time.monotonic() - begin, told)
+    print(matrix_results.keep(cell.name, passed, time.monotonic() - begin, told), flush=True)
 
 
 def run_cells(own: Sequence[Cell]) -> None:

@@ -29,18 +29,20 @@ def kept() -> dict[str, dict[str, object]]:
     return json.loads(KEPT.read_text()) if KEPT.exists() else {}
 
 
-def keep(name: str, passed: bool, seconds: float, told: str) -> None:
+def keep(name: str, passed: bool, seconds: float, told: str) -> str:
+    """The line that says so."""
     with background.lock("matrix"):
         on = datetime.date.today().isoformat()
         result = {"passed": passed, "seconds": round(seconds), "told": told.replace(str(ROOT), "."), "on": on}
         KEPT.write_text(json.dumps(dict(sorted({**kept(), name: result}.items())), indent=1, ensure_ascii=False) + "\n")
-    print(f"\n{'passed' if passed else 'FAILED'} {name} ({seconds:.0f} s) {told}", flush=True)
+    return f"{'passed' if passed else 'FAILED'} {name} ({seconds:.0f} s) {told}"
 
 
 class Files:
     """Counts the tests of each file, and keeps the file's result after its last one."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, config: pytest.Config, server: str) -> None:
+        self._config = config
         self._server = server
         self._todo: dict[str, set[str]] = defaultdict(set)
         self._outcomes: dict[str, dict[str, str]] = defaultdict(dict)
@@ -59,6 +61,8 @@ class Files:
         file = report.nodeid.partition("::")[0]
         outcomes = self._outcomes[file]
         self._seconds[file] += report.duration
+        if report.failed:
+            self._say(f"{report.nodeid}\n{report.longreprtext}")
         if outcomes.get(report.nodeid) != "failed" and (report.outcome != "passed" or report.when == "call"):
             outcomes[report.nodeid] = report.outcome
         if report.when in ("setup", "call"):
@@ -76,10 +80,14 @@ class Files:
         return not failed, self._seconds[file], f"{told}, {len(failed)} failed: {', '.join(failed)}" if failed else told
 
     def _keep(self, file: str, passed: bool, seconds: float, told: str) -> None:
-        keep(f"{self._server}: live {file}", passed, seconds, told)
+        self._say(keep(f"{self._server}: live {file}", passed, seconds, told))
+
+    def _say(self, text: str) -> None:
+        """At once: pytest says what failed at the end of a run only, which takes long."""
+        self._config.pluginmanager.get_plugin("terminalreporter").write_line(text)
 
 
 def pytest_configure(config):
     # Not in the processes that run the tests: this one hears of all.
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Files(os.environ["MATRIX_SERVER"]))
+        config.pluginmanager.register(Files(config, os.environ["MATRIX_SERVER"]))

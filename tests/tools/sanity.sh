@@ -13,12 +13,15 @@ done | tar -c --null --files-from=- | tar -x -C "$copy"
 cd "$copy"
 git init --quiet
 git add --all
-# ansible-test fetches this script from a host that need not be in reach; the standard library brings pip as well.
-cat >"$cache/home/.ansible/test/cache/get_pip_24_2.py" <<'PIP'
+# ansible-test fetches this script from a host that need not be in reach; the standard library brings pip as well. The
+# names are those of ansible-core 2.16, 2.19 and 2.21.
+for version in 23_1_2 24_2 25_2; do
+  cat >"$cache/home/.ansible/test/cache/get_pip_$version.py" <<'PIP'
 import ensurepip
 
 ensurepip.bootstrap(upgrade=True, default_pip=True)
 PIP
+done
 # empty-init and its like are about core's own files; pslint and shellcheck need tools beyond Python's.
 export HOME=$cache/home ANSIBLE_COLLECTIONS_PATH=$cache
 echo "Left out: pslint and shellcheck (need PowerShell and Haskell tools), import on Pythons that are not installed."
