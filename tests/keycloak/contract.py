@@ -7,6 +7,7 @@ Its data is in tests/integration/targets/<module>/vars/main.yml, a map for each 
 
   module    the module
   featured  whether it needs the server with further features
+  needs     what older servers lack, by its name in tests/keycloak/since.py
   realm     what the realm has beforehand, as a realm representation; false where the module makes it
   before    tasks to be done first
   ids       a name for each id that a path or an option needs, as {name}, and the path at which the server lists it:

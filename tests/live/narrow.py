@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import contract
 import yaml
+from needs import for_server
 from running import run_module
 
 TARGETS = Path(__file__).resolve().parents[1] / "integration" / "targets"
@@ -179,7 +180,7 @@ class Case:
                 assert not outcome.failed, outcome.result["msg"]
             self.tasks = [step["options"] for step in made["steps"]]
         else:
-            admin.post("/admin/realms", {"realm": self.realm, "enabled": True, **REALM, **more})
+            admin.post("/admin/realms", {"realm": self.realm, "enabled": True, **for_server(REALM), **more})
             if module == "keycloak_user_verifiable_credential":
                 place = f"/admin/realms/{self.realm}"
                 admin.put(place, {**admin.get(place), "verifiableCredentialsEnabled": True})

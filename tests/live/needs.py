@@ -8,46 +8,21 @@ from __future__ import annotations
 import copy
 
 import pytest
-import server as keycloak
+import since
+from since import has
 
-SINCE = {
-    "priorities of executions": (25,),
-    "reCAPTCHA Enterprise": (25,),
-    "settings of required actions": (25,),
-    "hideOnLogin": (26,),
-    "bruteForceStrategy": (26,),
-    "organizations": (26,),
-    "a refusal of clocks ahead": (26, 2),
-    "caches of revocation lists": (26, 2),
-    "a scope of service accounts": (26, 2),
-    "admin permissions": (26, 2),
-    "descriptions of groups": (26, 3),
-    "recovery codes": (26, 3),
-    "passkeys": (26, 3),
-    "organizations without domains": (26, 4),
-    "invitations": (26, 5),
-    "users beside a directory that is down": (26, 5),
-    "groups of organizations": (26, 6),
-    "masked secrets of authenticators": (26, 7),
-    "a refusal of unknown protocols": (26, 7),
-    "certificates of any name": (26, 7),
-    "workflows": (26, 7),
-    "the API v2": (26, 7),
-    "verifiable credentials": (26, 7),
-}
-NOW = tuple(int(part) for part in keycloak.VERSION.split("."))
-
-
-def has(name):
-    return SINCE[name] <= NOW
+__all__ = ["for_server", "has", "needs", "needs_of_module"]
 
 
 def needs(*names):
     """Marks a test, or a parameter of one, that a server without these can't pass."""
-    missing = [name for name in names if not has(name)]
-    since = ".".join(map(str, max((SINCE[name] for name in missing), default=())))
-    reason = f"needs {', '.join(missing)}: Keycloak {since} or newer, this is {keycloak.VERSION}"
-    return pytest.mark.skipif(bool(missing), reason=reason)
+    reason = since.lacking(names)
+    return pytest.mark.skipif(bool(reason), reason=reason)
+
+
+def needs_of_module(module, *names):
+    """The mark for a test of what a module does."""
+    return needs(*since.MODULES.get(module, ()), *names)
 
 
 def for_server(config):

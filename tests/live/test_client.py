@@ -17,6 +17,7 @@ from connecting import E, admin_options, client_with, realm_of
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from needs import has
 from relay import Relay
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
@@ -66,7 +67,8 @@ def test_names_that_need_quoting_reach_their_object(server, realm):
         assert found == names
         group = client.send(E["groups.create"], {"realm": realm}, body={"name": "g 1%"}).id
         client.send(E["groups.add_child"], {"realm": realm, "group-id": group}, body={"name": "kid"})
-        assert client.get(E["realms.group_by_path"], {"realm": realm, "path": "/g 1%/kid"})["name"] == "kid"
+        if has("percent signs in paths of groups"):
+            assert client.get(E["realms.group_by_path"], {"realm": realm, "path": "/g 1%/kid"})["name"] == "kid"
 
 
 def test_more_than_ten_pages(server):

@@ -15,6 +15,7 @@ import pytest
 import requests
 from ansible.module_utils.testing import patch_module_args
 from connecting import E, admin_options, realm_of
+from needs import has
 
 from ansible_collections.realmkit.keycloak.plugins.lookup.keycloak import LookupModule
 
@@ -34,6 +35,7 @@ LDAP = {
     "rdnLDAPAttribute": "uid",
     "uuidLDAPAttribute": "entryUUID",
     "userObjectClasses": "inetOrgPerson",
+    "enabled": str(has("users beside a directory that is down")).lower(),
 }
 # What the lookup is given in place of ids.
 NAMES = {
@@ -208,8 +210,13 @@ def test_plain_reads(admin, lookup, world, name):
     found = lookup(name, **given)
     expected = admin.get(path + ("?" + "&".join(f"{key}={it}" for key, it in query.items()) if query else ""))
     expected = expected if isinstance(expected, list) else [expected]
-    assert found == expected
+    assert by_id(found) == by_id(expected)
     assert expected
+
+
+def by_id(items):
+    """Older servers list roles in any order."""
+    return sorted(items, key=lambda item: str(item.get("id", "")) if isinstance(item, dict) else "")
 
 
 def _names(endpoint, values):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from narrow import CONTRACTS, FURTHER, Case
+from needs import needs_of_module
 
 TABLE = Path(__file__).resolve().parents[1] / "rights.tsv"
 with TABLE.open(encoding="utf-8") as file:
@@ -19,6 +20,10 @@ FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak
 MAILING = ("keycloak_organization_invitation", "keycloak_user_execute_actions_email")
 
 
+def needs_of_contract(module):
+    return needs_of_module(module, *(CONTRACTS.get(module) or {}).get("needs", ()))
+
+
 def test_every_module_has_its_roles():
     modules = {path.stem for path in (TABLE.parents[1] / "plugins" / "modules").glob("keycloak_*.py")}
     aliases = {"keycloak_authentication"}
@@ -26,7 +31,7 @@ def test_every_module_has_its_roles():
     assert set(CONTRACTS) | set(FURTHER) >= set(RIGHTS)
 
 
-@pytest.mark.parametrize("module", RIGHTS)
+@pytest.mark.parametrize("module", [pytest.param(it, marks=needs_of_contract(it)) for it in RIGHTS])
 def test_a_module_with_its_roles_and_with_one_less(request, module):
     roles = RIGHTS[module]
     servers = ("featured", "featured_admin") if module in FEATURED else ("server", "admin")

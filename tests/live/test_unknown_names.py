@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from connecting import client_with, realm_of
 from kinds import task
-from needs import for_server
+from needs import for_server, needs, needs_of_module
 from test_odd_values import KINDS, resource_of
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -60,7 +60,12 @@ def run(server, place, kind, check=False, **arguments):
         ("component", {"name": "x", "provider_type": "org.keycloak.keys.KeyProvidr", "provider_id": "rsa"}, "KeyProvi"),
         ("user", {"username": "x", "federation_link": "nope"}, "no user federation 'nope'"),
         ("user", {"username": "x", "federated_identities": [{"identity_provider": "ipd"}]}, "Similar names there: idp"),
-        ("workflow", {"name": "x", "on": "user_created", "steps": [{"uses": "disable-usr"}]}, "disable-user"),
+        pytest.param(
+            "workflow",
+            {"name": "x", "on": "user_created", "steps": [{"uses": "disable-usr"}]},
+            "disable-user",
+            marks=needs("workflows"),
+        ),
         ("authz_scope", {"name": "x", "client_id": "plain"}, "Set authorization_services_enabled"),
         ("authz_resource", {"name": "x", "client_id": "plain", "scopes": ["s"]}, "Set authorization_services_enabled"),
         ("authz_policy", {"name": "x", "client_id": "plain", "policy_type": "user"}, "Set authorization_services_en"),
@@ -87,7 +92,10 @@ def test_a_name_that_does_not_resolve(server, admin, place, kind, arguments, sen
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
-    [({"login_theme": "keycloak.v3"}, "keycloak.v2"), ({"events_listeners": ["emial"]}, "email")],
+    [
+        pytest.param({"login_theme": "keycloak.v3"}, "keycloak.v2", marks=needs("the theme keycloak.v2 for logins")),
+        ({"events_listeners": ["emial"]}, "email"),
+    ],
 )
 def test_a_new_realm_names_what_the_server_lacks(server, admin, arguments, sentence):
     """The server takes both (26.7)."""
@@ -97,6 +105,7 @@ def test_a_new_realm_names_what_the_server_lacks(server, admin, arguments, sente
     assert "never" not in [it["realm"] for it in admin.get("/admin/realms")]
 
 
+@needs("the theme keycloak.v2 for logins")
 def test_a_realm_names_a_theme(server, admin, place):
     with pytest.raises(InputError, match="no login theme 'keycloak.v3' on the server.*keycloak.v2"):
         run(server, place, "realm", login_theme="keycloak.v3")
@@ -137,6 +146,10 @@ def test_names_that_differ_in_case(server, admin, place, kind):
     assert names() == ["View"]
 
 
+def gone(kind, arguments):
+    return pytest.param(kind, arguments, marks=needs_of_module(f"keycloak_{kind}"))
+
+
 @pytest.mark.parametrize(
     ("kind", "arguments"),
     [
@@ -158,8 +171,8 @@ def test_names_that_differ_in_case(server, admin, place, kind):
         ("authz_resource", {"client_id": "gone", "name": "x"}),
         ("authz_permission", {"client_id": "gone", "name": "x", "permission_type": "scope"}),
         ("authz_policy", {"client_id": "gone", "name": "x", "policy_type": "role"}),
-        ("organization_group", {"organization": "gone", "name": "x"}),
-        ("organization_invitation", {"organization": "gone", "email": "x@example.org"}),
+        gone("organization_group", {"organization": "gone", "name": "x"}),
+        gone("organization_invitation", {"organization": "gone", "email": "x@example.org"}),
         ("user_credential", {"user": "gone", "type": "otp"}),
         ("client_scope_type", {"client_id": "gone", "default_client_scopes": ["email"]}),
         ("component", {"name": "x", "parent_id": "gone", "provider_type": "org.keycloak.keys.KeyProvider"}),

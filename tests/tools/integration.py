@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT / "tests" / "keycloak"))
 import background  # noqa: E402
 import proxy  # noqa: E402
 import server as keycloak  # noqa: E402
+import since  # noqa: E402
 
 # Targets of what needs the server with further features.
 FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak_user_verifiable_credential")
@@ -110,8 +111,13 @@ def main(arguments: list[str]) -> int:
     if unknown:
         print(f"There is no target {unknown[0]}. Targets: {', '.join(known)}.")
         return 2
-    shared = [] if names else [name for name in known if not alone(name)]
-    processes = [[name] for name in names or known if name not in shared]
+    reasons = {name: since.lacking(since.of_target(name)) for name in names or known}
+    for name, reason in reasons.items():
+        if reason:
+            print(f"skipped {name}: {reason}")
+    wanted = [name for name, reason in reasons.items() if not reason]
+    shared = [] if names else [name for name in wanted if not alone(name)]
+    processes = [[name] for name in wanted if name not in shared]
     # The longest first; the server with further features starts while they run.
     processes[:0] = [half for half in (shared[::2], shared[1::2]) if half]
     running_before = background.load(keycloak.FEATURED) is not None
@@ -119,9 +125,10 @@ def main(arguments: list[str]) -> int:
         passed = set().union(*pool.map(run, processes, [names == arguments] * len(processes)))
     if not running_before and background.load(keycloak.FEATURED):
         background.stop(keycloak.FEATURED)
-    left = set(names or known) - passed
-    print(f"{len(passed)} passed, {len(left)} failed{': ' if left else ''}{', '.join(sorted(left))}")
-    return 1 if left or not passed else 0
+    left = set(wanted) - passed
+    counts = f"{len(passed)} passed, {len(reasons) - len(wanted)} skipped, {len(left)} failed"
+    print(f"{counts}{': ' if left else ''}{', '.join(sorted(left))}")
+    return 1 if left else 0
 
 
 if __name__ == "__main__":

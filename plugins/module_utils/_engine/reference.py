@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 
@@ -144,15 +145,17 @@ class Groups:
 
     def find(self, client: Reader, values: Values, key: Any) -> Optional[Representation]:
         """A group by its path, or by its place where names contain slashes: the path of those is ambiguous."""
-        if not isinstance(key, GroupPlace):
-            path = str(key).strip("/")
-            return client.find(self.by_path, dict(values, path=path)) if path else None
-        if not key.under and not any("/" in name for name in key.names):
-            found = client.find(self.by_path, dict(values, path=str(key).strip("/")))
-            # One that is called "a/b" has the path of a "b" below "a".
-            if found is None or found["name"] == key.names[-1]:
-                return found
-        return self._walk(client, values, key)
+        place = key if isinstance(key, GroupPlace) else GroupPlace(tuple(str(key).strip("/").split("/")))
+        if place.under or (isinstance(key, GroupPlace) and any("/" in name for name in place.names)):
+            return self._walk(client, values, place)
+        path = str(key).strip("/")
+        found = client.find(self.by_path, dict(values, path=path)) if path else None
+        if found is None:
+            # Keycloak 24 decodes the path twice.
+            return self._walk(client, values, place) if re.search("[%;]", path) else None
+        # One that is called "a/b" has the path of a "b" below "a".
+        other = isinstance(key, GroupPlace) and found["name"] != place.names[-1]
+        return self._walk(client, values, place) if other else found
 
     def _walk(self, client: Reader, values: Values, place: GroupPlace) -> Optional[Representation]:
         group = client.find(self.get, dict(values, **{"group-id": place.under})) if place.under else None
