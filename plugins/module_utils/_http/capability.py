@@ -54,6 +54,7 @@ _PATHS = (
 # do anyway. A key with a dot is one of a list's objects.
 _FIELDS: Mapping[str, Mapping[str, Tuple[str, Any]]] = {
     "client": {"type": ("25.0", None)},
+    "execution": {"priority": ("25.0", None)},
     "group": {"description": ("26.3", None)},
     "identity provider": {"hideOnLogin": ("26.0", False)},
     "realm": {

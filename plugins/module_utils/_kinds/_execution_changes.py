@@ -68,7 +68,8 @@ Pair = Tuple[Execution, Optional[Execution]]
 
 @dataclass(frozen=True)
 class Rules:
-    """``exact``: executions that are not listed go. ``fixed``: none is added, removed or moved.
+    """``exact``: executions that are not listed go. ``fixed``: none is added, removed or moved. ``ordered``: the server
+    neither shows nor takes a priority (Keycloak 24), the order of executions is that of its list.
 
     ``settled`` says of a setting that the server masks, by the id of its config and its name, whether it is as wanted.
     """
@@ -76,12 +77,14 @@ class Rules:
     exact: bool = True
     fixed: bool = False
     settled: Callable[[str, str, str], bool] = lambda _config, _name, _wanted: True
+    ordered: bool = False
 
 
 def changes(
     parent: Parent, current: Sequence[Execution], wanted: Sequence[Execution], rules: Rules
 ) -> Tuple[Tuple[Change, ...], Tuple[Execution, ...]]:
     """What turns the executions of a flow into the wanted ones, and what they are then. What stays keeps its id."""
+    rules = replace(rules, ordered=rules.ordered or any(item.priority is None for item in current))
     moving = _moving(current, wanted, rules)
     freed = tuple(_freed(parent, current, moving))
     todo, after = _changes(parent, _without(current, moving), wanted, rules)
@@ -142,14 +145,13 @@ def _changes(
     todo = [Change("remove", parent, item, item) for item in gone]
     after: List[Execution] = []
     last: Optional[int] = None
-    ordered = _without_priorities(current)
     taken = {item.config_alias or "" for item in current} | {item.config_alias or "" for item in wanted}
     for want, now in pairs:
         if rules.fixed and now is not None:
             want = replace(want, priority=now.priority)
         else:
             want, last = _placed(want, now, last, parent)
-        if ordered:
+        if rules.ordered:
             want = replace(want, priority=None)
         if want.config and not want.config_alias:
             want = replace(
@@ -161,14 +163,9 @@ def _changes(
             made, result = _differences(parent, want, now, rules)
         todo += made
         after.append(result)
-    if ordered and not rules.fixed and not _in_order(current, pairs):
+    if rules.ordered and not rules.fixed and not _in_order(current, pairs):
         todo.append(Change("order", parent, Execution(executions=tuple(after)), Execution()))
     return todo, tuple(after)
-
-
-def _without_priorities(current: Sequence[Execution]) -> bool:
-    """Keycloak 24 neither shows nor takes a priority: the order of executions is that of its list."""
-    return any(item.priority is None for item in current)
 
 
 def _in_order(current: Sequence[Execution], pairs: Sequence[Pair]) -> bool:

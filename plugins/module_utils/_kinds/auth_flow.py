@@ -24,6 +24,7 @@ from .._engine.reference import TO_FLOW, Reference, Representation, Values, list
 from .._engine.resource import Masked, Resource
 from .._engine.session import Session
 from .._http.api import authentication
+from .._http.capability import lacks_key
 from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .._secrets.fingerprint import is_fingerprint_of
@@ -49,10 +50,14 @@ _KNOWN = "realmkit.executions"
 
 @dataclass(frozen=True)
 class _Known:
-    """What is read besides the representation: the executions, and the fingerprints of secrets that the realm keeps."""
+    """What is read besides the representation: the executions, and the fingerprints of secrets that the realm keeps.
+
+    ``ordered`` is whether the server has no priorities of executions, where there are none yet that show it.
+    """
 
     tree: Tuple[Execution, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    ordered: bool = False
 
 
 def _providers(kind: str, endpoint: Endpoint) -> Reference:
@@ -86,6 +91,8 @@ def _details(client: Reader, values: Values, raw: Representation, wanted: Wanted
 
 def _prepare(client: Reader, values: Values, params: Params, raw: Optional[Representation]) -> Params:
     """A new copy starts as what it is a copy of."""
+    if raw is None and params.get("executions") and not params.get("copy_from"):
+        return dict(params, **{_KNOWN: _Known(ordered=lacks_key(client, "execution", "priority"))})
     if raw is not None or not params.get("copy_from"):
         return params
     source = TO_FLOW.find(client, values, params["copy_from"])
@@ -146,7 +153,9 @@ def _todo(wanted: Wanted, raw: Optional[Representation]) -> Tuple[Tuple[Change, 
     if tree is None:
         return (), known.tree
     behavior = _behavior(params)
-    rules = Rules(behavior == "exact", behavior == "existing", _settled(wanted.update_secret, known.kept))
+    rules = Rules(
+        behavior == "exact", behavior == "existing", _settled(wanted.update_secret, known.kept), known.ordered
+    )
     return changes(Parent(params.get("new_alias") or params["alias"]), known.tree, tree, rules)
 
 
