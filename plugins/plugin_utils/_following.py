@@ -14,7 +14,9 @@ from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from ..module_utils._base.errors import InputError
 from ..module_utils._http.api import events
+from ..module_utils._http.capability import EVENTS_BY_TIME, described, lacks
 from ..module_utils._http.endpoint import Endpoint
+from ..module_utils._http.errors import KeycloakError
 from ..module_utils._http.reader import Reader
 from ..module_utils._secrets.redact import redact
 
@@ -135,10 +137,13 @@ class Stream:
 
     def _page(self, reader: Reader, time: int, size: int, direction: str) -> List[Dict[str, Any]]:
         query = {"dateFrom": time, "first": 0, "max": size, "direction": direction}
-        page = reader.get(KINDS[self.kind], {"realm": self.realm}, query) or []
-        if any(not event.get("id") for event in page):
-            raise InputError(f"The server's {self.kind} events have no ids: this needs a newer Keycloak.")
-        return list(page)
+        try:
+            return list(reader.get(KINDS[self.kind], {"realm": self.realm}, query) or ())
+        except KeycloakError as error:
+            reason = lacks(EVENTS_BY_TIME, described(reader)) if error.status == 400 else ""
+            if reason:
+                raise InputError(f"{reason[0].upper()}{reason[1:]}.") from None
+            raise
 
 
 # option: (kind of events that it chooses from, what it looks at)

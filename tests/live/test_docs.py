@@ -182,6 +182,9 @@ def first(admin, desk, mailbox):
     (play, *_others), *_more = (
         yaml.safe_load(it.text) for it in blocks(ROOT / "README.md", REALM) if it.text.startswith("- hosts")
     )
+    # A run that was stopped may have left them.
+    for name in (REALM, *OTHERS):
+        admin.remove_realm(name)
     outputs = [desk.play([play]), desk.play([play])]
     path = f"/admin/realms/{REALM}"
     realm = admin.get(path)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 from connecting import realm_of
+from needs import has, needs
 from proxy import Fault, Proxy
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TREE = ROOT / ".cache" / "collections" / "ansible_collections" / "realmkit" / "keycloak"
 # As ansible-rulebook runs it.
 SOURCE = runpy.run_path(str(TREE / "extensions" / "eda" / "plugins" / "event_source" / "keycloak_events.py"))
+
+by_time = needs("events by their times")
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ def add(admin, realm, *names):
         admin.post(f"/admin/realms/{realm}/groups", {"name": name})
 
 
+@by_time
 def test_each_event_comes_once_over_restarts(admin, place, follow):
     add(admin, place, "before")
     assert follow(0) == []
@@ -94,6 +98,7 @@ def test_each_event_comes_once_over_restarts(admin, place, follow):
     assert follow(0) == []
 
 
+@by_time
 def test_with_feedback_an_event_that_the_rules_have_not_seen_comes_again(admin, place, follow):
     assert follow(0, feedback=True) == []
     add(admin, place, "a", "b", "c")
@@ -102,6 +107,7 @@ def test_with_feedback_an_event_that_the_rules_have_not_seen_comes_again(admin, 
     assert follow(0, feedback=True) == []
 
 
+@by_time
 def test_from_the_beginning_through_pages_of_equal_times(admin, place, follow, monkeypatch):
     """Pages of two: most end between events of one millisecond."""
     monkeypatch.setattr(_following, "PAGE", 2)
@@ -114,6 +120,7 @@ def test_from_the_beginning_through_pages_of_equal_times(admin, place, follow, m
     assert follow(0) == []
 
 
+@by_time
 def test_a_server_that_goes_away_loses_nothing(admin, server, place, follow):
     with Proxy(server.url) as proxy:
         assert follow(0, url=proxy.url) == []
@@ -128,6 +135,7 @@ def test_a_server_that_goes_away_loses_nothing(admin, server, place, follow):
         assert all(fault.count == 0 for fault in proxy.faults)
 
 
+@by_time
 def test_a_session_that_the_server_forgot(admin, place, follow, server):
     """As after a restart of a server that keeps no sessions: the token is refused, and a new login takes over."""
     with Proxy(server.url) as proxy:
@@ -139,6 +147,7 @@ def test_a_session_that_the_server_forgot(admin, place, follow, server):
         assert groups(follow(1, url=proxy.url)) == ["later"]
 
 
+@by_time
 def test_filters(admin, place, follow):
     home = f"/admin/realms/{place}"
     assert follow(0) == []
@@ -156,6 +165,7 @@ def test_filters(admin, place, follow):
     assert [(it["kind"], it["realm"], it["representation"]["name"]) for it in found] == [("admin", place, "other")]
 
 
+@by_time
 def test_user_events(place, follow, server):
     assert follow(0) == []
     form = {"grant_type": "password", "client_id": "admin-cli", "username": "nobody", "password": "a-wrong-password"}
@@ -178,6 +188,12 @@ def test_user_events(place, follow, server):
 def test_what_is_refused_before_anything_is_sent(follow, options, told):
     with pytest.raises(InputError, match=told):
         follow(1, url="http://127.0.0.1:1", **options)
+
+
+@pytest.mark.skipif(has("events by their times"), reason="this server has events by their times")
+def test_an_older_server_is_refused(follow):
+    with pytest.raises(InputError, match="Events by their time need Keycloak 26.2 or newer"):
+        follow(1)
 
 
 def test_what_ends_it_at_its_start(follow, tmp_path):

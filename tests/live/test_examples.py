@@ -26,7 +26,11 @@ FEATURED = ("keycloak_client_type", "keycloak_management_permissions", "keycloak
 # With each realm that there is, whatever the administrator does takes longer: he has roles in all of them.
 TOGETHER = 12
 # What single examples need.
-NEEDS = {"keycloak_group": ["descriptions of groups"]}
+NEEDS = {
+    "keycloak_authz_permission": ["admin permissions"],
+    "keycloak_client_scope_type": ["the client scope basic"],
+    "keycloak_group": ["descriptions of groups"],
+}
 PLAY = """
 - hosts: all
   gather_facts: false

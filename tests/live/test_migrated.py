@@ -12,6 +12,7 @@ import pytest
 from connecting import admin_options, realm_of
 from kinds import converge, task
 from running import run_module
+from test_identity_providers import hidden
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors import InputError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.authz_permission import AUTHZ_PERMISSION
@@ -180,7 +181,7 @@ def test_options_of_middleware_automation(server, admin, realm):
     assert [role["name"] for role in mapped["clientMappings"]["account"]["mappings"]] == ["view-profile"]
     provider = {"realm": realm, "alias": "hidden", "provider_id": "github", "config": {"clientId": "a"}}
     converge(server, IDENTITY_PROVIDER, **provider, hide_on_login_page=True)
-    assert admin.get(f"/admin/realms/{realm}/identity-provider/instances/hidden")["hideOnLogin"] is True
+    assert hidden(admin.get(f"/admin/realms/{realm}/identity-provider/instances/hidden"))
 
 
 def test_components_of_a_parent(server, admin, realm):

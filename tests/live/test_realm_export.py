@@ -54,7 +54,7 @@ SETTINGS = {
             "by role",
             "role",
             roles=listed({"id": "r", "required": True}, {"id": f"{CLIENT}/{NAME}", "required": False}),
-            fetchRoles="true",
+            **({"fetchRoles": "true"} if has("roles in tokens for policies") else {}),
         ),
         policy("by user", "user", users=listed("ann")),
         policy("by group", "group", groups=listed({"path": f"/{NAME}/sub", "extendChildren": True}), groupsClaim="g"),

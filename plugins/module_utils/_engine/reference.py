@@ -145,17 +145,22 @@ class Groups:
 
     def find(self, client: Reader, values: Values, key: Any) -> Optional[Representation]:
         """A group by its path, or by its place where names contain slashes: the path of those is ambiguous."""
-        place = key if isinstance(key, GroupPlace) else GroupPlace(tuple(str(key).strip("/").split("/")))
-        if place.under or (isinstance(key, GroupPlace) and any("/" in name for name in place.names)):
-            return self._walk(client, values, place)
+        if isinstance(key, GroupPlace) and (key.under or any("/" in name for name in key.names)):
+            return self._walk(client, values, key)
         path = str(key).strip("/")
         found = client.find(self.by_path, dict(values, path=path)) if path else None
-        if found is None:
+        if found is None and re.search("[%;]", path):
             # Keycloak 24 decodes the path twice.
-            return self._walk(client, values, place) if re.search("[%;]", path) else None
+            return self._with_path(client, values, f"/{path}")
         # One that is called "a/b" has the path of a "b" below "a".
-        other = isinstance(key, GroupPlace) and found["name"] != place.names[-1]
-        return self._walk(client, values, place) if other else found
+        other = found is not None and isinstance(key, GroupPlace) and found["name"] != key.names[-1]
+        return self._walk(client, values, key) if other else found
+
+    def _with_path(self, client: Reader, values: Values, path: str) -> Optional[Representation]:
+        """The group that the server shows with this path in its list."""
+        level = client.pages(self.listing, values, {"search": path.rsplit("/", maxsplit=1)[-1]})
+        found = next((group for group in tree(level) if group["path"] == path), None)
+        return found and client.find(self.get, dict(values, **{"group-id": found["id"]}))
 
     def _walk(self, client: Reader, values: Values, place: GroupPlace) -> Optional[Representation]:
         group = client.find(self.get, dict(values, **{"group-id": place.under})) if place.under else None

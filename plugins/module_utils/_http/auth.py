@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -113,6 +114,13 @@ class Auth:
                     return False
                 self._grant = self._next(self._grant)
             return True
+
+    def renew_roles(self) -> None:
+        """A new token, since the account has further roles. In silence: without one the old token stays."""
+        with self._lock:
+            if self._grant is not None and (self._grant.refresh_token or self._credentials.can_log_in):
+                with contextlib.suppress(KeycloakError, InputError):
+                    self._grant = self._next(self._grant)
 
     @property
     def identity(self) -> Dict[str, str]:

@@ -50,9 +50,13 @@ _PATHS = (
     (r"/admin/api/", Capability("clients of the API v2", "26.7", "CLIENT_ADMIN_API_V2")),
 )
 
+# Before, they have a date and no time of day, and no ids. No path shows it.
+EVENTS_BY_TIME = Capability("events by their time", "26.2")
+
 # The version that a key of a representation came with (tests/tools/since.py), and the value that says what older ones
 # do anyway. A key with a dot is one of a list's objects.
 _FIELDS: Mapping[str, Mapping[str, Tuple[str, Any]]] = {
+    "authorization policy": {"fetchRoles": ("25.0", False)},
     "client": {"type": ("25.0", None)},
     "execution": {"priority": ("25.0", None)},
     "group": {"description": ("26.3", None)},

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from .._base.errors import InputError
 from .._secrets.redact import redact, scrub, secrets_in, without_credentials
-from .api import server
+from .api import realms, server
 from .auth import Auth, Credentials
 from .capability import came_with, described, lacks, of_path, version_in
 from .endpoint import Endpoint
@@ -105,6 +105,9 @@ class Client(Reader):
             answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
             with self._lock:
                 self.accepted += not endpoint.reading
+            if endpoint is realms.CREATE:
+                # Up to Keycloak 26.0 a token has the roles that its account had when it logged in: none in this realm.
+                self._auth.renew_roles()
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])

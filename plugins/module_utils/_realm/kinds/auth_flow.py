@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Seque
 from ..._base.errors import InputError
 from ..._engine.reference import Representation, first
 from ..._http.api import authentication
+from ..._http.capability import lacks_key
 from ..._kinds.auth_flow import AUTH_FLOW
 from ..bulk import Bulk
 from ..item import Declared
@@ -119,13 +120,15 @@ def _rows(bulk: Bulk, alias: str, level: int = 0) -> Optional[List[Representatio
     if flow is None:
         return None
     configs = {item["alias"]: item["id"] for item in bulk.export.get("authenticatorConfig") or ()}
+    # An export of Keycloak 24 has priorities, its list of executions has none.
+    ordered = lacks_key(bulk.data.client, "execution", "priority")
     rows: List[Representation] = []
     for item in sorted(flow.get("authenticationExecutions") or (), key=lambda it: it.get("priority", 0)):
         row = {
             "id": f"{alias}/{len(rows)}",
             "level": level,
             "requirement": item["requirement"],
-            "priority": item.get("priority"),
+            "priority": None if ordered else item.get("priority"),
             "providerId": item.get("authenticator"),
             "authenticationConfig": configs.get(item.get("authenticatorConfig")),
             "alias": item.get("authenticatorConfig"),
