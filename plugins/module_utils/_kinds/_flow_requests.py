@@ -14,6 +14,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Seque
 from .._engine.field import TEXT_MAP
 from .._engine.reference import Representation, Values
 from .._http.api import authentication
+from .._http.capability import lacks_key
 from .._http.reader import Reader
 from .._secrets.redact import MASK
 from ._execution_changes import Change
@@ -191,8 +192,20 @@ class Writes:
         """The server lets an execution share settings only when it is made (26.7)."""
         old = self._client.get(authentication.GET_EXECUTION, dict(self._values, executionId=execution))
         body = {key: old.get(key) for key in ("parentFlow", "authenticator", "requirement", "priority")}
+        below = self._below(execution, old["parentFlow"])
         self._create(body, alias, config)
         self._put(authentication.DELETE_EXECUTION, None, executionId=execution)
+        for _step in range(below):
+            self._put(authentication.RAISE_EXECUTION, None, executionId=self.added[-1])
+
+    def _below(self, execution: str, flow_id: str) -> int:
+        """How many a new one in its place has to pass: without priorities (Keycloak 24) it begins at the end."""
+        if not lacks_key(self._client, "execution", "priority"):
+            return 0
+        flow = self._client.get(authentication.GET, dict(self._values, id=flow_id))
+        rows = self._client.get(authentication.EXECUTIONS, dict(self._values, flowAlias=flow["alias"]))
+        there = [row["id"] for row in rows if row["level"] == 0]
+        return len(there) - 1 - there.index(execution)
 
     def _new_config(self, execution: str, alias: str, config: Mapping[str, Any]) -> None:
         body = {"alias": alias, "config": dict(config)}

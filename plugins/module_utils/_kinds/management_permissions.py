@@ -40,13 +40,15 @@ from .._http.api import (
     roles,
     roles_by_id,
 )
+from .._http.capability import Capability, described, lacks
 from .._http.endpoint import Endpoint
 from .._http.errors import KeycloakError
 from .._http.reader import Reader
 
 _POLICIES = "policies"
 _TYPE = "scope"
-_FEATURE = "admin-fine-grained-authz:v1"
+_PERMISSIONS = Capability("management permissions", feature="ADMIN_FINE_GRAINED_AUTHZ")
+_LACKING = "The server has no management permissions: it needs --features=admin-fine-grained-authz:v1."
 
 
 def _manager(client: Reader, values: Values) -> Dict[str, Any]:
@@ -162,7 +164,10 @@ def _of(
         except KeycloakError as error:
             if error.status != 501:
                 raise
-            raise InputError(f"The server has no management permissions: it needs --features={_FEATURE}.") from error
+            raise InputError(_LACKING) from error
+        # Keycloak 24 answers to the read without the feature, and fails with the change.
+        if found and wanted["enabled"] and not found["enabled"] and lacks(_PERMISSIONS, described(client)):
+            raise InputError(_LACKING)
         return found and {**found, key.name: wanted[key.name]}
 
     return Resource(
