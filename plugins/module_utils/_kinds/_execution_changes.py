@@ -91,6 +91,22 @@ def changes(
     return tuple(sorted((*freed, *todo), key=_order)), after
 
 
+def with_settings(todo: Sequence[Change]) -> Iterator[Change]:
+    """Those that give an execution settings, at all depths."""
+    for change in todo:
+        if change.verb in ("add", "configure") and change.wanted.config:
+            yield change
+        yield from with_settings(change.inner)
+
+
+def additions(todo: Sequence[Change]) -> Iterator[Change]:
+    """Those that add a sub-flow, at all depths."""
+    for change in todo:
+        if change.verb == "add" and change.wanted.sub_flow:
+            yield change
+        yield from additions(change.inner)
+
+
 # What leaves a place is sent first: the aliases of sub-flows and of settings are unique in the realm.
 _VERBS = {"remove": 0, "release": 1, "configure": 2, "order": 4}
 

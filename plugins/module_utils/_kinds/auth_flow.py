@@ -29,7 +29,7 @@ from .._http.endpoint import Endpoint
 from .._http.reader import Reader
 from .._secrets.fingerprint import is_fingerprint_of
 from .._secrets.redact import MASK
-from ._execution_changes import Change, Parent, Rules, changes, masked
+from ._execution_changes import Change, Parent, Rules, additions, changes, masked, with_settings
 from ._execution_twins import yield_to_other_run
 from ._executions import BASIC, CLIENT, FORM, Execution, copied, declared, every
 from ._flow_in_use import COPY, bind, copy_of, sharing, uses
@@ -273,7 +273,7 @@ def _verify(session: Session, plan: ObjectChange) -> None:
     if any(map(touches_settings, todo)):
         _verify_settings(session, plan, todo)
     mine = {item.sub_flow for item, _kind in every(_known(raw).tree, BASIC)}
-    for change in _additions(todo):
+    for change in additions(todo):
         name = change.wanted.sub_flow
         if (
             name not in mine
@@ -290,7 +290,7 @@ def _verify_settings(session: Session, plan: ObjectChange, todo: Sequence[Change
     shared, executions = Shared(client, values), _known(raw).tree
     session.problems += unrestorable(shared, [change.now for change in todo if change.verb in ("remove", "release")])
     mine = {item.id for item, _kind in every(executions, BASIC)}
-    for change in _with_settings(todo):
+    for change in with_settings(todo):
         alias = change.wanted.config_alias or ""
         elsewhere = sorted({name for name in shared.flows.get(alias, ()) if name != raw.get("alias")})
         joins = alias != change.now.config_alias and shared.others(alias, [change.now.id])
@@ -311,20 +311,6 @@ def _verify_settings(session: Session, plan: ObjectChange, todo: Sequence[Change
             f"The flow '{raw['alias']}' is in use, and the server can't copy it, since its executions share settings "
             "with a secret: bind another flow while it is changed."
         )
-
-
-def _with_settings(todo: Sequence[Change]) -> Iterator[Change]:
-    for change in todo:
-        if change.verb in ("add", "configure") and change.wanted.config:
-            yield change
-        yield from _with_settings(change.inner)
-
-
-def _additions(todo: Sequence[Change]) -> Iterator[Change]:
-    for change in todo:
-        if change.verb == "add" and change.wanted.sub_flow:
-            yield change
-        yield from _additions(change.inner)
 
 
 def _verify_removal(session: Session, plan: ObjectChange, raw: Representation) -> None:
