@@ -17,6 +17,13 @@ TARGETS = Path(__file__).resolve().parents[1] / "integration" / "targets"
 CLIENT, SECRET = "narrow", "narrow-secret-1"
 # The public half of a key: making one takes seconds.
 KEY = {"kty": "RSA", "kid": "one", "alg": "RS256", "use": "sig", "e": "AQAB", "n": "wcHB" * 85 + "wQ"}
+# Older servers go by the roles in the token; not every realm has the client scope that brings them.
+IN_TOKEN = {
+    "name": "roles",
+    "protocol": "openid-connect",
+    "protocolMapper": "oidc-usermodel-client-role-mapper",
+    "config": {"access.token.claim": "true", "claim.name": "resource_access.${client_id}.roles", "multivalued": "true"},
+}
 # A realm that each of the further cases finds what it names in.
 REALM = {
     "organizationsEnabled": True,
@@ -135,6 +142,7 @@ class Account:
         self._home = realm
         base = f"/admin/realms/{quote(realm)}"
         body = {"clientId": CLIENT, "secret": SECRET, "serviceAccountsEnabled": True, "publicClient": False}
+        body["protocolMappers"] = [IN_TOKEN]
         admin.post(f"{base}/clients", body)
         own = admin.get(f"{base}/clients?clientId={CLIENT}")[0]["id"]
         self.client = f"{base}/clients/{own}"

@@ -106,7 +106,7 @@ class Client(Reader):
             with self._lock:
                 self.accepted += not endpoint.reading
             if endpoint is realms.CREATE:
-                # Up to Keycloak 26.0 a token has the roles that its account had when it logged in: none in this realm.
+                # A token has the roles that its account had at the login: none in this realm (24.0 to 26.5).
                 self._auth.renew_roles()
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
