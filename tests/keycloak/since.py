@@ -12,6 +12,7 @@ import server as keycloak
 import yaml
 
 SINCE = {
+    "accounts of realms with blanks in their names": (25,),
     "client types": (25,),
     "percent signs in paths of groups": (25,),
     "the theme keycloak.v2 for logins": (25,),
