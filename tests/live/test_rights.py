@@ -45,6 +45,8 @@ def test_a_module_with_its_roles_and_with_one_less(request, module):
     server, admin = (request.getfixturevalue(name) for name in servers)
     more = {"smtpServer": request.getfixturevalue("mailbox").settings} if module in MAILING else {}
     case = Case(admin, server, module, **more)
+    # Organizations have roles of their own since 26.6.
+    roles = list(dict.fromkeys(role if role in case.account.known else "manage-realm" for role in roles))
     try:
         for missing in roles:
             sentence = case.run([role for role in roles if role != missing])
