@@ -20,8 +20,8 @@ Which admin roles an account needs for each module. `tests/live/test_rights.py` 
 an account that has just these, and with each of them missing; the message then names the missing one.
 
 The table is that of Keycloak 26.7. Older servers ask in places for `view-clients` or `view-authorization`, too, such as
-Keycloak 24 for the former where `keycloak_default_roles` reads roles of clients. Up to Keycloak 26.5 `manage-realm` takes
-the place of `manage-organizations`.
+Keycloak 24 for the former where `keycloak_default_roles` reads roles of clients. Up to Keycloak 26.5 `manage-realm`
+takes the place of `manage-organizations`.
 
 The roles are those of the client `realm-management` for an account of the realm itself, and of the client
 `<realm>-realm` for an account of the realm `master`. A role `manage-...` includes `view-...`. `realm-admin` includes
