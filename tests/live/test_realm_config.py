@@ -559,12 +559,14 @@ def test_purge_of_people_and_what_is_around_them(server, admin, name):
     admin.post(f"/admin/realms/{name}/users", {"username": "bob", "enabled": True})
     kinds = ("users", "organizations", "user_federation", "workflows")
     left = {"users": [{"username": "ANN"}], "organizations": [{"name": "Other", "members": [{"username": "bob"}]}]}
-    with pytest.raises(InputError, match="no user 'bob'"):
-        run(server, name, left, purge=Purge(kinds, (), 9))
-    left["organizations"][0].pop("members")
+    left = for_server(left)
+    if has("organizations"):
+        with pytest.raises(InputError, match="no user 'bob'"):
+            run(server, name, left, purge=Purge(kinds, (), 9))
+        left["organizations"][0].pop("members")
     done, _requests = settled(server, name, left, purge=Purge(kinds, ("kept*",), 4))
     assert sorted(lines(done)) == [
-        "delete organization 'Acme'",
+        *(["delete organization 'Acme'"] if has("organizations") else []),
         "delete user 'bob'",
         "delete user federation 'old'",
         *(["delete workflow 'w'"] if has("workflows") else []),
@@ -572,7 +574,8 @@ def test_purge_of_people_and_what_is_around_them(server, admin, name):
     assert [it["username"] for it in admin.get(f"/admin/realms/{name}/users")] == ["ann"]
     own = next(it["id"] for it in admin.get(f"/admin/realms/{name}/clients") if it["clientId"] == NAME)
     assert admin.get(f"/admin/realms/{name}/clients/{own}/service-account-user")
-    assert [it["name"] for it in admin.get(f"/admin/realms/{name}/organizations")] == ["Other"]
+    if has("organizations"):
+        assert [it["name"] for it in admin.get(f"/admin/realms/{name}/organizations")] == ["Other"]
     assert not _export(server, admin, name)["components"].get(directory)
 
 

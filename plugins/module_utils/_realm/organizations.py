@@ -24,6 +24,16 @@ def groups_of(client: Client, values: Values) -> List[Representation]:
     return list(client.pages(organization_groups.LIST, values, _WHOLE_TREE))
 
 
+def groups_for_export(client: Client, values: Values) -> List[Representation]:
+    """The same; none where the server is too old to have them."""
+    try:
+        return groups_of(client, values)
+    except KeycloakError as error:
+        if not error.lacking:
+            raise
+        return []
+
+
 class Organizations:
     """The organizations and workflows of a realm, read when they are asked for."""
 

@@ -23,7 +23,7 @@ from ..bulk import Bulk, Handler
 from ..data import called
 from ..item import Declared
 from ..kind import Exported, Found, Purge, RealmKind, ignoring
-from ..organizations import groups_of
+from ..organizations import groups_for_export
 from ..parts import Parts
 from ..shape import each, mapping, or_name, record, unique
 from ..shape import groups as groups_outline
@@ -132,7 +132,7 @@ def _whole(exported: Exported, one: Representation) -> Representation:
     providers = client.get(organization_identity_providers.LIST, values)
     return {
         **one,
-        "groups": groups(groups_of(client, values)),
+        "groups": groups(groups_for_export(client, values)),
         "identityProviders": [{"alias": alias} for alias in sorted(it["alias"] for it in providers)],
         "members": [{"username": name} for name in members(organization_members.LIST)],
     }
