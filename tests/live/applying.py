@@ -11,7 +11,7 @@ from connecting import client_with
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, version_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 NOTHING = Purge()
@@ -19,7 +19,7 @@ NOTHING = Purge()
 
 def apply(server, name, config, check=False, purge=NOTHING):
     with client_with(server) as client:
-        parts = parts_of(copy.deepcopy(config), name, None, providers_of(client))
+        parts = parts_of(copy.deepcopy(config), name, None, providers_of(client), version=version_of(client))
         return converge(client, parts, purge, check), client.writes
 
 

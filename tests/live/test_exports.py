@@ -20,7 +20,11 @@ from needs import needs
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.converge import converge
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.declare import parts_of
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.export import export
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import providers_of, user_of
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.providers import (
+    providers_of,
+    user_of,
+    version_of,
+)
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.purge import Purge
 
 DATA = Path(__file__).resolve().parents[1] / "exports" / "data"
@@ -190,7 +194,7 @@ def test_an_export(server, admin, names, version):
 
     def run(check):
         with client_with(server) as client:
-            parts = parts_of(copy.deepcopy(config), ours, None, providers_of(client))
+            parts = parts_of(copy.deepcopy(config), ours, None, providers_of(client), version=version_of(client))
             outcome = converge(client, parts, Purge(), check)
             return outcome, client.writes
 
@@ -226,7 +230,8 @@ def test_a_partial_export(server, names, version):
 
     def run(check):
         with client_with(server) as client:
-            parts = parts_of(copy.deepcopy(config), names[0], None, providers_of(client), user_of(client, names[0]))
+            about = (providers_of(client), user_of(client, names[0]), version_of(client))
+            parts = parts_of(copy.deepcopy(config), names[0], None, *about)
             return converge(client, parts, Purge(), check), client.writes
 
     checked, writes = run(True)
@@ -261,7 +266,10 @@ def test_the_way_back(server, admin, names, version):
     def apply(config):
         with client_with(server) as client:
             outcome = converge(
-                client, parts_of(copy.deepcopy(config), name, None, providers_of(client)), Purge(), False
+                client,
+                parts_of(copy.deepcopy(config), name, None, providers_of(client), version=version_of(client)),
+                Purge(),
+                False,
             )
             return [line for it in outcome.changed for line in it.plan.operations], client.writes
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from functools import partial
 from itertools import count
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
 
@@ -64,11 +65,17 @@ def adapted(
         _removed_providers(realm, warn, providers)
         _absent_users(realm, warn, has_user)
         _masked_keys(realm, warn)
+        providers = partial(_taking_imports, providers)
     for client in realm.get("clients") or ():
         _client(client, warn, providers)
     if isinstance(realm.get("sslRequired"), str):
         realm["sslRequired"] = realm["sslRequired"].lower()
     return realm
+
+
+def _taking_imports(providers: Providers, interface: str) -> Set[str]:
+    """The import refuses scripts, whose provider a server lists all the same (24.0 to 26.5)."""
+    return providers(interface) - {"js"}
 
 
 def _required_actions(realm: Representation) -> None:
