@@ -132,6 +132,14 @@ def featured_admin(featured):
 
 
 @pytest.fixture(scope="session")
+def own_storage(featured_admin):
+    """A user federation of one's own, which the second server has where there is a Java compiler that can make it."""
+    kinds = featured_admin.get("/admin/serverinfo")["componentTypes"]["org.keycloak.storage.UserStorageProvider"]
+    if "own-storage" not in [kind["id"] for kind in kinds]:
+        pytest.skip(f"the server {keycloak.VERSION} has no user federation of one's own: it could not be compiled")
+
+
+@pytest.fixture(scope="session")
 def mailbox(shared):
     return smtp.Mails(shared(smtp.NAME, smtp.start))
 

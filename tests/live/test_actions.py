@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -399,9 +398,7 @@ def test_revocation_changes_nothing_else_of_the_realm(server, admin):
         assert admin.get(f"/admin/realms/{realm}") == dict(before, notBefore=5)
 
 
-def test_a_credential_that_a_provider_can_disable(featured, featured_admin):
-    if not shutil.which("javac"):
-        pytest.skip("there is no Java compiler to make the provider with")
+def test_a_credential_that_a_provider_can_disable(featured, featured_admin, own_storage):
     with realm_of(featured) as realm:
         kind = "org.keycloak.storage.UserStorageProvider"
         component = {"name": "own", "providerId": "own-storage", "providerType": kind, "config": {}}

@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 import requests
 from connecting import realm_of
@@ -94,10 +92,8 @@ def test_kerberos(server, admin, realm):
     converge(server, USER_FEDERATION, **name, state="absent")
 
 
-def test_user_federation_of_ones_own(featured, featured_admin):
+def test_user_federation_of_ones_own(featured, featured_admin, own_storage):
     """A provider that somebody deployed, with a secret."""
-    if not shutil.which("javac"):
-        pytest.skip("there is no Java compiler to make the provider with")
     with realm_of(featured) as realm:
         name = {"realm": realm, "name": "own ü"}
         config = {"place": "there", "pin": "first-pin"}
