@@ -39,6 +39,7 @@ SINCE = {
     "invitations": (26, 5),
     "users beside a directory that is down": (26, 5),
     "groups of organizations": (26, 6),
+    "admin permissions of organizations": (26, 6),
     "masked secrets of authenticators": (26, 7),
     "a refusal of unknown protocols": (26, 7),
     "certificates of any name": (26, 7),
