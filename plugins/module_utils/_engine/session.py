@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Set, Tuple
 
 from .._http.api import clients
+from .._http.errors import KeycloakError
 from .._http.reader import Reader
 from .reference import TO_CLIENT, Reference, Representation, Values
 
@@ -85,8 +86,14 @@ class Session:
         if self.missing_realm or any(variable not in values for variable in reference.within):
             # What holds them is not there, which is a problem of its own.
             missing = []
-        for item in self.listing(reference, values) if missing else ():
-            known.add(place, item[reference.key], item)
+        try:
+            for item in self.listing(reference, values) if missing else ():
+                known.add(place, item[reference.key], item)
+        except KeycloakError as error:
+            if error.status != 403 or reference.within:
+                raise
+            # Who may not see what the server provides hears of a wrong name, or of a missing role, with the write.
+            return {key: {reference.key: key} for key in keys}
         for key in missing:
             if known.get(place, key) is None:
                 found = reference.find(self.client, values, key)

@@ -38,7 +38,8 @@ _ALONE = {
 _COLLISION = "Database operation failed"
 # Refusals with 400 of what another run may have done by then (26.7).
 _OVERTAKEN = re.compile(
-    f"execution parent flow does not exist|Failed to add mapper |Domain .* is already linked |{_COLLISION}"
+    f"execution parent flow does not exist|Failed to add mapper |Domain .* is already linked |"
+    f"Workflow name must be unique|{_COLLISION}"
 )
 NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 # What a server answers that does not have an endpoint, or has its feature off.
