@@ -105,9 +105,6 @@ class Client(Reader):
             answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
             with self._lock:
                 self.accepted += not endpoint.reading
-            if endpoint is realms.CREATE:
-                # A token has the roles that its account had at the login: none in this realm (24.0 to 26.5).
-                self._auth.renew_roles()
         except KeycloakError as error:
             secrets = {*self._auth.secrets, *secrets_in(body)}
             error.message = scrub(error.message, secrets, [values, redact(body)])
@@ -117,6 +114,9 @@ class Client(Reader):
             # A write that failed may have been done.
             if self._memory and not endpoint.reading:
                 self._memory.heed_write(endpoint)
+            if endpoint is realms.CREATE:
+                # A token has the roles that its account had at the login: none in this realm (24.0 to 26.5).
+                self._auth.renew_roles()
         if self._memory and endpoint.reading:
             self._memory.keep(endpoint, path, params, answer)
         return answer

@@ -35,11 +35,10 @@ _ALONE = {
     501: "the server can't do this",
     503: "the server can't answer now",
 }
-_COLLISION = "Database operation failed"
 # Refusals with 400 of what another run may have done by then (26.7).
 _OVERTAKEN = re.compile(
-    f"execution parent flow does not exist|Failed to add mapper |Domain .* is already linked |"
-    f"Workflow name must be unique|{_COLLISION}"
+    "execution parent flow does not exist|Failed to add mapper |Domain .* is already linked |"
+    "Workflow name must be unique|Database operation failed"
 )
 NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 # What a server answers that does not have an endpoint, or has its feature off.
@@ -88,11 +87,6 @@ class KeycloakError(RealmkitError):
     def overtaken(self) -> bool:
         """Another run may have been first: the object is there by now, or the flow that it belongs to is gone."""
         return self.status == 409 or (self.status == 400 and bool(_OVERTAKEN.match(self.message)))
-
-    @property
-    def unsettled(self) -> bool:
-        """Two new realms of one name: the other one can be read once its transaction ends."""
-        return self.status == 400 and self.message.startswith(_COLLISION)
 
     def __str__(self) -> str:
         """What happened, what to do, and the request in brackets."""
