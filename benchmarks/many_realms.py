@@ -55,7 +55,9 @@ def lay_out(folder: Path, names: list[str], url: str) -> None:
     (folder / "hosts.json").write_text(json.dumps([HOSTS]))
     given = {"realm_name": "{{ item }}", "realm_files": f"{folder}/realms/{{{{ item }}}}"}
     loop = {"ansible.builtin.include_role": {"name": ROLE}, "vars": given, "loop": names}
-    (folder / "loop.json").write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [loop]}]))
+    (folder / "loop.json").write_text(
+        json.dumps([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": [loop]}])
+    )
 
 
 def run(folder: Path, play: str, inventory: str, forks: int, url: str) -> float:
