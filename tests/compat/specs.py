@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import subprocess
@@ -46,10 +47,9 @@ def ours(name: str) -> Mapping[str, Any] | None:
         return None
     module = importlib.import_module(f"{PLUGINS}.modules.{route['redirect'].rpartition('.')[2]}")
     with mock.patch(f"{PLUGINS}.module_utils._edge.task.QuietModule", side_effect=_Taken) as made:
-        try:
+        with contextlib.suppress(_Taken):
             module.main()
-        except _Taken:
-            spec: Mapping[str, Any] = made.call_args.kwargs["argument_spec"]
+    spec: Mapping[str, Any] = made.call_args.kwargs["argument_spec"]
     return spec
 
 
