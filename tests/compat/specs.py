@@ -46,9 +46,9 @@ def ours(name: str) -> Mapping[str, Any] | None:
     if "tombstone" in route:
         return None
     module = importlib.import_module(f"{PLUGINS}.modules.{route['redirect'].rpartition('.')[2]}")
-    with mock.patch(f"{PLUGINS}.module_utils._edge.task.QuietModule", side_effect=_Taken) as made:
-        with contextlib.suppress(_Taken):
-            module.main()
+    taking = mock.patch(f"{PLUGINS}.module_utils._edge.task.QuietModule", side_effect=_Taken)
+    with taking as made, contextlib.suppress(_Taken):
+        module.main()
     spec: Mapping[str, Any] = made.call_args.kwargs["argument_spec"]
     return spec
 
