@@ -74,11 +74,16 @@ def _plain(value):
         # That of a keystore, which has random parts.
         return {_plain(key): "<size>" if key == "size" else _plain(it) for key, it in value.items()}
     if isinstance(value, list):
-        # The server shows sets, such as the scopes of a new client or the keys of a realm, in any order.
         plain = [_plain(it) for it in value]
-        unordered = all(isinstance(it, str) or (isinstance(it, dict) and {"id", "kid"} & set(it)) for it in plain)
-        return sorted(plain, key=json.dumps) if unordered else plain
+        return sorted(plain, key=json.dumps) if all(_of_a_set(it) for it in plain) else plain
     if isinstance(value, bool) or value is None:
         return value
     plain = made.without(str(value), OWN)
     return plain if plain != str(value) or isinstance(value, str) else value
+
+
+def _of_a_set(item):
+    """The server shows sets, such as the scopes of a client or of a resource or the keys of a realm, in any order."""
+    return isinstance(item, str) or (
+        isinstance(item, dict) and (bool({"id", "kid"} & set(item)) or set(item) == {"name"})
+    )
