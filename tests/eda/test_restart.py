@@ -101,9 +101,9 @@ def taken(folder):
 
 
 def tries(folder):
-    """The time of each attempt that failed."""
+    """The time of each attempt that failed when the server was gone first: later absences count from one again."""
     found = re.findall(r"^(\S+ \S+) .*events can't be read, try (\d+)", output(folder), re.M)
-    return {int(number): datetime.strptime(when, "%Y-%m-%d %H:%M:%S,%f") for when, number in found}
+    return {int(number): datetime.strptime(when, "%Y-%m-%d %H:%M:%S,%f") for when, number in reversed(found)}
 
 
 def test_no_event_is_lost_or_doubled_over_restarts_of_both(restarted, tmp_path):
