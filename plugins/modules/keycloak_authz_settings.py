@@ -62,7 +62,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Require that all permissions agree
+- name: One permission that grants is enough
   realmkit.keycloak.keycloak_authz_settings:
     auth_keycloak_url: https://sso.example.com
     auth_username: admin
@@ -70,7 +70,7 @@ EXAMPLES = r"""
     realm: demo
     client_id: billing
     policy_enforcement_mode: ENFORCING
-    decision_strategy: UNANIMOUS
+    decision_strategy: AFFIRMATIVE
 
 # The next examples take the connection from module_defaults (see the notes) or from the environment.
 - name: Let clients manage their resources themselves
@@ -91,6 +91,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update client with authorization services ''billing'': decisionStrategy'
 existing:
   description: The settings before the task, empty when there was none.
   returned: success
@@ -103,6 +105,13 @@ end_state:
   description: The settings after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    allowRemoteResourceManagement: true
+    clientId: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    decisionStrategy: AFFIRMATIVE
+    id: 0e3c1b7a-5d2f-4c8e-9a61-2f7d4b8c6e15
+    name: billing
+    policyEnforcementMode: ENFORCING
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -82,6 +82,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create client type 'browser-only'
 existing:
   description: The client type before the task, empty when there was none.
   returned: success
@@ -94,6 +96,16 @@ end_state:
   description: The client type after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    config:
+      directAccessGrantsEnabled:
+        applicable: false
+      standardFlowEnabled:
+        applicable: true
+        value: true
+    name: browser-only
+    parent: oidc
+    provider: default
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -138,6 +138,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - 'update group with management permissions ''/staff'': enabled'
 existing:
   description: The object with its permissions before the task.
   returned: success
@@ -150,6 +152,9 @@ end_state:
   description: The object with its permissions after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    enabled: true
+    group: /staff
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

@@ -75,6 +75,8 @@ operations:
   returned: success
   type: list
   elements: str
+  sample:
+  - create verifiable credential 'membership'
 existing:
   description: The credential before the task, empty when there was none.
   returned: success
@@ -87,6 +89,20 @@ end_state:
   description: The credential after the task; in check mode what it would be.
   returned: success
   type: dict
+  sample:
+    credentialConfigurationId: membership
+    credentialScopeName: membership
+    userAttributes:
+      did: []
+      email:
+      - ann@example.com
+      firstName:
+      - Ann
+      lastName:
+      - Archer
+      locale: []
+      username:
+      - ann
 """
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.module import run

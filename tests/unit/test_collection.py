@@ -76,15 +76,6 @@ def documented(path):
     return [yaml.safe_load(re.search(rf'^{it} = r"""\n(.*?)^"""', text, re.S | re.M).group(1)) for it in SECTIONS]
 
 
-# Those that need a server with further features, and one whose examples leave nothing.
-WITHOUT_SAMPLES = (
-    "keycloak_authz_settings",
-    "keycloak_client_type",
-    "keycloak_management_permissions",
-    "keycloak_user_verifiable_credential",
-)
-
-
 def samples(returned):
     """How many results show what they look like."""
     return sum("sample" in it or samples(it.get("contains") or {}) > 0 for it in returned.values())
@@ -95,9 +86,8 @@ def test_a_page_leads_on_and_shows_examples_and_results(path):
     about, examples, returned = documented(path)
     assert about["seealso"] and samples(returned)
     # tests/tools/samples.py writes them.
-    if path.stem not in WITHOUT_SAMPLES:
-        states = [returned[key] for key in ("operations", "end_state") if key in returned]
-        assert all({"sample", "contains"} & set(it) for it in states)
+    states = [returned[key] for key in ("operations", "end_state") if key in returned]
+    assert all({"sample", "contains"} & set(it) for it in states)
     known = {f"realmkit.keycloak.{it.stem}" for it in PAGES}
     named = [it.get("module") or it.get("plugin") for it in about["seealso"] if "link" not in it]
     assert {name for name in named if name and name.startswith("realmkit.")} <= known
