@@ -68,8 +68,13 @@ SINCE = {
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
+def numbers(version: str) -> tuple[int, ...]:
+    """Of a version, in order."""
+    return tuple(int(part) for part in version.split("."))
+
+
 def has(version: str, feature: str) -> bool:
-    return tuple(int(part) for part in version.split(".")) >= SINCE[feature]
+    return numbers(version) >= SINCE[feature]
 
 
 def features_of(version: str) -> str:

@@ -40,6 +40,7 @@ SINCE = {
     "users beside a directory that is down": (26, 5),
     "groups of organizations": (26, 6),
     "admin permissions of organizations": (26, 6),
+    "roles that manage organizations": (26, 6),
     "masked secrets of authenticators": (26, 7),
     "a refusal of unknown protocols": (26, 7),
     "certificates of any name": (26, 7),
@@ -47,7 +48,7 @@ SINCE = {
     "the API v2": (26, 7),
     "verifiable credentials": (26, 7),
 }
-NOW = tuple(int(part) for part in keycloak.VERSION.split("."))
+NOW = keycloak.numbers(keycloak.VERSION)
 TARGETS = Path(__file__).resolve().parents[1] / "integration" / "targets"
 # What all that a module does needs.
 MODULES = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 import copy
 
 import pytest
+import server as keycloak
 import since
 from since import has
 
-__all__ = ["for_server", "has", "needs", "needs_of_module"]
+__all__ = ["for_server", "has", "needs", "needs_of_module", "not_newer"]
 
 
 def needs(*names):
@@ -23,6 +24,12 @@ def needs(*names):
 def needs_of_module(module, *names):
     """The mark for a test of what a module does."""
     return needs(*since.MODULES.get(module, ()), *names)
+
+
+def not_newer(version):
+    """Marks a test of what another version made, which an older server does not know all of."""
+    reason = f"is of Keycloak {version}, which is newer than this, {keycloak.VERSION}"
+    return pytest.mark.skipif(keycloak.numbers(version) > since.NOW, reason=reason)
 
 
 def for_server(config):
