@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 import server as keycloak
@@ -13,6 +14,8 @@ import since
 from since import has
 
 __all__ = ["for_server", "has", "needs", "needs_of_module", "not_newer"]
+
+ADMIN = "admin-permissions"
 
 
 def needs(*names):
@@ -48,5 +51,9 @@ def for_server(config):
     if not has("admin permissions"):
         found.pop("adminPermissionsEnabled", None)
         if "clients" in found:
-            found["clients"] = [it for it in found["clients"] if it["clientId"] != "admin-permissions"]
+            found["clients"] = [it for it in found["clients"] if it["clientId"] != ADMIN]
+    for client in [it for it in found.get("clients", ()) if it["clientId"] == ADMIN]:
+        if not has("admin permissions of organizations"):
+            own = client["authorizationSettings"]
+            own["policies"] = [it for it in own["policies"] if '"Organizations"' not in json.dumps(it)]
     return found

@@ -282,9 +282,14 @@ def test_fine_grained_admin_permissions(server, admin, place):
         told = permission_of(client, place["realm"], "admin-permissions", "Roles")
     assert told["resources"] == sorted([NAME, f"{NAME}/{NAME}"])
     never = dict(rule, name="never", scopes=["view"])
+    organizations = has("admin permissions of organizations")
     for options, message in (
         (dict(resource_type="Users", resources=["bobb"]), "no user 'bobb'.*bob"),
-        (dict(resource_type="Organizations", resources=["Acm"]), "no organization 'Acm'.*Acme"),
+        (
+            dict(resource_type="Organizations", resources=["Acm"]),
+            "no organization 'Acm'.*Acme" if organizations else "no type of resources 'Organizations'",
+        ),
+        (dict(resource_type="Group"), "no type of resources 'Group'.*named in resource_type.*Groups"),
         (dict(resources=["bob"]), "Set resource_type"),
     ):
         with pytest.raises(InputError, match=message):

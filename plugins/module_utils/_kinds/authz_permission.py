@@ -41,6 +41,7 @@ from ._authz import (
     TO_POLICY,
     TO_RESOURCE,
     TO_SCOPE,
+    TO_TYPE,
     by_id,
     by_name,
     is_id,
@@ -127,11 +128,12 @@ def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Param
         raise InputError(f"Permission '{name}' of the type resource needs resources, or a resource_type.")
 
 
-def _needs(params: Params, _raw: Optional[Representation]) -> Sequence[Need]:
+def _needs(params: Params, raw: Optional[Representation]) -> Sequence[Need]:
     needs: List[Need] = [(TO_POLICY, name, "policies") for name in params.get("policies") or ()]
     needs += [(TO_SCOPE, name, "scopes") for name in params.get("scopes") or ()]
     if params["client_id"] == ADMIN_PERMISSIONS:
-        return needs
+        kind = params.get("resource_type")
+        return needs + ([(TO_TYPE, kind, "resource_type")] if kind and kind != (raw or {}).get("resourceType") else [])
     return needs + [(TO_RESOURCE, name, "resources") for name in params.get("resources") or ()]
 
 

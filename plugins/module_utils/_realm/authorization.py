@@ -160,7 +160,9 @@ class AuthzSnapshot:
 
     def handlers(self) -> Dict[Endpoint, Handler]:
         return {
-            authz.GET: lambda v, _q: {key: it for key, it in self._settings(v).items() if key in _SETTINGS},
+            authz.GET: lambda v, _q: {
+                key: it for key, it in self._settings(v).items() if key in (*_SETTINGS, "authorizationSchema")
+            },
             authz_scopes.LIST: lambda v, _q: [dict(it, id=it["name"]) for it in self._settings(v).get("scopes") or ()],
             authz_resources.LIST: lambda v, q: [it for it in self._resources(v) if q.get("name") in (None, it["name"])],
             authz_policies.LIST: lambda v, q: self._policies(v, with_permissions=q.get("permission") is not False),
