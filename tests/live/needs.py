@@ -47,7 +47,7 @@ def for_server(config):
         if not has("groups of organizations"):
             item.pop("groups", None)
         if not has("organizations without domains"):
-            item.setdefault("domains", [{"name": f"{item['name']}.example.org"}])
+            item.setdefault("domains", [{"name": f"{item.get('name') or item['alias']}.example.org"}])
     if not has("admin permissions"):
         found.pop("adminPermissionsEnabled", None)
         if "clients" in found:

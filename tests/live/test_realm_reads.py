@@ -211,3 +211,39 @@ def test_more_groups_of_an_organization_than_a_page(server, admin, name):
     below[100]["attributes"] = {"n": ["other"]}
     changed, _writes, _requests = run(server, name, whole)
     assert lines(changed) == ["update organization group '100 Größe %': attributes"]
+
+
+def test_what_a_brief_page_of_users_has_is_enough(server, admin, name):
+    """Those who differ, or of whom more is declared, are read whole: what no one mentions of them stays."""
+    users = [
+        {
+            "username": f"User-{n}",
+            "email": f"User-{n}@Example.org",
+            "firstName": f"Ü {n}",
+            "lastName": " ",
+            "enabled": n > 3,
+        }
+        for n in range(250)
+    ]
+    run(server, name, {"users": users})
+    path = f"/admin/realms/{name}"
+    admin.put(f"{path}/users/profile", {**admin.get(f"{path}/users/profile"), "unmanagedAttributePolicy": "ENABLED"})
+    (held,) = admin.get(f"{path}/users?username=user-7&exact=true")
+    by_hand = {**held, "firstName": "by hand", "attributes": {"kept": ["yes"]}, "requiredActions": ["VERIFY_EMAIL"]}
+    admin.put(f"{path}/users/{held['id']}", by_hand)
+    users[8]["attributes"] = {"colour": ["red"]}
+    users[9]["requiredActions"] = ["VERIFY_EMAIL"]
+    users[10]["emailVerified"] = True
+    done, _requests = settled(server, name, {"users": users})
+    assert sorted(lines(done)) == [
+        "update user 'user-10': emailVerified",
+        "update user 'user-7': firstName",
+        "update user 'user-8': attributes",
+        "update user 'user-9': requiredActions",
+    ]
+    (held,) = admin.get(f"{path}/users?username=user-7&exact=true&briefRepresentation=false")
+    kept = {key: held[key] for key in ("firstName", "attributes", "requiredActions")}
+    assert kept == {"firstName": "Ü 7", "attributes": {"kept": ["yes"]}, "requiredActions": ["VERIFY_EMAIL"]}
+    counted = reads(server, name, {"users": users})
+    # The count, a brief page, and each of those of whom more is declared.
+    assert (counted["/users/count"], counted["/users"]) == (1, 1 + 2)

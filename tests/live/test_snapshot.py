@@ -100,7 +100,7 @@ def somewhere(server):
     with realm_of(server, **representation) as name, client_with(server) as bulk:
         snapshot = read(bulk, name)
         snapshot.bulk.data.read_client_secrets()
-        snapshot.bulk.people.read(["ann", "new"])
+        snapshot.bulk.people.read([{"username": "ann"}, {"username": "new"}])
         snapshot.bulk.people.read_members(["/top", "/top/Größe & x"], [("", "a/b %"), ("app ü", "own")])
         assert sum(bulk.requests.values()) < 10 and bulk.writes == 0
         yield name, snapshot

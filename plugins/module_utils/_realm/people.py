@@ -7,18 +7,33 @@ from __future__ import annotations
 
 from typing import Any, Dict, FrozenSet, Iterable, Iterator, List, Optional, Sequence, Set, Tuple
 
+from .._engine.assignment import Params
+from .._engine.field import changed_fields, clean_fields
 from .._engine.reference import Representation, Values
 from .._http.api import client_roles, groups, roles, user_role_mappings, users
 from .._http.endpoint import Endpoint
+from .._kinds.user import USER
 from .data import Query, RealmData
 
 # Whole users cost the server more the more of them one answer has: 10,000 that it has not cached take 37 s in pages
 # of 1,000, 14 s in pages of 100, and 7 s if some of those are asked for at a time.
 _PAGE = 100
-# Names of members do not: 60,000 take half as long as in pages of 100.
+# Brief ones do not: 60,000 take half as long as in pages of 100.
 _MEMBERS = 1000
+# What those have. For each whole user the server looks for credentials, attributes and required actions.
+_BRIEF = ("username", "email", "firstName", "lastName", "enabled", "emailVerified")
 # The id of a user of whom no more than the name is known.
 NAMED = "named:"
+
+
+def _in_brief(params: Params) -> bool:
+    """Whether a brief representation can tell that all of this is as declared."""
+    return all(field.name in _BRIEF for field in USER.fields if params.get(field.option) is not None)
+
+
+def _tells(user: Representation, params: Params) -> bool:
+    """Whether a brief representation does tell so."""
+    return _in_brief(params) and not changed_fields(USER.fields, user, clean_fields(USER.fields, params))
 
 
 class People:
@@ -54,21 +69,31 @@ class People:
         """Those of the users that were read."""
         return frozenset(self._users)
 
-    def read(self, names: Iterable[str]) -> None:
-        """The users of these names: one by one where that takes fewer requests than reading them all."""
-        wanted = {name.lower() for name in names}
-        self._sought |= wanted
+    def read(self, declared: Iterable[Params]) -> None:
+        """The users that these are about: one by one where that takes fewer requests than reading them all."""
+        wanted: Dict[str, List[Params]] = {}
+        for params in declared:
+            wanted.setdefault(str(params["username"]).lower(), []).append(params)
+        self._sought |= wanted.keys()
         if not wanted or not self._data.exists:
             return
+        count = self._data.client.get(users.COUNT, self._data.values)
+        few = count // _PAGE + 1
+        names = [name for name, own in wanted.items() if not all(map(_in_brief, own))]
+        if len(wanted) > few >= len(names):
+            brief = {it["username"]: it for it in self._every_user(count, _MEMBERS, True) if it["username"] in wanted}
+            self._know(brief.values())
+            names = [name for name, it in brief.items() if not all(_tells(it, own) for own in wanted[name])]
+        elif len(wanted) <= few:
+            names = list(wanted)
+        listed = self._named(names) if len(names) <= few else self._every_user(count)
+        self._know(it for it in listed if it["username"] in wanted)
+
+    def _named(self, names: Iterable[str]) -> Iterator[Representation]:
         client, values = self._data.client, self._data.values
-        count = client.get(users.COUNT, values)
-        if len(wanted) <= count // _PAGE + 1:
-            query = {"exact": True, "first": 0, "max": 2}
-            found = client.map(lambda name: client.get(users.LIST, values, dict(query, username=name)), wanted)
-            listed: Iterable[Representation] = [item for items in found for item in items]
-        else:
-            listed = self._every_user(count)
-        self._know(item for item in listed if item["username"] in wanted)
+        query = {"exact": True, "first": 0, "max": 2}
+        for found in client.map(lambda name: client.get(users.LIST, values, dict(query, username=name)), names):
+            yield from found
 
     def read_everyone(self) -> List[Representation]:
         """Every user."""
@@ -81,16 +106,16 @@ class People:
         for item in found:
             self._users[item["username"]] = self._by_id[item["id"]] = item
 
-    def _every_user(self, count: int) -> List[Representation]:
+    def _every_user(self, count: int, size: int = _PAGE, brief: bool = False) -> List[Representation]:
         """All pages that this many fill, and those after them that came in the meantime."""
-        query = {"briefRepresentation": False, "max": _PAGE}
+        query = {"briefRepresentation": brief, "max": size}
 
         def page(start: int) -> List[Representation]:
             return self._data.client.get(users.LIST, self._data.values, dict(query, first=start)) or []
 
-        pages = self._data.client.map(page, range(0, count + 1, _PAGE))
-        while len(pages[-1]) == _PAGE:
-            pages.append(page(len(pages) * _PAGE))
+        pages = self._data.client.map(page, range(0, count + 1, size))
+        while len(pages[-1]) == size:
+            pages.append(page(len(pages) * size))
         return [item for items in pages for item in items]
 
     def whole(self) -> Iterator[Representation]:

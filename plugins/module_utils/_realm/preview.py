@@ -194,7 +194,7 @@ def look(snapshot: Snapshot, items: Sequence[Declared]) -> None:
             continue
         roles += [("", name) for name in params.get("realm_roles") or ()]
         roles += [(client_id, name) for client_id, own in (params.get("client_roles") or {}).items() for name in own]
-    snapshot.bulk.people.read(str(params["username"]) for params in named)
+    snapshot.bulk.people.read(named)
     in_groups, with_roles = (
         [params["username"].lower() for params in named if params.get(behavior) == "exact"]
         for behavior in ("groups_behavior", "roles_behavior")
