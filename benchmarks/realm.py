@@ -47,7 +47,7 @@ ROLES_OF_A_USER = 5
 STEPS = ("bare requests", "own import", "first apply", "bare reads", "unchanged apply")
 # As many as the collection has.
 THREADS = 4
-PAGE = 100
+PAGE = 1000
 
 
 def groups(count: int) -> List[Dict[str, Any]]:
@@ -194,9 +194,9 @@ class Bare:
             self._send("POST", f"{path}/role-mappings/realm", [roles[name] for name in user["realmRoles"]])
 
     def read(self) -> None:
-        brief = {"briefRepresentation": "true", "max": "1000"}
+        brief = {"briefRepresentation": "true", "max": PAGE}
         count = self._send("GET", f"/{NAME}/users/count").json()
-        paths = [f"/{NAME}/users?briefRepresentation=false&first={first}&max={PAGE}" for first in range(0, count, PAGE)]
+        paths = [f"/{NAME}/users?{urlencode(dict(brief, first=first))}" for first in range(0, count, PAGE)]
         for role in self._send("GET", f"/{NAME}/roles?max=-1").json():
             paths.append(f"/{NAME}/roles/{role['name']}/users?{urlencode(brief)}")
         tree = self._send("GET", f"/{NAME}/groups?max=-1&search=group-&exact=false").json()

@@ -12,6 +12,7 @@ what takes one of them down leaves the others alone.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -71,7 +72,8 @@ def play(names: Sequence[str], server: background.State, url: str, in_process: b
         "TEST_SERVER_URL": server.url,
     }
     command = [str(Path(sys.executable).with_name("ansible-playbook")), "--inventory", ",".join([*names, ""])]
-    command += ["--connection", "local", str(PLAYS / "play.yml")]
+    has = {name: since.has(name) for name in since.SINCE}
+    command += ["--connection", "local", "--extra-vars", json.dumps({"server_has": has}), str(PLAYS / "play.yml")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     recap = re.findall(r"^(\w+) +: (ok=.*)$", done.stdout.partition("PLAY RECAP")[2], re.M)
     # The task that includes the target is one that is always done.
