@@ -158,7 +158,7 @@ def _counted(client: Client, realm: str, body: Dict[str, Any]) -> Any:
     if not snapshot.exists:
         raise InputError(f"There is no realm '{realm}'.")
     names = [item["username"] for item in body.get("users") or ()]
-    snapshot.bulk.people.read(names)
+    snapshot.bulk.people.read([{"username": name} for name in names])
     held = snapshot.bulk.export
     roles = held.get("roles") or {}
     there = {

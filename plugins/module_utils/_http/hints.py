@@ -31,6 +31,8 @@ def hint_for(
         return "this version of Keycloak does not have this endpoint: it came later, or went"
     if status == 400 and message.startswith("unable to read contents from stream"):
         return "the body has a key that this version of Keycloak does not know, or a value of another type"
+    if status == 400 and "/user-storage/" in path:
+        return "check that the directory runs, and its address, certificate and bind account: the server can't use it"
     if status == 409:
         return "an object with the same name or key exists already: choose another one or change that object"
     if status == 501:
