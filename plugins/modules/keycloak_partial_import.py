@@ -31,7 +31,7 @@ options:
   existing:
     description:
       - What to do about objects that are there. V(overwrite) removes them and makes new ones with new ids, so that
-        what refers to them is lost.
+        what refers to them is lost. Keycloak 26.3 and older refuse to do that with groups.
     type: str
     choices: [skip, fail, overwrite]
     default: skip
@@ -103,6 +103,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._base.sentences 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.errors import KeycloakError
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._empty_secrets import refuse_empty
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import read
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.source import load, merge
@@ -146,7 +147,15 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
     report = {"added": total - held, "skipped": 0 if overwrites else held, "overwritten": held if overwrites else 0}
     if not module.check_mode and (report["added"] or report["overwritten"]):
         values = {"realm": params["realm"]}
-        answer = client.send(realms.IMPORT, values, body=dict(body, ifResourceExists=params["existing"].upper())).data
+        try:
+            answer = client.send(
+                realms.IMPORT, values, body=dict(body, ifResourceExists=params["existing"].upper())
+            ).data
+        except KeycloakError as error:
+            # 26.3 refuses it, 26.5 does it.
+            if error.status == 409 and overwrites and body.get("groups"):
+                error.hint = "older servers can't overwrite groups: leave them out, or change them with keycloak_group"
+            raise
         report = {key: answer[key] for key in report}
     line = f"{report['added']} added, {report['overwritten']} overwritten, {report['skipped']} skipped"
     return {"changed": bool(report["added"] or report["overwritten"]), "msg": line, **report}

@@ -36,6 +36,7 @@ SINCE = {
     "events by their times": (26, 2),
     "passkeys": (26, 3),
     "organizations without domains": (26, 4),
+    "groups that an import overwrites": (26, 5),
     "invitations": (26, 5),
     "users beside a directory that is down": (26, 5),
     "groups of organizations": (26, 6),
