@@ -29,7 +29,7 @@ SINCE = {
     "a refusal of clocks ahead": (26, 2),
     "caches of revocation lists": (26, 2),
     "a scope of service accounts": (26, 2),
-    "authorization services without defaults": (26, 1),
+    "authorization services without defaults": (26, 4),
     "admin permissions": (26, 2),
     "descriptions of groups": (26, 3),
     "recovery codes": (26, 3),

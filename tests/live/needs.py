@@ -54,6 +54,7 @@ def for_server(config):
             found["clients"] = [it for it in found["clients"] if it["clientId"] != ADMIN]
     for client in [it for it in found.get("clients", ()) if it["clientId"] == ADMIN]:
         if not has("admin permissions of organizations"):
-            own = client["authorizationSettings"]
-            own["policies"] = [it for it in own["policies"] if '"Organizations"' not in json.dumps(it)]
+            own = client.get("authorizationSettings") or {}
+            if "policies" in own:
+                own["policies"] = [it for it in own["policies"] if '"Organizations"' not in json.dumps(it)]
     return found

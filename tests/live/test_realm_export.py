@@ -148,8 +148,8 @@ def test_authorization_services_and_people(server, admin, name):
     # The server's own word for what is there.
     held = {it["clientId"]: it.get("authorizationSettings") for it in _export(server, admin, name)["clients"]}
     policies = {it["name"]: it for it in held[CLIENT]["policies"]}
-    # Before 26.2 the server adds its own.
-    servers_own = set() if has("admin permissions") else {"Default Policy", "Default Permission"}
+    # Older servers add their own.
+    servers_own = set() if has("authorization services without defaults") else {"Default Policy", "Default Permission"}
     assert set(policies) == {it["name"] for it in SETTINGS["policies"]} | servers_own
     for wanted in SETTINGS["policies"]:
         now = policies[wanted["name"]]["config"]

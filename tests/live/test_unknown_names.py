@@ -179,7 +179,10 @@ def gone(kind, arguments):
         ("client_certificate", {"client_id": "gone"}),
         ("localization", {"locale": "de", "texts": {"a": None}}),
         ("realm_localization", {"locale": "de", "overrides": [{"key": "a"}]}),
-        *((kind, {KINDS[kind].key: "x"}) for kind in ("client", "group", "user", "auth_flow", "realm_key", "workflow")),
+        *(
+            gone(kind, {KINDS[kind].key: "x"})
+            for kind in ("client", "group", "user", "auth_flow", "realm_key", "workflow")
+        ),
     ],
 )
 def test_what_lived_in_something_that_is_gone(server, place, kind, arguments):
