@@ -191,7 +191,9 @@ CONFIG = {
             {
                 "name": "twin",
                 "providerId": "ldap",
-                "config": {name: [value] for name, value in KINDS["user_federation"].base["config"].items()},
+                "config": {name: [value] for name, value in KINDS["user_federation"].base["config"].items()}
+                # Older servers ask a directory before they make a user.
+                | {"enabled": ["false"]},
                 "subComponents": {
                     "org.keycloak.storage.ldap.mappers.LDAPStorageMapper": [
                         {

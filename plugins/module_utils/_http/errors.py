@@ -38,7 +38,7 @@ _ALONE = {
 # Refusals with 400 of what another run may have done by then (26.7).
 _OVERTAKEN = re.compile(
     "execution parent flow does not exist|Failed to add mapper |Domain .* is already linked |"
-    "Workflow name must be unique|Database operation failed|Could not create user"
+    "Workflow name must be unique|Database operation failed"
 )
 NO_SUCH_ENDPOINT = "Unable to find matching target resource method"
 # What a server answers that does not have an endpoint, or has its feature off.
