@@ -15,7 +15,6 @@ SINCE = {
     "accounts of realms with blanks in their names": (25,),
     "client types": (25,),
     "percent signs in paths of groups": (25,),
-    "the theme keycloak.v2 for logins": (25,),
     "priorities of executions": (25,),
     "the client scope basic": (25,),
     "keys for ECDH": (25,),
@@ -24,6 +23,8 @@ SINCE = {
     "reCAPTCHA Enterprise": (25,),
     "settings of required actions": (25,),
     "hideOnLogin": (26,),
+    "parents of client types": (26,),
+    "the theme keycloak.v2 for logins": (26,),
     "bruteForceStrategy": (26,),
     "organizations": (26,),
     "a refusal of clocks ahead": (26, 2),
@@ -53,7 +54,7 @@ NOW = keycloak.numbers(keycloak.VERSION)
 TARGETS = Path(__file__).resolve().parents[1] / "integration" / "targets"
 # What all that a module does needs.
 MODULES = {
-    "keycloak_client_type": ("client types",),
+    "keycloak_client_type": ("client types", "parents of client types"),
     "keycloak_organization": ("organizations",),
     "keycloak_organization_group": ("groups of organizations",),
     "keycloak_organization_invitation": ("invitations",),

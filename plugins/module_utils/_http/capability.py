@@ -58,6 +58,7 @@ EVENTS_BY_TIME = Capability("events by their time", "26.2")
 _FIELDS: Mapping[str, Mapping[str, Tuple[str, Any]]] = {
     "authorization policy": {"fetchRoles": ("25.0", False)},
     "client": {"type": ("25.0", None)},
+    "client type": {"parent": ("26.0", None)},
     "execution": {"priority": ("25.0", None)},
     "group": {"description": ("26.3", None)},
     "identity provider": {"hideOnLogin": ("26.0", False)},
