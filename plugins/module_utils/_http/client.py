@@ -34,6 +34,10 @@ _MANY_SEGMENTS = frozenset(("path", "any"))
 _TEXT_TYPES = ("application/xml", "application/x-pem-file", "application/yaml", "application/jwt")
 
 
+class _CutOff(KeycloakError):
+    """An answer that ends too early."""
+
+
 class Client(Reader):
     """A login to one server. ``requests`` counts by method, ``writes`` those that may change something,
     ``accepted`` those of them that the server took.
@@ -101,8 +105,18 @@ class Client(Reader):
             return known
         content = {"params": params, **_encoded(endpoint, body)}
         repeatable = endpoint.reading or endpoint.method in ("PUT", "DELETE")
+
+        def attempt() -> Answer:
+            return self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
+
         try:
-            answer = self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
+            try:
+                answer = attempt()
+            except _CutOff:
+                if not endpoint.reading:
+                    raise
+                # A server breaks off its list of realms when one of them goes meanwhile (25.0).
+                answer = attempt()
             with self._lock:
                 self.accepted += not endpoint.reading
         except KeycloakError as error:
@@ -192,7 +206,7 @@ class Client(Reader):
         try:
             return json.loads(reply.content) if reply.content else None
         except ValueError:
-            raise KeycloakError(
+            raise _CutOff(
                 endpoint.method,
                 path,
                 reply.status,
