@@ -9,6 +9,7 @@ import re
 import socket
 import ssl
 import time
+import uuid
 from datetime import datetime, timedelta, timezone
 from ipaddress import ip_address
 
@@ -342,6 +343,21 @@ def test_a_request_that_only_reads_is_repeated_whatever_its_method(relay, broken
     relay.fault("POST", "/roles", "answer", status=500)
     assert "500" in told(lambda: broken_way.send(E["roles.create"], {"realm": realm}, body={"name": "x"}))
     assert relay.count("POST", "/roles") == 1
+
+
+def test_roles_are_added_once_more_where_the_server_failed(relay, broken_way, admin, realm):
+    """As it does now and then when two requests at once add to roles of one realm (26.7)."""
+    inner, outer = f"inner-{uuid.uuid4()}", {"realm": realm, "role-name": f"outer-{uuid.uuid4()}"}
+    for name in (inner, outer["role-name"]):
+        admin.post(f"/admin/realms/{realm}/roles", {"name": name})
+    relay.fault("POST", "/composites", "answer", status=500)
+    added = [admin.get(f"/admin/realms/{realm}/roles/{inner}")]
+    broken_way.send(E["roles.add_composites"], outer, body=added)
+    assert relay.count("POST", "/composites") == 2
+    # Sent again, as after an answer that was lost, it changes nothing.
+    broken_way.send(E["roles.add_composites"], outer, body=added)
+    held = admin.get(f"/admin/realms/{realm}/roles/{outer['role-name']}/composites")
+    assert [it["name"] for it in held] == [inner]
 
 
 def test_repeating_is_bounded(relay, broken_way, realm):

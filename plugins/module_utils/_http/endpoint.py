@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Tuple
 
 _VARIABLE = re.compile(r"{([^}]+)}")
+# Lists of roles: one that is there stays.
+_ADDING = re.compile(r"/(composites|(role|scope)-mappings/(realm|clients/{[^}]+}))$")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Endpoint:
     @property
     def variables(self) -> tuple[str, ...]:
         return tuple(_VARIABLE.findall(self.path))
+
+    @property
+    def adding(self) -> bool:
+        """Whether it adds roles to those that are there: once or twice is the same."""
+        return self.method == "POST" and bool(_ADDING.search(self.path))
 
     def shown(self, values: Optional[Mapping[str, Any]] = None) -> str:
         """The path as an error shows it: an ellipsis for what has no value."""

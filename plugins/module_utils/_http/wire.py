@@ -96,13 +96,13 @@ class Http:
         repeatable: bool,
         token: str = "",
         patience: float = 0,
-        reading: bool = False,
+        harmless: bool = False,
         **content: Any,
     ) -> Reply:
         """Send, and send again while that is safe and the failure may pass. Any answer with a status is returned.
 
         ``patience`` is for what is not worth waiting for: one try of that many seconds.
-        ``reading`` says that it changes nothing, whatever its method: an internal error may pass as well.
+        ``harmless`` says that it changes nothing, or nothing more when it is sent again: an internal error may pass.
         """
         delays = iter(()) if patience else self._delays()
         timeout = (patience, patience) if patience else (self.wire.connect_timeout, self.wire.read_timeout)
@@ -121,7 +121,7 @@ class Http:
                 lost = lost or reached
                 self._sleep(delay)
                 continue
-            delay = self._delay_after(answer, repeatable, delays, reading)
+            delay = self._delay_after(answer, repeatable, delays, harmless)
             if delay is None:
                 return _reply(answer, lost)
             lost = lost or answer.status_code not in _BUSY
@@ -162,11 +162,11 @@ class Http:
             yield self.wire.retry_delay * 2**attempt * random.uniform(0.75, 1.25)
 
     def _delay_after(
-        self, answer: requests.Response, repeatable: bool, delays: Iterator[float], reading: bool
+        self, answer: requests.Response, repeatable: bool, delays: Iterator[float], harmless: bool
     ) -> Optional[float]:
         """How long to wait before the next try, or None when this answer stands."""
         # Under load an export fails with 500 now and then (26.7).
-        if answer.status_code not in _PASSING and not (reading and answer.status_code == 500):
+        if answer.status_code not in _PASSING and not (harmless and answer.status_code == 500):
             return None
         asked = _retry_after(answer.headers.get("Retry-After", ""))
         # 429, and 503 with a time to come back, say that nothing was done; the others leave it open.
