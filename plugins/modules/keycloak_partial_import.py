@@ -102,7 +102,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._base.errors imp
 from ansible_collections.realmkit.keycloak.plugins.module_utils._base.sentences import listed
 from ansible_collections.realmkit.keycloak.plugins.module_utils._edge.task import run_module
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.api import realms
-from ansible_collections.realmkit.keycloak.plugins.module_utils._http.capability import described, release, version_in
+from ansible_collections.realmkit.keycloak.plugins.module_utils._http.capability import described, lacking
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.client import Client
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds._empty_secrets import refuse_empty
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.snapshot import Snapshot, read
@@ -115,7 +115,6 @@ SPEC: Dict[str, Any] = {
     "src": {"type": "list", "elements": "path", "default": []},
     "existing": {"type": "str", "default": "skip", "choices": ["skip", "fail", "overwrite"]},
 }
-_OVERWRITES_GROUPS = (26, 4)
 _KINDS = ("users", "clients", "groups", "roles", "identityProviders", "identityProviderMappers")
 
 
@@ -161,11 +160,9 @@ def _import(module: AnsibleModule, client: Client) -> Dict[str, Any]:
 
 def _refuse_groups(client: Client) -> None:
     """Older servers answer 409 to groups that are there (measured on 26.0 and 26.3; 26.5 takes them)."""
-    version = version_in(described(client))
-    if (release(version) or _OVERWRITES_GROUPS) < _OVERWRITES_GROUPS:
-        raise InputError(
-            f"Keycloak {version} can't overwrite groups: leave them out, or change them with keycloak_group."
-        )
+    reason = lacking(described(client), "26.4", verb="needs")
+    if reason:
+        raise InputError(f"To overwrite groups {reason}: leave them out, or change them with keycloak_group.")
 
 
 def _counted(snapshot: Snapshot, body: Dict[str, Any]) -> Any:

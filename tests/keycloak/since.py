@@ -13,7 +13,6 @@ import yaml
 
 SINCE = {
     "accounts of realms with blanks in their names": (25,),
-    "client types": (25,),
     "percent signs in paths of groups": (25,),
     "priorities of executions": (25,),
     "the client scope basic": (25,),
@@ -54,7 +53,7 @@ NOW = keycloak.numbers(keycloak.VERSION)
 TARGETS = Path(__file__).resolve().parents[1] / "integration" / "targets"
 # What all that a module does needs.
 MODULES = {
-    "keycloak_client_type": ("client types", "parents of client types"),
+    "keycloak_client_type": ("parents of client types",),
     "keycloak_organization": ("organizations",),
     "keycloak_organization_group": ("groups of organizations",),
     "keycloak_organization_invitation": ("invitations",),

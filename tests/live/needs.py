@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import copy
-import json
 
 import pytest
 import server as keycloak
@@ -14,8 +13,6 @@ import since
 from since import has
 
 __all__ = ["for_server", "has", "needs", "needs_of_module", "not_newer"]
-
-ADMIN = "admin-permissions"
 
 
 def needs(*names):
@@ -35,6 +32,10 @@ def not_newer(version):
     return pytest.mark.skipif(keycloak.numbers(version) > since.NOW, reason=reason)
 
 
+def _of_organizations(policy):
+    return (policy.get("config") or {}).get("defaultResourceType") == "Organizations"
+
+
 def for_server(config):
     """A representation of a realm without what the server lacks."""
     found = copy.deepcopy(config)
@@ -51,10 +52,9 @@ def for_server(config):
     if not has("admin permissions"):
         found.pop("adminPermissionsEnabled", None)
         if "clients" in found:
-            found["clients"] = [it for it in found["clients"] if it["clientId"] != ADMIN]
-    for client in [it for it in found.get("clients", ()) if it["clientId"] == ADMIN]:
-        if not has("admin permissions of organizations"):
-            own = client.get("authorizationSettings") or {}
+            found["clients"] = [it for it in found["clients"] if it["clientId"] != "admin-permissions"]
+    if not has("admin permissions of organizations"):
+        for own in [it.get("authorizationSettings") or {} for it in found.get("clients", ())]:
             if "policies" in own:
-                own["policies"] = [it for it in own["policies"] if '"Organizations"' not in json.dumps(it)]
+                own["policies"] = [it for it in own["policies"] if not _of_organizations(it)]
     return found

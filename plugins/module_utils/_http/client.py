@@ -103,20 +103,10 @@ class Client(Reader):
         known = self._memory.recall(endpoint, path, params) if self._memory else None
         if known:
             return known
-        content = {"params": params, **_encoded(endpoint, body)}
-        repeatable = endpoint.reading or endpoint.adding or endpoint.method in ("PUT", "DELETE")
-
-        def attempt() -> Answer:
-            return self._answer(endpoint, path, self._exchange(endpoint, path, repeatable, content))
-
+        # The server fails now and then when two requests at once add to roles of one realm (26.7).
+        content = {"params": params, "harmless": endpoint.harmless, **_encoded(endpoint, body)}
         try:
-            try:
-                answer = attempt()
-            except _CutOff:
-                if not endpoint.reading:
-                    raise
-                # A server breaks off its list of realms when one of them goes meanwhile (25.0).
-                answer = attempt()
+            answer = self._asked(endpoint, path, content)
             with self._lock:
                 self.accepted += not endpoint.reading
         except KeycloakError as error:
@@ -157,11 +147,19 @@ class Client(Reader):
             if reason:
                 error.hint, error.lacking = reason, True
 
-    def _exchange(self, endpoint: Endpoint, path: str, repeatable: bool, content: Dict[str, Any]) -> Reply:
+    def _asked(self, endpoint: Endpoint, path: str, content: Dict[str, Any]) -> Answer:
+        """A read that the server broke off is sent once more: so ends its list when a realm goes meanwhile (25.0)."""
+        try:
+            return self._answer(endpoint, path, self._exchange(endpoint, path, content))
+        except _CutOff:
+            if not endpoint.reading:
+                raise
+            return self._answer(endpoint, path, self._exchange(endpoint, path, content))
+
+    def _exchange(self, endpoint: Endpoint, path: str, content: Dict[str, Any]) -> Reply:
+        repeatable = endpoint.harmless or endpoint.method in ("PUT", "DELETE")
         token = self._auth.token()
         self._count(endpoint)
-        # The server fails now and then when two requests at once add to roles of one realm (26.7).
-        content["harmless"] = endpoint.reading or endpoint.adding
         reply = self._http.request(endpoint.method, path, repeatable, token, **content)
         if reply.status == 401 and self._auth.renew(token):
             self._count(endpoint)

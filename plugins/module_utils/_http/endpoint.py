@@ -36,9 +36,9 @@ class Endpoint:
         return tuple(_VARIABLE.findall(self.path))
 
     @property
-    def adding(self) -> bool:
-        """Whether it adds roles to those that are there: once or twice is the same."""
-        return self.method == "POST" and bool(_ADDING.search(self.path))
+    def harmless(self) -> bool:
+        """Whether it changes nothing, or nothing more when it is sent again."""
+        return self.reading or (self.method == "POST" and bool(_ADDING.search(self.path)))
 
     def shown(self, values: Optional[Mapping[str, Any]] = None) -> str:
         """The path as an error shows it: an ellipsis for what has no value."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any, List, Mapping, Optional
 
-from .._engine.reference import TO_CLIENT, Reference, Representation, Values, find_client
+from .._engine.reference import TO_CLIENT, Reference, Representation, Values, find_client, listed_reference
 from .._engine.resource import Finder, Scope
 from .._http.api import authz, authz_policies, authz_resources, authz_scopes, clients
 from .._http.endpoint import Endpoint
@@ -81,19 +81,13 @@ TO_RESOURCE = _reference("authorization resource", authz_resources.LIST)
 TO_POLICY = _reference("authorization policy", authz_policies.LIST)
 
 
-def _types(client: Reader, values: Values, _key: Any = None) -> List[str]:
+def _types(client: Reader, values: Values) -> List[Representation]:
     """Those that the server has admin permissions for, which differ from version to version."""
     schema = client.get(authz.GET, values).get("authorizationSchema") or {}
-    return list(schema.get("resourceTypes") or {})
+    return [{"name": name} for name in schema.get("resourceTypes") or ()]
 
 
-TO_TYPE = Reference(
-    "type of resources",
-    "name",
-    lambda client, values, key: {"name": key} if key in _types(client, values) else None,
-    _types,
-    within=("realm", "client-uuid"),
-)
+TO_TYPE = listed_reference("type of resources", "name", _types, ("realm", "client-uuid"))
 
 
 def type_scope(option: str, kind: str) -> Scope:

@@ -79,13 +79,11 @@ class People:
             return
         count = self._data.client.get(users.COUNT, self._data.values)
         few = count // _PAGE + 1
-        names = [name for name, own in wanted.items() if not all(map(_in_brief, own))]
-        if len(wanted) > few >= len(names):
+        names = list(wanted)
+        if len(names) > few and sum(not all(map(_in_brief, own)) for own in wanted.values()) <= few:
             brief = {it["username"]: it for it in self._every_user(count, _MEMBERS, True) if it["username"] in wanted}
             self._know(brief.values())
             names = [name for name, it in brief.items() if not all(_tells(it, own) for own in wanted[name])]
-        elif len(wanted) <= few:
-            names = list(wanted)
         listed = self._named(names) if len(names) <= few else self._every_user(count)
         self._know(it for it in listed if it["username"] in wanted)
 
