@@ -93,11 +93,10 @@ cache_plugin: ansible.builtin.jsonfile
 cache_connection: .cache/inventory
 cache_timeout: 600
 
----
-# A realm for each folder of realms/, such as realms/demo/clients.yml: files.realms.yml
-plugin: realmkit.keycloak.realms
-auth_keycloak_url: https://sso1.example.com
-directory: realms
+# files.realms.yml: a host for each folder of realms/, such as realms/demo/clients.yml
+# plugin: realmkit.keycloak.realms
+# auth_keycloak_url: https://sso1.example.com
+# directory: realms
 """
 
 import hashlib

@@ -45,7 +45,10 @@ msg:
   type: str
   sample: "The realm 'demo' was read."
 realm_info:
-  description: The public information of the realm, null where there is none that is switched on.
+  description:
+    - The public information of the realm, null where there is none that is switched on.
+    - Beside the keys below it has C(token-service) and C(account-service), the addresses of the token service and of the
+      account console, and C(tokens-not-before), a time in seconds since 1970 before which issued tokens are void.
   returned: success
   type: dict
   contains:
@@ -57,18 +60,12 @@ realm_info:
       description: The key that its tokens are signed with, in base64.
       type: str
       returned: always
-    token-service:
-      description: Address of the token service.
-      type: str
-      returned: always
-    account-service:
-      description: Address of the account console.
-      type: str
-      returned: always
-    tokens-not-before:
-      description: Tokens that were issued before this time are void, in seconds since 1970.
-      type: int
-      returned: always
+  sample:
+    realm: demo
+    public_key: MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+    token-service: https://sso.example.com/realms/demo/protocol/openid-connect
+    account-service: https://sso.example.com/realms/demo/account
+    tokens-not-before: 0
 """
 
 from typing import Any, Dict

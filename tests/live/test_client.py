@@ -360,6 +360,15 @@ def test_roles_are_added_once_more_where_the_server_failed(relay, broken_way, ad
     assert [it["name"] for it in held] == [inner]
 
 
+def test_what_goes_is_removed_once_more_where_the_server_failed(relay, broken_way, admin, realm):
+    """As it does now and then for a scope of authorization while other requests run (26.7)."""
+    admin.post(f"/admin/realms/{realm}/roles", {"name": "goes"})
+    relay.fault("DELETE", "/roles/goes", "answer", status=500)
+    broken_way.send(E["roles.delete"], {"realm": realm, "role-name": "goes"})
+    assert relay.count("DELETE", "/roles/goes") == 2
+    assert "goes" not in [it["name"] for it in admin.get(f"/admin/realms/{realm}/roles")]
+
+
 def test_repeating_is_bounded(relay, broken_way, realm):
     relay.fault("GET", "/roles", "answer", 99, status=503)
     assert "503" in told(lambda: broken_way.get(E["roles.list"], {"realm": realm}))

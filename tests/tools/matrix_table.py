@@ -19,6 +19,7 @@ def write(rows: Sequence[Row]) -> None:
     page = ROOT / "docs" / "versions.md"
     text = page.read_text()
     text = _put(text, "servers", _servers(rows))
+    text = _put(text, "others", _pairs(rows, "other server ", ("smoke",)))
     text = _put(text, "controllers", _pairs(rows, "controller ", ("smoke", "unit", "lookups", "examples", "sanity")))
     text = _put(text, "targets", _pairs(rows, "target ", ("smoke",)))
     page.write_text(_put(text, "failures", _failures(rows)))

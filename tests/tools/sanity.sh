@@ -14,7 +14,7 @@ cd "$copy"
 git init --quiet
 git add --all
 # ansible-test fetches this script from a host that need not be in reach; the standard library brings pip as well. The
-# names are those of ansible-core 2.16, 2.19 and 2.21.
+# names are those of ansible-core 2.16 to 2.21.
 for version in 23_1_2 24_2 25_2; do
   cat >"$cache/home/.ansible/test/cache/get_pip_$version.py" <<'PIP'
 import ensurepip

@@ -4,7 +4,8 @@
 """The shortest proof of a pair of Ansible and Keycloak: smoke.py PLAYBOOK-COMMAND [PYTHON-OF-THE-TARGET].
 
 The demo twice, an export of its realm, which is removed and made again from the files, and those files once more. The
-server is that of KEYCLOAK_URL, KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD. What fails is printed as Ansible said it.
+server is that of KEYCLOAK_URL, KEYCLOAK_USERNAME and KEYCLOAK_PASSWORD. What fails is printed as Ansible said it. No
+play may warn of more than the server's version.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ REMOVE = """
 
 
 class Failed(Exception):
-    """A play that failed, or that changed something where nothing should change."""
+    """A play that failed or warned, or that changed something where nothing should change."""
 
 
 def play(command: list[str], name: str, playbook: str | Path, unchanged: bool = False, **variables: str) -> str:
@@ -53,6 +54,9 @@ def play(command: list[str], name: str, playbook: str | Path, unchanged: bool = 
     told = done.stdout + done.stderr
     if done.returncode or (unchanged and not re.search(r"changed=0 .*failed=0", told)):
         raise Failed(f"{name} {'failed' if done.returncode else 'changed something'}:\n{told}")
+    warnings = re.findall(r"^\[WARNING\]: (.*)", told, re.M)
+    if warnings[1:] or not all(re.match(r"Keycloak [\d.]+ is (newer|older) than", it) for it in warnings):
+        raise Failed(f"{name} warned:\n{told}")
     return told
 
 

@@ -76,6 +76,13 @@ def documented(path):
     return [yaml.safe_load(re.search(rf'^{it} = r"""\n(.*?)^"""', text, re.S | re.M).group(1)) for it in SECTIONS]
 
 
+def test_examples_are_one_document():
+    """The sanity tests of ansible-core 2.16 refuse several."""
+    texts = [path.read_text() for path in (ROOT / "plugins").glob("*/*.py")]
+    examples = [found.group(1) for it in texts if (found := re.search(r'^EXAMPLES = r"""\n(.*?)^"""', it, re.S | re.M))]
+    assert len(examples) > len(MODULES) and all(yaml.safe_load(it) for it in examples)
+
+
 def samples(returned):
     """How many results show what they look like."""
     return sum("sample" in it or samples(it.get("contains") or {}) > 0 for it in returned.values())

@@ -6,37 +6,13 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 
-from ansible_collections.realmkit.keycloak.plugins.module_utils._base.yaml_text import yaml_text
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine.difference import Difference, in_order, narrowed
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.lines import changed_fields, plan_lines
 
 
 def change(title, before, after, action="update", root=""):
     return Difference(title.split(" ")[0], title, root or title, action, before, after)
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        {"a": "true", "b": True, "c": "1", "d": 1, "e": None, "f": "", "g": [], "h": {}},
-        {
-            "text": "two\nlines",
-            "colon": "a: b",
-            "star": "*",
-            "date": "2024-01-01",
-            "no": "no",
-            "umlaut": "ü",
-            "hash": "a #b",
-        },
-        {"list": [{"name": "x", "inner": [{"a": 1}, []]}, "plain", ["a", ["b"]]]},
-        {"https://a/*": "https://a/*", "5e3": "1_000", "=": "=", "0x1": "0x1F", "1:30": "1:30", "~": "~", "- a": "- a"},
-        {"%": "% a", "@": "@a", "[a": "{b", "&a": "!b", "?": "? a", "|": "|", ">": "> x", "'": "'", '"': '"', "`": "`"},
-    ],
-)
-def test_text_is_yaml_that_reads_the_same(value):
-    assert yaml.safe_load(yaml_text(value)) == value
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_a_file_for_each_object():
 
 
 def test_a_string_of_several_lines_is_written_in_lines():
-    assert "|-\n        {\n" in dumped(laid_out(CONFIG, "one")["realm.yml"])
+    assert "- |-\n            {\n" in dumped(laid_out(CONFIG, "one")["realm.yml"])
 
 
 def test_only_files_of_an_export_are_removed_or_replaced(tmp_path):

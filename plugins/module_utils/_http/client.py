@@ -103,7 +103,7 @@ class Client(Reader):
         known = self._memory.recall(endpoint, path, params) if self._memory else None
         if known:
             return known
-        # The server fails now and then when two requests at once add to roles of one realm (26.7).
+        # The server fails now and then when two requests at once add to roles of one realm, or remove from one (26.7).
         content = {"params": params, "harmless": endpoint.harmless, **_encoded(endpoint, body)}
         try:
             answer = self._asked(endpoint, path, content)
@@ -157,7 +157,7 @@ class Client(Reader):
             return self._answer(endpoint, path, self._exchange(endpoint, path, content))
 
     def _exchange(self, endpoint: Endpoint, path: str, content: Dict[str, Any]) -> Reply:
-        repeatable = endpoint.harmless or endpoint.method in ("PUT", "DELETE")
+        repeatable = endpoint.harmless or endpoint.method == "PUT"
         token = self._auth.token()
         self._count(endpoint)
         reply = self._http.request(endpoint.method, path, repeatable, token, **content)

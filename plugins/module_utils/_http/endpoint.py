@@ -38,7 +38,7 @@ class Endpoint:
     @property
     def harmless(self) -> bool:
         """Whether it changes nothing, or nothing more when it is sent again."""
-        return self.reading or (self.method == "POST" and bool(_ADDING.search(self.path)))
+        return self.reading or self.method == "DELETE" or (self.method == "POST" and bool(_ADDING.search(self.path)))
 
     def shown(self, values: Optional[Mapping[str, Any]] = None) -> str:
         """The path as an error shows it: an ellipsis for what has no value."""

@@ -13,7 +13,7 @@ import json
 import re
 from functools import partial
 from itertools import count
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Set
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, Set
 
 from .._base.errors import InputError
 from .._engine.field import Field, camel
@@ -21,11 +21,8 @@ from .._engine.reference import Representation, tree
 from .._http.capability import NEWEST, release
 from .._kinds._provided import KEY_PROVIDERS
 from .._kinds.realm import REALM
+from .adapt_authorization import Providers, Warn, adapt_authorization, leave_out_absent_users, taking_imports
 from .new_realm import of_version
-
-Warn = Callable[[str, str], None]
-# Lists the ids of the server's providers of an interface, such as policy; empty where it can't be known.
-Providers = Callable[[str], Set[str]]
 
 _REQUIRED_ACTIONS = {"terms_and_conditions": "TERMS_AND_CONDITIONS"}
 _BASIC = "basic-flow"
@@ -63,19 +60,14 @@ def adapted(
     if is_export(realm):
         _admin_roles(realm, version)
         _removed_providers(realm, warn, providers)
-        _absent_users(realm, warn, has_user)
+        leave_out_absent_users(realm, warn, has_user)
         _masked_keys(realm, warn)
-        providers = partial(_taking_imports, providers)
+        providers = partial(taking_imports, providers)
     for client in realm.get("clients") or ():
-        _client(client, warn, providers)
+        adapt_authorization(client, warn, providers)
     if isinstance(realm.get("sslRequired"), str):
         realm["sslRequired"] = realm["sslRequired"].lower()
     return realm
-
-
-def _taking_imports(providers: Providers, interface: str) -> Set[str]:
-    """The import refuses scripts, whose provider a server lists all the same (24.0 to 26.5)."""
-    return providers(interface) - {"js"}
 
 
 def _required_actions(realm: Representation) -> None:
@@ -313,97 +305,3 @@ def _removed_providers(realm: Representation, warn: Warn, providers: Providers) 
                 warn(f"the server has no provider {name} any more, so it is left out", f"flow '{flow.get('alias')}'")
         if "authenticationExecutions" in flow:
             flow["authenticationExecutions"] = kept
-
-
-def _client(client: Representation, warn: Warn, providers: Providers) -> None:
-    if not client.get("authorizationServicesEnabled"):
-        return
-    # The server's import switches it on.
-    client.setdefault("serviceAccountsEnabled", True)
-    settings = client.get("authorizationSettings")
-    if not settings:
-        return
-    _policies(client["clientId"], settings, warn, providers)
-    names = {scope.get("name") for scope in settings.get("scopes") or ()}
-    for resource in settings.get("resources") or ():
-        if "uri" in resource:
-            resource.setdefault("uris", [resource["uri"]] if resource["uri"] else [])
-            del resource["uri"]
-        for scope in resource.get("scopes") or ():
-            name = scope.get("name") if isinstance(scope, Mapping) else scope
-            if name not in names:
-                # The server creates them with their resource.
-                settings["scopes"] = [*(settings.get("scopes") or ()), {"name": name}]
-                names.add(name)
-
-
-def _absent_users(realm: Representation, warn: Warn, has_user: Callable[[str], bool]) -> None:
-    """The console exports policies about users without the users: such a policy can't be made anywhere else."""
-    known = {str(user.get("username")).lower() for user in realm.get("users") or ()}
-
-    def absent(user: Any) -> bool:
-        return str(user).lower() not in known and not has_user(str(user))
-
-    for client in realm.get("clients") or ():
-        settings = client.get("authorizationSettings") or {}
-        for resource in settings.get("resources") or ():
-            owner = (resource.get("owner") or {}).get("name")
-            if owner and owner != client["clientId"] and absent(owner):
-                del resource["owner"]
-                warn(
-                    "the export does not have the user who owns it, so it belongs to its client",
-                    f"authorization resource '{resource['name']}' of client '{client['clientId']}'",
-                )
-        policies = settings.get("policies") or ()
-        named = {it["name"]: parsed((it.get("config") or {}).get("users")) or () for it in policies}
-        gone = {name for name, users in named.items() if any(map(absent, users))}
-        for name in _leave_out(settings, gone):
-            warn(
-                "the export does not have the users that it is about, so it is left out with what it decides on",
-                f"authorization policy '{name}' of client '{client['clientId']}'",
-            )
-
-
-def _leave_out(settings: Representation, gone: Set[str]) -> List[str]:
-    """Remove these policies and each that is made of one of them: the names of all.
-
-    What decides with fewer policies than before could let in more people.
-    """
-    policies = settings.get("policies") or ()
-    left = len(gone) - 1
-    while left != len(gone):
-        left = len(gone)
-        gone = gone | {it["name"] for it in policies if decides(it) & gone}
-    if gone:
-        settings["policies"] = [it for it in policies if it["name"] not in gone]
-    return sorted(gone)
-
-
-def _policies(client_id: str, settings: Representation, warn: Warn, providers: Providers) -> None:
-    """Policies whose type the server lacks are left out."""
-    policies = settings.get("policies") or ()
-    known = providers("policy") if policies else set()
-    gone = {it["name"] for it in policies if known and it.get("type") not in known}
-    for name in _leave_out(settings, gone):
-        warn(
-            "the server has no policy of its type (scripts need the feature and a deployment), so it is left out with "
-            "what it decides on",
-            f"authorization policy '{name}' of client '{client_id}'",
-        )
-
-
-def decides(policy: Mapping[str, Any]) -> Set[str]:
-    """The policies that a permission, or a policy of others, is made of."""
-    held = (policy.get("config") or {}).get("applyPolicies")
-    found = parsed(held)
-    return set(found) if isinstance(found, list) else set()
-
-
-def parsed(value: Any) -> Any:
-    """A list of a policy's configuration, which an export writes as a string."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return None

@@ -10,7 +10,8 @@ from typing import Callable, Mapping, Optional
 from .._base.errors import InputError
 from .._engine.reference import Representation
 from .._secrets.redact import unmasked
-from .adapt import Providers, adapted, is_export
+from .adapt import adapted, is_export
+from .adapt_authorization import Providers
 from .parts import Parts
 from .registry import KINDS
 from .shape import record

@@ -14,7 +14,7 @@ from .._http.api import realms
 from .._http.capability import described, release, version_in
 from .._http.client import Client
 from .._http.errors import KeycloakError
-from .adapt import decides, parsed
+from .adapt_authorization import decides, parsed
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID = re.compile(rf"{_UUID.pattern}|[A-Za-z0-9_-]{{22}}")

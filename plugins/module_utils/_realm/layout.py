@@ -13,22 +13,11 @@ from typing import Any, Dict, Iterable, Iterator, List, Mapping, Tuple
 from .._base.errors import InputError
 from .._base.files import content_of
 from .._base.sentences import listed
-from .document import YAML_IMPORT_ERROR
+from .._base.yaml_text import yaml_text
 from .kinds.auth_flow import configs_of, flow_tree
 from .kinds.collections import COLLECTIONS
 from .source import merge
 from .tidy import place
-
-if not YAML_IMPORT_ERROR:
-    import yaml
-
-    class _Dumper(yaml.SafeDumper):
-        """Strings of several lines stay readable, and a change to one is a small difference."""
-
-    def _string(dumper: Any, value: str) -> Any:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
-
-    _Dumper.add_representer(str, _string)
 
 LAYOUTS = ("kinds", "objects", "one")
 MARKER = "# Written by realmkit.keycloak.keycloak_realm_export, which replaces and removes files with this line."
@@ -55,10 +44,14 @@ def laid_out(config: Mapping[str, Any], layout: str) -> Dict[str, Dict[str, Any]
 
 def dumped(part: Mapping[str, Any]) -> str:
     """A part of a realm as a file."""
-    if YAML_IMPORT_ERROR:
-        raise InputError("Files are written as YAML, which needs the Python library PyYAML where the task runs.")
-    text = yaml.dump(dict(part), Dumper=_Dumper, sort_keys=True, allow_unicode=True, width=120)
-    return f"---\n{MARKER}\n{text}"
+    return f"---\n{MARKER}\n{yaml_text(_sorted(part))}"
+
+
+def _sorted(value: Any) -> Any:
+    """The value with the keys of each mapping in order."""
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
 def refuse_others(directory: str, paths: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from ..._kinds.authz_policy import AUTHZ_POLICY
 from ..._kinds.authz_resource import AUTHZ_RESOURCE
 from ..._kinds.authz_scope import AUTHZ_SCOPE
 from ..._kinds.authz_settings import AUTHZ_SETTINGS
-from ..adapt import parsed
+from ..adapt_authorization import parsed
 from ..authorization import AuthzSnapshot, objects, portable, role_key
 from ..bulk import Bulk
 from ..item import Declared
