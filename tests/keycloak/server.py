@@ -35,6 +35,8 @@ from background import CACHE, LOOPBACK, StartError, State, say
 NEWEST = "26.7.4"
 # Those that `make test-matrix` runs: the last of each that people have.
 VERSIONS = (NEWEST, "26.5.6", "26.3.5", "26.2.5", "26.0.8", "25.0.6", "24.0.5")
+# One of each release, for what a new realm has.
+RELEASES = (NEWEST, "26.6.4", "26.5.6", "26.4.7", "26.3.5", "26.2.5", "26.1.4", "26.0.8", "25.0.6", "24.0.5")
 VERSION = os.environ.get("KEYCLOAK_VERSION") or NEWEST
 SHA256 = {"26.7.4": "a286e98b4296d4e75ee88d8527c7cd463b307caa022f088c9f22cffccc741fa1"}
 USERNAME = PASSWORD = "admin"  # a server on loopback, for tests and the demo

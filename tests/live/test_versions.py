@@ -122,6 +122,18 @@ def test_a_newer_server_is_one_warning(server, realm, monkeypatch):
     assert "Keycloak 26.9.1 is newer than the versions" in str(warning)
 
 
+@pytest.mark.parametrize(("version", "warned"), [("26.4.7", True), ("26.9.1", False)])
+def test_what_is_not_known_of_a_new_realm_is_no_warning(server, version, warned):
+    """The built-in flows of a release of which nobody knows what a new realm has."""
+    execution = {"authenticator": "client-secret", "requirement": "ALTERNATIVE", "priority": 10}
+    flow = {"alias": "clients", "providerId": "client-flow", "topLevel": True, "builtIn": True}
+    config = {"authenticationFlows": [dict(flow, authenticationExecutions=[execution])]}
+    with pretending(server, version) as client:
+        parts = parts_of(config, f"new-{uuid.uuid4().hex}")
+        converge_realm(client, parts, Purge(), True)
+    assert any("has other executions" in it for it in parts.warnings) is warned
+
+
 def test_the_old_way_to_hide_a_provider(server, admin, realm):
     given = dict(realm=realm, alias="hidden", provider_id="oidc", config={**OIDC, "hideOnLoginPage": "true"})
     converge(server, IDENTITY_PROVIDER, **given)

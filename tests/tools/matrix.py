@@ -35,7 +35,7 @@ import smtp  # noqa: E402
 
 CACHE = background.CACHE / "matrix"
 BIN = Path(sys.executable).parent
-# Those that nothing here was made for: a newer one, some between two of ours, and one that is too old.
+# Those that only the smoke test runs on: a newer one, the releases between those above, and one that is too old.
 OTHERS = ("26.7.5", "26.6.4", "26.4.7", "26.1.4", "23.0.7")
 # ansible-core with the oldest and the newest Python of those that run it.
 CONTROLLERS = {

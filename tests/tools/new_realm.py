@@ -1,7 +1,7 @@
 # Copyright: the realmkit.keycloak authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a new realm of each version of Keycloak has, without ids: new_realm.py [VERSION ...].
+"""What a new realm of each release of Keycloak has, without ids: new_realm.py [VERSION ...].
 
 The newest goes to plugins/module_utils/_realm/new_realm_data.py, what others have in its place to new_realm_older.py.
 """
@@ -126,7 +126,7 @@ def of_version(version: str) -> dict[str, Any]:
 
 def main(versions: Sequence[str]) -> None:
     # Newest first; each is written as what differs from the one before.
-    found = {version: of_version(version) for version in versions or keycloak.VERSIONS}
+    found = {version: of_version(version) for version in versions or keycloak.RELEASES}
     newest, *_others = found
     parts = [f"{key}: Dict[str, Any] = {value!r}\n" for key, value in found[newest].items()]
     TARGET.write_text(HEAD.format(version=newest) + "\n".join(parts), encoding="utf-8")

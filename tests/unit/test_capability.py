@@ -9,7 +9,7 @@ import pytest
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http import capability
 from ansible_collections.realmkit.keycloak.plugins.module_utils._http.catalogue import ENDPOINTS
-from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.new_realm import document, new_realm
+from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.new_realm import document, is_known, new_realm
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.new_realm_older import OLDER
 from ansible_collections.realmkit.keycloak.plugins.module_utils._realm.patch import patch_of, patched
 
@@ -78,8 +78,9 @@ def test_a_new_realm_of_each_version():
     }
     assert names["26.7.4"] - names["24.0.5"] >= {"basic", "organization", "service_account"}
     assert "hideOnLogin" not in str(new_realm("r", "24.0.5")) and "bruteForceStrategy" not in new_realm("r", "25.0.6")
-    # One between two is like the one before it, one that nobody knows like the nearest.
-    assert new_realm("r", "26.4.0") == new_realm("r", "26.3.5")
+    # A release has one form, one that nobody knows that of the nearest.
+    assert new_realm("r", "26.4.0") == new_realm("r", "26.4.7") != new_realm("r", "26.3.5")
+    assert [is_known(it) for it in ("26.7.5", "26.4.0", "24.0.1", "26.8.0", "23.0.7", "")] == [True] * 3 + [False] * 3
     assert new_realm("r", "26.8.0") == new_realm("r", "") == new_realm("r", "26.7.4")
     assert new_realm("r", "23.0.1") == new_realm("r", "24.0.5")
     assert document("/admin/realms/{realm}/users/profile", "r", "24.0.5")["attributes"]

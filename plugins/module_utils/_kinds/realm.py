@@ -26,7 +26,8 @@ from ._client_scope_lists import scope_list
 from ._provided import TO_EVENT_LISTENER, TO_EVENT_TYPE, TO_PASSWORD_POLICY, TO_SIGNATURE, to_theme
 from .localization import texts_step
 
-_FLOWS = {
+# What a realm is always bound to, and the built-in flow for it.
+FLOWS = {
     "browser_flow": "browser",
     "registration_flow": "registration",
     "direct_grant_flow": "direct grant",
@@ -133,7 +134,7 @@ _TWICE = {
 
 
 def _refine(values: Dict[str, Any], raw: Optional[Representation], params: Params) -> None:
-    for option, built_in in _FLOWS.items():
+    for option, built_in in FLOWS.items():
         if values.get(camel(option)) == "":
             raise InputError(f"{option} names no flow, and a realm always has one: '{built_in}' is the built-in one.")
     now = raw or {}
@@ -178,9 +179,9 @@ def _verify(session: Session, plan: Change) -> None:
             )
     if plan.action != "create" or session.simulated:
         return
-    for option, built_in in _FLOWS.items():
+    for option, built_in in FLOWS.items():
         named = plan.changes.get(camel(option))
-        if named and named not in _FLOWS.values():
+        if named and named not in FLOWS.values():
             raise InputError(
                 f"A new realm has only the built-in flows, and {option} names '{named}': "
                 f"create the realm with '{built_in}', then the flow, then set {option}."
@@ -259,7 +260,7 @@ REALM = Resource(
         *_web_authn("web_authn_policy_passwordless"),
         Field("web_authn_policy_passwordless_passkeys_enabled", "bool"),
         Field("web_authn_policy_passwordless_mediation", meaning=BLANKLESS),
-        *(Field(option, reference=TO_FLOW) for option in _FLOWS),
+        *(Field(option, reference=TO_FLOW) for option in FLOWS),
         # The server adds headers to those that it has; one that is empty it does not send.
         Field("browser_security_headers", "dict", Map(removed="")),
         Field("smtp_server", "dict", TEXT_MAP),

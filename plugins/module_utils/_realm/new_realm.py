@@ -46,6 +46,11 @@ def of_version(version: str) -> Mapping[str, Any]:
     return found
 
 
+def is_known(version: str) -> bool:
+    """Whether the data of that version is its own, and not that of the nearest one."""
+    return release(version) in (NEWEST, *(older for older, _patch in OLDER))
+
+
 def admin_permissions_client(name: str, version: str) -> Representation:
     """The client that a realm gets with its admin permissions."""
     held = of_version(version)["ADMIN_PERMISSIONS"]

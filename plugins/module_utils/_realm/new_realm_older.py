@@ -10,23 +10,11 @@ from typing import Any, Mapping, Tuple
 # ruff: noqa: E501 (sentences of the server)
 OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
     (
-        (26, 5),
+        (26, 6),
         {
             "EXPORT": {
-                "maxSecondaryAuthFailures": None,
-                "scimApiEnabled": None,
                 "webAuthnPolicyPasswordlessResidentKey": None,
                 "webAuthnPolicyResidentKey": None,
-                "authenticationFlows": {
-                    "clients": {
-                        "authenticationExecutions": [
-                            {"authenticator": "client-secret", "priority": 10, "requirement": "ALTERNATIVE"},
-                            {"authenticator": "client-jwt", "priority": 20, "requirement": "ALTERNATIVE"},
-                            {"authenticator": "client-secret-jwt", "priority": 30, "requirement": "ALTERNATIVE"},
-                            {"authenticator": "client-x509", "priority": 40, "requirement": "ALTERNATIVE"},
-                        ]
-                    }
-                },
                 "clientScopes": {"AuthnContextClassRef": None},
                 "defaultDefaultClientScopes": [
                     "acr",
@@ -78,9 +66,33 @@ OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
             },
             "ADMIN_PERMISSIONS": {
                 "authorizationSettings": {
+                    "authorizationSchema": {"resourceTypes": {"Organizations": None}},
+                    "resources": {"Organizations": None},
+                }
+            },
+        },
+    ),
+    (
+        (26, 5),
+        {
+            "EXPORT": {
+                "maxSecondaryAuthFailures": None,
+                "scimApiEnabled": None,
+                "authenticationFlows": {
+                    "clients": {
+                        "authenticationExecutions": [
+                            {"authenticator": "client-secret", "priority": 10, "requirement": "ALTERNATIVE"},
+                            {"authenticator": "client-jwt", "priority": 20, "requirement": "ALTERNATIVE"},
+                            {"authenticator": "client-secret-jwt", "priority": 30, "requirement": "ALTERNATIVE"},
+                            {"authenticator": "client-x509", "priority": 40, "requirement": "ALTERNATIVE"},
+                        ]
+                    }
+                },
+            },
+            "ADMIN_PERMISSIONS": {
+                "authorizationSettings": {
                     "authorizationSchema": {
                         "resourceTypes": {
-                            "Organizations": None,
                             "Groups": {
                                 "scopes": [
                                     "impersonate-members",
@@ -94,62 +106,18 @@ OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
                             "Users": {"scopeAliases": {"manage-group-membership": None}},
                         }
                     },
-                    "resources": {"Organizations": None, "Groups": {"scopes": {"manage-membership-of-members": None}}},
+                    "resources": {"Groups": {"scopes": {"manage-membership-of-members": None}}},
                     "scopes": {"manage-membership-of-members": None},
                 }
             },
         },
     ),
     (
-        (26, 3),
+        (26, 4),
         {
             "EXPORT": {
                 "authenticationFlows": {
-                    "Account verification options": {"description": "Method with which to verity the existing account"},
-                    "Browser - Conditional 2FA": {
-                        "authenticationExecutions": [
-                            {"authenticator": "conditional-user-configured", "priority": 10, "requirement": "REQUIRED"},
-                            {"authenticator": "auth-otp-form", "priority": 20, "requirement": "ALTERNATIVE"},
-                            {"authenticator": "webauthn-authenticator", "priority": 30, "requirement": "DISABLED"},
-                            {
-                                "authenticator": "auth-recovery-authn-code-form",
-                                "priority": 40,
-                                "requirement": "DISABLED",
-                            },
-                        ]
-                    },
-                    "First broker login - Conditional 2FA": {
-                        "authenticationExecutions": [
-                            {"authenticator": "conditional-user-configured", "priority": 10, "requirement": "REQUIRED"},
-                            {"authenticator": "auth-otp-form", "priority": 20, "requirement": "ALTERNATIVE"},
-                            {"authenticator": "webauthn-authenticator", "priority": 30, "requirement": "DISABLED"},
-                            {
-                                "authenticator": "auth-recovery-authn-code-form",
-                                "priority": 40,
-                                "requirement": "DISABLED",
-                            },
-                        ]
-                    },
-                    "first broker login": {
-                        "authenticationExecutions": [
-                            {
-                                "authenticator": "idp-review-profile",
-                                "authenticatorConfig": "review profile config",
-                                "priority": 10,
-                                "requirement": "REQUIRED",
-                            },
-                            {"flowAlias": "User creation or linking", "priority": 20, "requirement": "REQUIRED"},
-                            {
-                                "flowAlias": "First Broker Login - Conditional Organization",
-                                "priority": 50,
-                                "requirement": "CONDITIONAL",
-                            },
-                        ]
-                    },
-                },
-                "authenticatorConfig": {
-                    "browser-conditional-credential": None,
-                    "first-broker-login-conditional-credential": None,
+                    "Account verification options": {"description": "Method with which to verity the existing account"}
                 },
                 "components": {
                     "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy": [
@@ -217,6 +185,59 @@ OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
                             "subType": "anonymous",
                         },
                     ]
+                },
+            }
+        },
+    ),
+    (
+        (26, 3),
+        {
+            "EXPORT": {
+                "authenticationFlows": {
+                    "Browser - Conditional 2FA": {
+                        "authenticationExecutions": [
+                            {"authenticator": "conditional-user-configured", "priority": 10, "requirement": "REQUIRED"},
+                            {"authenticator": "auth-otp-form", "priority": 20, "requirement": "ALTERNATIVE"},
+                            {"authenticator": "webauthn-authenticator", "priority": 30, "requirement": "DISABLED"},
+                            {
+                                "authenticator": "auth-recovery-authn-code-form",
+                                "priority": 40,
+                                "requirement": "DISABLED",
+                            },
+                        ]
+                    },
+                    "First broker login - Conditional 2FA": {
+                        "authenticationExecutions": [
+                            {"authenticator": "conditional-user-configured", "priority": 10, "requirement": "REQUIRED"},
+                            {"authenticator": "auth-otp-form", "priority": 20, "requirement": "ALTERNATIVE"},
+                            {"authenticator": "webauthn-authenticator", "priority": 30, "requirement": "DISABLED"},
+                            {
+                                "authenticator": "auth-recovery-authn-code-form",
+                                "priority": 40,
+                                "requirement": "DISABLED",
+                            },
+                        ]
+                    },
+                    "first broker login": {
+                        "authenticationExecutions": [
+                            {
+                                "authenticator": "idp-review-profile",
+                                "authenticatorConfig": "review profile config",
+                                "priority": 10,
+                                "requirement": "REQUIRED",
+                            },
+                            {"flowAlias": "User creation or linking", "priority": 20, "requirement": "REQUIRED"},
+                            {
+                                "flowAlias": "First Broker Login - Conditional Organization",
+                                "priority": 50,
+                                "requirement": "CONDITIONAL",
+                            },
+                        ]
+                    },
+                },
+                "authenticatorConfig": {
+                    "browser-conditional-credential": None,
+                    "first-broker-login-conditional-credential": None,
                 },
                 "requiredActions": {
                     "UPDATE_EMAIL": None,
@@ -301,14 +322,12 @@ OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
         },
     ),
     (
-        (26, 0),
+        (26, 1),
         {
             "EXPORT": {
                 "adminPermissionsClient": None,
-                "adminPermissionsEnabled": None,
-                "verifiableCredentialsEnabled": None,
+                "adminPermissionsEnabled": False,
                 "browserSecurityHeaders": {"xXSSProtection": "1; mode=block"},
-                "clientScopes": {"service_account": None},
             },
             "ADMIN_PERMISSIONS": {
                 "authorizationSettings": {
@@ -357,6 +376,16 @@ OLDER: Tuple[Tuple[Tuple[int, int], Mapping[str, Any]], ...] = (
                     },
                 }
             },
+        },
+    ),
+    (
+        (26, 0),
+        {
+            "EXPORT": {
+                "adminPermissionsEnabled": None,
+                "verifiableCredentialsEnabled": None,
+                "clientScopes": {"service_account": None},
+            }
         },
     ),
     (

@@ -15,6 +15,7 @@ from ..._kinds.auth_flow import AUTH_FLOW
 from ..bulk import Bulk
 from ..item import Declared
 from ..kind import Exported, RealmKind, purge
+from ..new_realm import is_known
 from ..parts import Parts
 from ..shape import each, mapping, record, text, unique
 from ..stages import FLOWS
@@ -52,6 +53,9 @@ def _settle(declared: Declared, bulk: Bulk, parts: Parts) -> Optional[Declared]:
     if current is None:
         parts.warn("this server does not have the built-in flow, so nothing is done", declared.title)
         return None
+    if not bulk.data.exists and not is_known(bulk.data.client.version):
+        # What it will have in a new realm nobody knows.
+        return declared
     if sorted(map(str, _steps(declared.params["executions"] or ()))) != sorted(map(str, map(_step, current))):
         parts.warn("the built-in flow has other executions on this server, which stay as they are", declared.title)
     return declared

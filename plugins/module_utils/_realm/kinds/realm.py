@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any, Dict
 
 from ..._engine.assignment import Params
+from ..._engine.field import camel
 from ..._engine.reference import Representation
 from ..._http.api import realms
-from ..._kinds.realm import REALM
+from ..._kinds.realm import FLOWS, REALM
 from ..bulk import Bulk
 from ..kind import Exported, RealmKind, ignoring
 from ..parts import Parts
@@ -20,13 +21,7 @@ from .collections import COLLECTIONS
 
 # What the realm is bound to when all else is there.
 _BINDINGS = (
-    "browser_flow",
-    "registration_flow",
-    "direct_grant_flow",
-    "reset_credentials_flow",
-    "client_authentication_flow",
-    "docker_authentication_flow",
-    "first_broker_login_flow",
+    *FLOWS,
     "default_default_client_scopes",
     "default_optional_client_scopes",
 )
@@ -60,7 +55,9 @@ def _export(exported: Exported) -> Dict[str, Any]:
     config, default = _settings(exported.bulk.export), _settings(exported.default)
     headers, known = (it.get("browserSecurityHeaders") or {} for it in (config, default))
     config["browserSecurityHeaders"] = {**headers, **emptied(headers, known)}
-    return {**config, **emptied(config, default)}
+    # A realm always has its flows: the server does not have the setting (23).
+    taken = {key: value for key, value in emptied(config, default).items() if key not in map(camel, FLOWS)}
+    return {**config, **taken}
 
 
 def _settings(export: Representation) -> Dict[str, Any]:
