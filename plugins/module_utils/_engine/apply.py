@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, List, Mapping, Optional, Sequence, Tuple
+from collections.abc import Hashable
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from .._http.endpoint import Endpoint
 from .assignment import Assign, Assignment

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Hashable, Mapping, Optional, Tuple
+from typing import Any, Mapping, Optional, Tuple
 
 from .assignment import Assign, Assigned, Params
 from .reference import Representation, Values

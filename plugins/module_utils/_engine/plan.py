@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, Dict, FrozenSet, Hashable, Mapping, Tuple
+from typing import Any, Dict, FrozenSet, Mapping, Tuple
 
 from .._base.errors import InputError
 from .assignment import Assign, Assigned, Assignment

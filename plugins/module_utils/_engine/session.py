@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import AbstractSet, Any, Dict, Hashable, Iterable, List, Mapping, Optional, Set, Tuple
+from collections.abc import Hashable
+from typing import AbstractSet, Any, Dict, Iterable, List, Mapping, Optional, Set, Tuple
 
 from .._http.api import clients
 from .._http.errors import KeycloakError

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any, Container, Dict, Hashable, Iterator, Mapping, Optional, Tuple
+from typing import Any, Container, Dict, Iterator, Mapping, Optional, Tuple
 
 from .._http.errors import KeycloakError
 from .assignment import Assignment

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Hashable, Mapping, Optional, Tuple
+from collections.abc import Hashable
+from typing import Any, Callable, Mapping, Optional, Tuple
 
 from .._base.errors import InputError
 from .._engine.assignment import Assigned, Assignment, Params

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Hashable, List, Mapping, Tuple
+from collections.abc import Hashable
+from typing import Any, Callable, Dict, List, Mapping, Tuple
 
 from .._engine.change import Wanted
 from .._engine.reference import Representation, Values

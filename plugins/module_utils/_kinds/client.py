@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Hashable, Mapping, Optional, Sequence
+from collections.abc import Hashable
+from typing import Any, Dict, Mapping, Optional, Sequence
 
 from .._base.errors import InputError
 from .._engine.assignment import BEHAVIOR, Assignment, Params

@@ -10,7 +10,8 @@ take, ``AuthzSnapshot`` answers the reads of these kinds from it.
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Container, Dict, Hashable, Iterator, List, Mapping, Optional, Tuple
+from collections.abc import Hashable
+from typing import Any, Callable, Container, Dict, Iterator, List, Mapping, Optional, Tuple
 
 from .._base.errors import InputError
 from .._engine.reference import Representation, Values, first

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Container, FrozenSet, Hashable, Optional, Tuple
+from typing import Any, Container, FrozenSet, Optional, Tuple
 
 from .._engine.assignment import Params
 from .._engine.resource import Resource
