@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -96,6 +98,15 @@ def test_a_file_for_each_object():
 
 def test_a_string_of_several_lines_is_written_in_lines():
     assert "- |-\n            {\n" in dumped(laid_out(CONFIG, "one")["realm.yml"])
+
+
+def test_files_are_written_where_there_is_no_pyyaml():
+    code = (
+        f"import sys; sys.modules['yaml'] = None; from {dumped.__module__} import dumped; print(dumped({{'a': [1]}}))"
+    )
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    written = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert written.stdout.strip() == dumped({"a": [1]}).strip()
 
 
 def test_only_files_of_an_export_are_removed_or_replaced(tmp_path):

@@ -103,7 +103,8 @@ class Client(Reader):
         known = self._memory.recall(endpoint, path, params) if self._memory else None
         if known:
             return known
-        # The server fails now and then when two requests at once add to roles of one realm, or remove from one (26.7).
+        # The server fails now and then when requests at once add to roles of one realm, or remove from its
+        # authorization (26.7).
         content = {"params": params, "harmless": endpoint.harmless, **_encoded(endpoint, body)}
         try:
             answer = self._asked(endpoint, path, content)
