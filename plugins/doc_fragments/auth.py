@@ -137,7 +137,8 @@ options:
     default: 120
   connection_retries:
     description:
-      - How often to try again what is safe to repeat, after connection errors and the statuses 429, 502, 503 and 504.
+      - How often to try again what is safe to repeat, after connection errors and the statuses 429, 502, 503 and 504;
+        reads and deletions after the status 500 as well.
       - Also read from C(keycloak_connection_retries) and E(KEYCLOAK_CONNECTION_RETRIES).
     type: int
     default: 3
@@ -346,7 +347,8 @@ options:
       - name: keycloak_read_timeout
   connection_retries:
     description:
-      - How often to try again what is safe to repeat, after connection errors and the statuses 429, 502, 503 and 504.
+      - How often to try again what is safe to repeat, after connection errors and the statuses 429, 502, 503 and 504;
+        reads and deletions after the status 500 as well.
     type: int
     default: 3
     env:
