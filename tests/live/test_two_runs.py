@@ -15,6 +15,7 @@ import pytest
 from connecting import client_with, realm_of
 from kinds import task
 from needs import for_server, has, needs
+from relay import Relay
 from test_odd_values import KINDS, NEEDS, resource_of
 
 from ansible_collections.realmkit.keycloak.plugins.module_utils._engine import execute as engine
@@ -22,6 +23,7 @@ from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.auth_flow
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_registration_policy import (
     CLIENT_REGISTRATION_POLICY,
 )
+from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.client_scope import CLIENT_SCOPE
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.component import COMPONENT
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm import REALM
 from ansible_collections.realmkit.keycloak.plugins.module_utils._kinds.realm_key import REALM_KEY
@@ -261,3 +263,21 @@ def test_each_kind(server, admin, place, at_once, name, of):
     assert (again.changed, again.result.warnings, twins(admin, place)) == (False, [], [])
     assert task(server, resource, spec_of=spec, **arguments, state="absent").changed
     assert not task(server, resource, spec_of=spec, **arguments, state="absent").changed
+
+
+def test_what_another_run_made_may_be_missing_in_the_first_list(server, admin, place, monkeypatch):
+    """The server has refused a second one, and its list lacks the first for a moment (24.0)."""
+    apply, given = engine.apply, {"name": "late", "protocol": "openid-connect"}
+    with Relay(server.url).running() as relay:
+
+        def overtaken(session, plan):
+            monkeypatch.setattr(engine, "apply", apply)
+            admin.post(f"/admin/realms/{place}/client-scopes", given)
+            json = {"Content-Type": "application/json"}
+            relay.fault("GET", "/client-scopes$", "answer", status=200, headers=json, body=b"[]")
+            apply(session, plan)
+
+        monkeypatch.setattr(engine, "apply", overtaken)
+        run = task(relay, CLIENT_SCOPE, realm=place, **given, description="d")
+    (held,) = [it for it in admin.get(f"/admin/realms/{place}/client-scopes") if it["name"] == "late"]
+    assert (held["id"], held["description"]) == (run.result.end_state["id"], "d")

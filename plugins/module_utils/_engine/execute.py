@@ -202,9 +202,12 @@ def _apply_and_read_back(session: Session, plan: Plan, values: Optional[Values])
 
 
 def _made_by_other_run(session: Session, plan: Plan, values: Optional[Values]) -> Plan:
-    """What is left to do. A realm that another run is making can't be read, or not whole, until that is done (26.7)."""
-    makes_realm = plan.action == "create" and plan.resource.variable == "realm"
-    for _second in range(_PATIENCE if makes_realm else 0):
+    """What is left to do. A realm that another run is making can't be read, or not whole, until that is done (26.7).
+
+    Any other new object can be missing in a list right after a second one was refused for it (24.0).
+    """
+    patience = _PATIENCE if plan.resource.variable == "realm" else 1
+    for _second in range(patience if plan.action == "create" else 0):
         with suppress(RealmkitError):
             again = _read_back(session, plan, values)
             if again.current.raw is not None:

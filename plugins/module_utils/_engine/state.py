@@ -151,7 +151,9 @@ def _by_name(
         if field.reference and field.held == "id" and field.name in wanted.values and raw.get(field.name):
             named[field.name] = _names_of(session, field, values, raw[field.name])
         if field.link and field.name in wanted.values and raw.get(field.name):
-            named[field.name] = [field.link.read(session.client, values, item) for item in raw[field.name]]
+            linked = [field.link.read(session.client, values, item) for item in raw[field.name]]
+            # The server keeps no order: that of roles differs from read to read (24.0).
+            named[field.name] = sorted(linked, key=str)
     return named
 
 
