@@ -40,6 +40,9 @@ class Admin:
         if time.monotonic() > self._until:
             self._log_in()
         answer = self._session.request(method, self._url + path, json=body, timeout=60)
+        if method == "GET" and answer.status_code == 500:
+            # A list of realms fails now and then while one of them goes.
+            answer = self._session.request(method, self._url + path, json=body, timeout=60)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
